@@ -1,0 +1,33 @@
+import type { Descriptor, Digest, ImageConfig, LayerInfo, TargetInfo } from '../model/index.ts';
+import type { ByteStream } from '../util/bytes.ts';
+
+/** An image opened for reading: configuration known, layers not read yet. `close` frees temporary files. */
+export interface ImageTarget {
+  readonly kind: 'image';
+  readonly info: TargetInfo;
+  readonly config: ImageConfig;
+  /** Bottom first. */
+  readonly layers: readonly LayerSource[];
+  close(): Promise<void>;
+}
+
+/** A folder: the root file system of an image (`rootfs`) or somebody's project (`dir`). */
+export interface TreeTarget {
+  readonly kind: 'tree';
+  readonly info: TargetInfo;
+  /** Absolute path of the folder. */
+  readonly root: string;
+  close(): Promise<void>;
+}
+
+export type Target = ImageTarget | TreeTarget;
+
+/** One layer of an opened image. */
+export interface LayerSource {
+  readonly info: LayerInfo;
+  readonly descriptor: Descriptor;
+  /** Digest of the uncompressed tar, as the configuration claims; checked while walking. */
+  readonly diffId?: Digest;
+  /** Bytes as stored. The stream throws digest-mismatch or size-mismatch if they are not what the descriptor says. */
+  open(): Promise<ByteStream>;
+}

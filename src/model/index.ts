@@ -1,0 +1,13 @@
+export type * from './advisory.ts';
+export type * from './decision.ts';
+export type * from './digest.ts';
+export { distroEcosystem, libraryEcosystem, normaliseName } from './ecosystem.ts';
+export type * from './finding.ts';
+export type * from './gap.ts';
+export type * from './inventory.ts';
+export type * from './match.ts';
+export type * from './oci.ts';
+export type * from './package.ts';
+export type * from './report.ts';
+export type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
+export { SEVERITIES } from './severity.ts';

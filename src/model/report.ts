@@ -1,0 +1,29 @@
+import type { DatabaseInfo } from './advisory.ts';
+import type { Decision } from './decision.ts';
+import type { Finding, Unassessed } from './finding.ts';
+import type { Inventory } from './inventory.ts';
+
+/** Evidence about one target at one time. A gate's answer rests on it, display filters do not change it. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'plimsoll'; readonly version: string };
+  /** RFC 3339, from the injected clock. */
+  readonly createdAt: string;
+  readonly inventory: Inventory;
+  readonly database: DatabaseInfo & {
+    /** Age in days of the oldest feed this scan needed, and which it was. */
+    readonly ageDays: number;
+    readonly oldestFeed?: string;
+    readonly stale: boolean;
+  };
+  readonly findings: readonly Finding[];
+  readonly unassessed: readonly Unassessed[];
+  readonly warnings: readonly ReportWarning[];
+  readonly decision: Decision;
+}
+
+/** Something a reader must know before trusting the report; rendered from the catalogue. */
+export interface ReportWarning {
+  readonly code: 'starter-database' | 'stale-database' | 'unassessed-packages' | 'inventory-gaps' | 'no-packages' | 'future-database';
+  readonly params: Readonly<Record<string, string | number>>;
+}
