@@ -14,6 +14,13 @@ export const errorsEn = {
     what: '{what} is {actual} bytes long, {expected} were announced.',
     next: 'The content was damaged or changed on the way; fetch it again from a source you trust.',
   },
+  'file-too-large': {
+    what: '{what} is larger than the {limit} bytes that plimsoll reads of it.',
+    next: 'It was left out; the report says so.',
+  },
+  'file-malformed': { what: '{what} is malformed: {detail}.', next: 'It was left out; the report says so.' },
+  'file-unsupported': { what: '{what} cannot be read: {detail}.', next: 'It was left out; the report says so.' },
+  'file-encrypted': { what: '{what} is encrypted.', next: 'Plimsoll does not ask for passwords; it was left out and the report says so.' },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {

@@ -15,4 +15,11 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{what}의 크기는 {actual}바이트이지만 {expected}바이트로 알려져 있었습니다.',
     next: '전송 중 손상되었거나 변경되었습니다. 신뢰할 수 있는 곳에서 다시 받으십시오.',
   },
+  'file-too-large': { what: '{what}: plimsoll이 읽는 한도 {limit}바이트보다 큽니다.', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
+  'file-malformed': { what: '{what}의 형식이 올바르지 않습니다: {detail}.', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
+  'file-unsupported': { what: '{what}: 읽을 수 없습니다({detail}).', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
+  'file-encrypted': {
+    what: '{what}: 암호화되어 있습니다.',
+    next: 'plimsoll은 암호를 묻지 않습니다. 이 파일은 제외되었으며 보고서에 표시됩니다.',
+  },
 };
