@@ -1,0 +1,13 @@
+/** Builds small, valid, reproducible images without Docker. For tests and for the set-up of the examples; never shipped. */
+export {
+  type BuiltImage,
+  buildImage,
+  type Compression,
+  type ImageDescription,
+  json,
+  type RuntimeConfig,
+  type Step,
+  sha256,
+} from './image.ts';
+export { type BuiltIndex, buildIndex, dockerArchive, type LayoutEntry, layoutFiles, ociArchive, writeLayout } from './layout.ts';
+export { type TarEntry, writeTar } from './tar-writer.ts';
