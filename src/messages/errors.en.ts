@@ -21,6 +21,150 @@ export const errorsEn = {
   'file-malformed': { what: '{what} is malformed: {detail}.', next: 'It was left out; the report says so.' },
   'file-unsupported': { what: '{what} cannot be read: {detail}.', next: 'It was left out; the report says so.' },
   'file-encrypted': { what: '{what} is encrypted.', next: 'Plimsoll does not ask for passwords; it was left out and the report says so.' },
+  'network-failed': {
+    what: 'Could not talk to {host}: {detail}.',
+    next: 'Check the name, the network and the proxy settings, then try again.',
+  },
+  'network-timeout': {
+    what: '{host} sent nothing for {seconds} seconds.',
+    next: 'Try again; if it stays so, check the network or raise the time-out.',
+  },
+  'tls-failed': {
+    what: 'The TLS certificate of {host} was not accepted: {detail}.',
+    next: 'If the host uses a private certificate authority, give its certificate with --ca-file; otherwise ask who runs the host.',
+  },
+  'tls-expected-plain': {
+    what: '{host} does not speak TLS; it seems to serve plain http.',
+    next: 'Use the https port, or allow plain http for this host with --plain-http.',
+  },
+  'too-many-redirects': {
+    what: '{host} redirected more than {limit} times.',
+    next: 'The server is misconfigured; ask who runs it.',
+  },
+  'redirect-invalid': {
+    what: '{host} redirected to an address that cannot be followed: {location}.',
+    next: 'The server is misconfigured; ask who runs it.',
+  },
+  'response-too-large': {
+    what: 'The answer of {host} is longer than {limit} bytes.',
+    next: 'The server is misconfigured or hostile; check the address.',
+  },
+  'http-status': {
+    what: '{host} answered {status} to {method} {url}.',
+    next: 'Check the address; if it is right, ask who runs the server.',
+  },
+  'reference-invalid': {
+    what: '{reference} is not an image reference: {reason}.',
+    next: 'Write it as [registry/]repository[:tag][@digest], for example alpine:3.20.',
+  },
+  'platform-invalid': {
+    what: '{platform} is not a platform.',
+    next: 'Write it as os/architecture[/variant], for example linux/arm64/v8.',
+  },
+  'platform-missing': {
+    what: '{image} has no image for the platform {wanted}; it has {available}.',
+    next: 'Choose one of them with --platform.',
+  },
+  'target-missing': {
+    what: 'There is no file or folder {path}.',
+    next: 'Check the path.',
+  },
+  'target-unrecognised': {
+    what: '{path} is neither an image archive, an image layout, nor a tar of a root file system.',
+    next: 'Check the file, or say what it is with a prefix: oci:, oci-archive:, docker-archive:, rootfs: or dir:.',
+  },
+  'target-unreadable': {
+    what: '{path} could not be read: {detail}.',
+    next: 'Check its permissions.',
+  },
+  'manifest-invalid': {
+    what: '{what} is not valid: {reason}.',
+    next: 'The image is damaged or was made by a faulty tool; build or fetch it again.',
+  },
+  'manifest-too-large': {
+    what: '{what} is larger than {limit} bytes.',
+    next: 'Registries refuse such manifests too; build the image again.',
+  },
+  'manifest-unsupported': {
+    what: '{what} has the media type {mediaType}, which plimsoll does not read.',
+    next: 'Push or save the image again with a current tool (OCI or Docker schema 2).',
+  },
+  'not-an-image': {
+    what: '{what} is an artifact of type {mediaType}, not a container image.',
+    next: 'Name the image itself; for a multi-purpose repository check the tag.',
+  },
+  'blob-missing': {
+    what: '{source} does not contain {digest}.',
+    next: 'The image is incomplete; copy or save it again with all its layers.',
+  },
+  'layer-foreign': {
+    what: 'The layer {digest} is not distributed with the image ({mediaType}).',
+    next: 'Images with foreign layers cannot be scanned completely; rebuild the image with the layer pushed.',
+  },
+  'layout-invalid': {
+    what: '{path} is not an OCI image layout: {reason}.',
+    next: 'Copy the image again into a layout, for example with skopeo copy.',
+  },
+  'image-ambiguous': {
+    what: '{path} contains several images: {choices}.',
+    next: 'Choose one by adding :<tag> or @<digest> to the path.',
+  },
+  'image-unmatched': {
+    what: '{path} contains no image {selector}; it has {choices}.',
+    next: 'Choose one of those.',
+  },
+  'archive-invalid': {
+    what: '{path} is not a readable image archive: {reason}.',
+    next: 'Save the image again; if the file was downloaded, it may be cut short.',
+  },
+  'archive-too-large': {
+    what: '{path} unpacks to more than {limit} bytes.',
+    next: 'The archive may be a decompression bomb; if it is yours, unpack it and scan the folder.',
+  },
+  'registry-unauthorized': {
+    what: 'The registry {registry} wants credentials for {repository} (scope {scope}), and none were found.',
+    next: 'Log in with docker login or podman login, or set PLIMSOLL_REGISTRY_USERNAME and PLIMSOLL_REGISTRY_PASSWORD. If the image is public, check its name.',
+  },
+  'registry-credentials-refused': {
+    what: 'The registry {registry} refused the credentials from {origin} for {repository} (scope {scope}).',
+    next: 'Log in again; the password or token may be wrong or expired.',
+  },
+  'registry-forbidden': {
+    what: 'The registry {registry} does not let {who} do this on {repository} (scope {scope}).',
+    next: 'Ask who runs the registry for access, or use another account. If the image is public, check its name.',
+  },
+  'registry-repository-unknown': {
+    what: 'The registry {registry} has no repository {repository}, or hides it from {who}.',
+    next: 'Check the name; a private repository needs credentials.',
+  },
+  'registry-manifest-unknown': {
+    what: 'The repository {repository} on {registry} has no image {reference}.',
+    next: 'Check the tag or digest.',
+  },
+  'registry-blob-unknown': {
+    what: 'The repository {repository} on {registry} does not have the blob {digest} that its manifest names.',
+    next: 'The image is incomplete on the registry; push it again.',
+  },
+  'registry-rate-limited': {
+    what: 'The registry {registry} limits how much may be pulled ({detail}).',
+    next: 'Wait and try again, log in for a higher limit, or use a mirror.',
+  },
+  'registry-failed': {
+    what: 'The registry {registry} answered {status} for {repository}: {detail}.',
+    next: 'Try again later, or ask who runs the registry.',
+  },
+  'registry-protocol': {
+    what: '{registry} does not behave like a container registry: {detail}.',
+    next: "Check the registry's name and port.",
+  },
+  'credentials-unreadable': {
+    what: 'The credentials file {path} cannot be used: {detail}.',
+    next: 'Repair or remove it, or log in again.',
+  },
+  'credential-helper-failed': {
+    what: 'The credential helper {helper} failed for {registry}: {detail}.',
+    next: 'Run it by hand to see why, or log in again without it.',
+  },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {

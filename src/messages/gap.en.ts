@@ -1,0 +1,12 @@
+/** What could not be read, for a reader who wants to know what the report may lack. */
+export const gapEn = {
+  'malformed': 'malformed: {what}',
+  'too-large': 'too large: {what} (limit {limit})',
+  'truncated': 'cut off: {what}',
+  'unsupported': 'not supported: {what}',
+  'unreadable': 'not readable: {what}',
+  'encrypted': 'encrypted: {what}',
+  'nested-too-deep': 'nested too deeply: {what} (limit {limit})',
+} as const;
+
+export type GapKey = keyof typeof gapEn;

@@ -1,0 +1,11 @@
+import type { GapKey } from './gap.en.ts';
+
+export const gapKo: Record<GapKey, string> = {
+  'malformed': '형식이 잘못됨: {what}',
+  'too-large': '너무 큼: {what}(한도 {limit})',
+  'truncated': '중간에 끊김: {what}',
+  'unsupported': '지원하지 않음: {what}',
+  'unreadable': '읽을 수 없음: {what}',
+  'encrypted': '암호화됨: {what}',
+  'nested-too-deep': '중첩이 너무 깊음: {what}(한도 {limit})',
+};

@@ -1,0 +1,26 @@
+import { errorsEn } from './errors.en.ts';
+import { errorsKo } from './errors.ko.ts';
+import type { Language } from './fill.ts';
+import { gapEn } from './gap.en.ts';
+import { gapKo } from './gap.ko.ts';
+import { reportEn } from './report.en.ts';
+import { reportKo } from './report.ko.ts';
+import { warningEn } from './warning.en.ts';
+import { warningKo } from './warning.ko.ts';
+
+/** The catalogues that every part of the program shares; the command line's own words are in cli.en.ts and cli.ko.ts. */
+export interface Catalogues {
+  readonly errors: typeof errorsKo;
+  readonly report: typeof reportKo;
+  readonly warning: typeof warningKo;
+  readonly gap: typeof gapKo;
+}
+
+const ALL: Record<Language, Catalogues> = {
+  en: { errors: errorsEn, report: reportEn, warning: warningEn, gap: gapEn },
+  ko: { errors: errorsKo, report: reportKo, warning: warningKo, gap: gapKo },
+};
+
+export function catalogues(language: Language): Catalogues {
+  return ALL[language];
+}
