@@ -165,6 +165,31 @@ export const errorsEn = {
     what: 'The credential helper {helper} failed for {registry}: {detail}.',
     next: 'Run it by hand to see why, or log in again without it.',
   },
+  'tar-malformed': {
+    what: '{what} is not a valid tar archive: header at byte {offset}: {detail}.',
+    next: 'Nothing can unpack it reliably; build or fetch it again.',
+  },
+  'tar-truncated': {
+    what: '{what} ends in the middle of an entry, after {offset} bytes.',
+    next: 'It was cut off; build or fetch it again.',
+  },
+  'tar-limit': {
+    what: '{what} was refused: more than {limit} {unit}.',
+    next: 'No ordinary image needs as much; if you trust it, raise the limit.',
+  },
+  'decompression-failed': {
+    what: '{what} cannot be decompressed as {format}: {detail}.',
+    next: 'It was damaged or cut off; build or fetch it again.',
+  },
+  'decompression-bomb': {
+    what: '{what} was refused: {input} bytes expand to more than {output}.',
+    next: 'This is how a decompression bomb looks; if you trust it, raise the limit.',
+  },
+  'compression-unsupported': {
+    what: '{what} is compressed with {format}, which plimsoll does not read.',
+    next: 'Build the image with gzip, zstd or no compression.',
+  },
+  'aborted': { what: 'The scan was stopped before it was done.', next: 'Run it again.' },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {

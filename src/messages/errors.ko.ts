@@ -166,4 +166,29 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '자격 증명 도우미 {helper}가 {registry}에 대해 실패했습니다: {detail}.',
     next: '직접 실행해 원인을 확인하거나 도우미 없이 다시 로그인하십시오.',
   },
+  'tar-malformed': {
+    what: '{what}은(는) 올바른 tar 아카이브가 아닙니다. {offset}바이트 위치의 헤더: {detail}.',
+    next: '제대로 풀 수 없는 파일입니다. 다시 빌드하거나 다시 받으십시오.',
+  },
+  'tar-truncated': {
+    what: '{what}이(가) {offset}바이트 뒤 항목 중간에서 끝났습니다.',
+    next: '중간에 잘린 파일입니다. 다시 빌드하거나 다시 받으십시오.',
+  },
+  'tar-limit': {
+    what: '{what}을(를) 거부했습니다. {limit} {unit}을(를) 초과합니다.',
+    next: '일반적인 이미지에는 이만큼 필요하지 않습니다. 신뢰할 수 있는 이미지라면 제한을 높이십시오.',
+  },
+  'decompression-failed': {
+    what: '{what}을(를) {format} 형식으로 압축 해제할 수 없습니다: {detail}.',
+    next: '손상되었거나 잘린 파일입니다. 다시 빌드하거나 다시 받으십시오.',
+  },
+  'decompression-bomb': {
+    what: '{what}을(를) 거부했습니다. {input}바이트가 {output}바이트 넘게 늘어납니다.',
+    next: '압축 폭탄의 전형적인 모습입니다. 신뢰할 수 있는 이미지라면 제한을 높이십시오.',
+  },
+  'compression-unsupported': {
+    what: '{what}은(는) {format} 방식으로 압축되어 있어 plimsoll이 읽을 수 없습니다.',
+    next: 'gzip, zstd 또는 무압축으로 이미지를 빌드하십시오.',
+  },
+  'aborted': { what: '스캔이 끝나기 전에 중단되었습니다.', next: '다시 실행하십시오.' },
 };
