@@ -31,5 +31,12 @@ export interface Reporter {
   write(report: Report, out: Writer, how: Rendering): Promise<void>;
 }
 
-/** Findings that `filter` lets through, in display order: worst first, then id, then package. */
-export type Shown = readonly Finding[];
+/** What a display filter leaves of a report. */
+export interface Shown {
+  /** Affected and undecided, worst first, then by id, then by package. */
+  readonly findings: readonly Finding[];
+  /** Affected by the letter and of no consequence here: counted and named, never mixed with the findings. */
+  readonly notApplicable: readonly Finding[];
+  /** How many findings the filter left out. */
+  readonly hidden: number;
+}

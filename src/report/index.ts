@@ -1,0 +1,7 @@
+import { json } from './json/index.ts';
+import { table } from './table/index.ts';
+import { trivy } from './trivy/index.ts';
+import type { Reporter } from './types.ts';
+
+/** Every report format; a folder that is not in this list fails a test. */
+export const REPORTERS: readonly Reporter[] = [table, json, trivy];

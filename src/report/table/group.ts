@@ -1,0 +1,90 @@
+import { fill } from '../../messages/fill.ts';
+import type { Catalogues } from '../../messages/index.ts';
+import type { Finding, PackageType, Report } from '../../model/index.ts';
+import { type Cell, type Column, layOut } from '../columns.ts';
+import type { Group, GroupEntry } from '../groups.ts';
+import { safeText } from '../text.ts';
+import type { Painting } from './palette.ts';
+
+const TITLES: Partial<Record<PackageType, string>> = {
+  apk: 'Alpine',
+  deb: 'Debian (dpkg)',
+  rpm: 'RPM',
+  alpm: 'Arch',
+  npm: 'Node.js (npm)',
+  pypi: 'Python (PyPI)',
+  maven: 'Java (Maven)',
+  golang: 'Go',
+  cargo: 'Rust (Cargo)',
+  gem: 'Ruby (gem)',
+  composer: 'PHP (Composer)',
+  nuget: '.NET (NuGet)',
+};
+
+/** A heading and the rows of one group. */
+export function groupLines(report: Report, group: Group, { words, colours, width }: Painting): string[] {
+  const exploit = group.entries.some(({ finding }) => finding.kev || finding.epss);
+  const layers = report.inventory.layers.length > 0;
+  const paths = group.class === 'library' && group.path === undefined;
+  const columns: Column[] = [
+    { title: words.report['column.severity'] },
+    { title: words.report['column.id'] },
+    ...(exploit ? [{ title: words.report['column.exploit'] }] : []),
+    { title: words.report['column.package'], least: 10 },
+    { title: words.report['column.installed'], least: 9 },
+    { title: words.report['column.fixed'], least: 9 },
+    ...(layers ? [{ title: words.report['column.layer'] }] : []),
+    ...(paths ? [{ title: words.report['column.path'], least: 16 }] : []),
+  ];
+  const rows = group.entries.map((entry): Cell[] => [
+    { text: severityText(entry.finding, words), paint: colours.severity(entry.finding.severity) },
+    { text: safeText(entry.finding.id) },
+    ...(exploit ? [{ text: exploitText(entry.finding), paint: entry.finding.kev ? colours.bad : colours.dim }] : []),
+    { text: safeText(packageText(entry.finding)) },
+    { text: safeText(entry.finding.package.version) },
+    fixCell(entry.finding, words, colours),
+    ...(layers ? [{ text: layerText(entry), paint: colours.dim }] : []),
+    ...(paths ? [{ text: pathText(entry, words), paint: colours.dim }] : []),
+  ]);
+  const [head = '', ...lines] = layOut(columns, rows, width);
+  return [colours.bold(heading(group, words)), colours.dim(head), ...lines];
+}
+
+function heading(group: Group, words: Catalogues): string {
+  const title =
+    group.path === undefined ? (TITLES[group.type] ?? group.type) : `${safeText(group.path)} (${TITLES[group.type] ?? group.type})`;
+  const kind = group.class === 'os' ? ` · ${words.report['group.os']}` : '';
+  return `${title}${kind} · ${fill(words.report['group.findings'], { count: group.entries.length })}`;
+}
+
+function severityText(finding: Finding, words: Catalogues): string {
+  const word = words.report[`severity.${finding.severity}`];
+  if (finding.kind === 'malware') return `${word} ${words.report['mark.malware']}`;
+  return finding.verdict === 'undecided' ? `${word} ${words.report['mark.undecided']}` : word;
+}
+
+function exploitText({ kev, epss }: Finding): string {
+  const percent = epss ? `${epss.score >= 0.01 ? Math.round(epss.score * 100) : '<1'}%` : '';
+  return [kev ? 'KEV' : '', percent].filter(Boolean).join(' ');
+}
+
+function packageText({ package: of }: Finding): string {
+  return of.source && of.source.name !== of.name ? `${of.name} (${of.source.name})` : of.name;
+}
+
+function fixCell(finding: Finding, words: Catalogues, colours: Painting['colours']): Cell {
+  if (finding.fix.versions.length > 0) return { text: safeText(finding.fix.versions.join(', ')), paint: colours.good };
+  return { text: words.report[`fix.${finding.fix.state}`], paint: colours.dim };
+}
+
+function layerText({ locations }: GroupEntry): string {
+  const indexes = [...new Set(locations.flatMap((each) => (each.layer ? [each.layer.index] : [])))].sort((a, b) => a - b);
+  return indexes.map((index) => `#${index}`).join(' ');
+}
+
+function pathText({ locations }: GroupEntry, words: Catalogues): string {
+  const [first, ...more] = locations;
+  if (!first) return '';
+  const owner = first.ownedBy === undefined ? '' : ` [${first.ownedBy}]`;
+  return `${safeText(first.path + owner)}${more.length > 0 ? ` ${fill(words.report['more.paths'], { count: more.length })}` : ''}`;
+}

@@ -1,0 +1,50 @@
+import { fill } from '../../messages/fill.ts';
+import { type Catalogues, catalogues } from '../../messages/index.ts';
+import type { Report } from '../../model/index.ts';
+import { groups } from '../groups.ts';
+import { shown } from '../shown.ts';
+import { safeText } from '../text.ts';
+import type { Rendering, Reporter, Writer } from '../types.ts';
+import { groupLines } from './group.ts';
+import { layerLegend, legend } from './legend.ts';
+import { palette } from './palette.ts';
+import { summary } from './summary.ts';
+
+/** For people: groups of findings as aligned columns, then what the reader must know before trusting them. */
+export const table: Reporter = {
+  id: 'table',
+  mediaType: 'text/plain',
+  async write(report, out, how) {
+    const words = catalogues(how.language);
+    const colours = palette(how.colour);
+    const view = shown(report, how.filter);
+    const sections = groups(report, view.findings).filter((group) => group.entries.length > 0);
+    const paint = { words, colours, width: how.width };
+
+    write(out, title(report, words, how));
+    for (const group of sections) write(out, groupLines(report, group, paint));
+    write(out, [...layerLegend(report, view.findings, paint), ...legend(view.findings, words)]);
+    write(out, summary(report, view, paint));
+  },
+};
+
+function title(report: Report, words: Catalogues, how: Rendering): string[] {
+  const { target, distro } = report.inventory;
+  const platform = target.platform
+    ? ` ${[target.platform.os, target.platform.architecture, target.platform.variant].filter(Boolean).join('/')}`
+    : '';
+  const name = `${target.name}${distro ? ` (${distro.prettyName ?? `${distro.id} ${distro.versionId ?? ''}`.trim()})` : ''}${platform}`;
+  const lines = [palette(how.colour).bold(safeText(name))];
+  if (target.digest) lines.push(safeText(target.digest));
+  for (const finding of report.findings) {
+    if (finding.kind !== 'end-of-life') continue;
+    lines.push(
+      palette(how.colour).warn(fill(words.report['end-of-life.plain'], { name: safeText(distro?.prettyName ?? finding.package.name) })),
+    );
+  }
+  return lines;
+}
+
+function write(out: Writer, lines: readonly string[]): void {
+  if (lines.length > 0) out.write(`${lines.join('\n')}\n\n`);
+}

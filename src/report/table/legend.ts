@@ -1,0 +1,25 @@
+import type { Catalogues } from '../../messages/index.ts';
+import type { Finding, Report } from '../../model/index.ts';
+import { safeText, truncate } from '../text.ts';
+import type { Painting } from './palette.ts';
+
+/** The layers that rows point at: number, digest, and the instruction that made each. */
+export function layerLegend(report: Report, findings: readonly Finding[], { words, colours, width }: Painting): string[] {
+  const used = new Set(findings.flatMap((finding) => finding.locations.flatMap((each) => (each.layer ? [each.layer.index] : []))));
+  const layers = report.inventory.layers.filter((layer) => used.has(layer.index));
+  if (layers.length === 0) return [];
+  const lines = layers.map((layer) => {
+    const digest = layer.digest.slice(layer.digest.indexOf(':') + 1, layer.digest.indexOf(':') + 13);
+    const text = `#${layer.index} ${digest} ${safeText((layer.createdBy ?? '').replace(/\s+/g, ' '))}`.trimEnd();
+    return colours.dim(`  ${width === undefined ? text : truncate(text, width - 2)}`);
+  });
+  return [words.report['layers.title'], ...lines];
+}
+
+/** What the marks in the rows mean; only those that occur. */
+export function legend(findings: readonly Finding[], words: Catalogues): string[] {
+  return [
+    ...(findings.some((each) => each.kev || each.epss) ? [words.report['legend.exploit']] : []),
+    ...(findings.some((each) => each.verdict === 'undecided') ? [words.report['legend.undecided']] : []),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Report } from '../../model/index.ts';
+import { groups, packageIndex } from '../groups.ts';
+import { shown } from '../shown.ts';
+import type { Reporter } from '../types.ts';
+import { metadata } from './metadata.ts';
+import { result } from './result.ts';
+import type { TrivyReport } from './schema.ts';
+
+/** What pipelines written for Trivy read: its JSON schema 2, one entry for each place of a finding. */
+export const trivy: Reporter = {
+  id: 'trivy',
+  mediaType: 'application/json',
+  async write(report, out, how) {
+    const view = shown(report, how.filter);
+    const packages = packageIndex(report);
+    const notApplicable = groups(report, view.notApplicable);
+    const document: TrivyReport = {
+      SchemaVersion: 2,
+      CreatedAt: report.createdAt,
+      ArtifactName: report.inventory.target.name,
+      ArtifactType: artifactType(report),
+      Metadata: metadata(report),
+      Results: groups(report, view.findings).map((group) => {
+        const other = notApplicable.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
+        return result(report, group, other?.entries ?? [], packages);
+      }),
+    };
+    out.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  },
+};
+
+function artifactType(report: Report): TrivyReport['ArtifactType'] {
+  return report.inventory.target.kind === 'image' ? 'container_image' : 'filesystem';
+}

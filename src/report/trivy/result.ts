@@ -1,0 +1,65 @@
+import type { Package, PackageType, Report } from '../../model/index.ts';
+import type { Group, GroupEntry } from '../groups.ts';
+import type { TrivyResult } from './schema.ts';
+import { vulnerability } from './vulnerability.ts';
+
+/** Trivy's names for libraries found installed, and the heading under which it puts those that have no file of their own. */
+const INSTALLED: Partial<Record<PackageType, { readonly type: string; readonly target?: string }>> = {
+  npm: { type: 'node-pkg', target: 'Node.js' },
+  pypi: { type: 'python-pkg', target: 'Python' },
+  maven: { type: 'jar', target: 'Java' },
+  gem: { type: 'gemspec', target: 'Ruby' },
+  conda: { type: 'conda-pkg', target: 'Conda' },
+  golang: { type: 'gobinary' },
+  cargo: { type: 'rustbinary' },
+  composer: { type: 'composer-vendor', target: 'PHP' },
+  nuget: { type: 'dotnet-core', target: '.NET' },
+};
+
+/** Trivy's names for lock files. */
+const LOCKED: Partial<Record<PackageType, string>> = {
+  npm: 'npm',
+  pypi: 'pip',
+  maven: 'pom',
+  golang: 'gomod',
+  gem: 'bundler',
+  composer: 'composer',
+};
+
+/** One group of findings as Trivy groups them; each place of a finding is an entry of its own. */
+export function result(
+  report: Report,
+  group: Group,
+  notApplicable: readonly GroupEntry[],
+  packages: ReadonlyMap<string, Package>,
+): TrivyResult {
+  const modified = notApplicable.flatMap(({ finding, locations }) =>
+    locations.map((location) => ({
+      Type: 'vulnerability' as const,
+      Status: 'not_affected' as const,
+      Statement: finding.evidence[0]?.rule ?? 'not-applicable',
+      Source: 'plimsoll',
+      Finding: vulnerability(finding, location, packages),
+    })),
+  );
+  return {
+    Target: target(report, group),
+    Class: group.class === 'os' ? 'os-pkgs' : 'lang-pkgs',
+    Type: type(report, group),
+    Vulnerabilities: group.entries.flatMap(({ finding, locations }) =>
+      (locations.length > 0 ? locations : [undefined]).map((location) => vulnerability(finding, location, packages)),
+    ),
+    ...(modified.length > 0 ? { ExperimentalModifiedFindings: modified } : {}),
+  };
+}
+
+function target(report: Report, group: Group): string {
+  const { target: scanned, distro } = report.inventory;
+  if (group.class === 'os') return distro ? `${scanned.name} (${[distro.id, distro.versionId].filter(Boolean).join(' ')})` : scanned.name;
+  return group.path ?? INSTALLED[group.type]?.target ?? group.type;
+}
+
+function type(report: Report, group: Group): string {
+  if (group.class === 'os') return report.inventory.distro?.id ?? group.type;
+  return (group.lockFile ? LOCKED[group.type] : INSTALLED[group.type]?.type) ?? group.type;
+}
