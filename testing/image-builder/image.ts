@@ -26,6 +26,8 @@ export interface RuntimeConfig {
   readonly Labels?: Readonly<Record<string, string>>;
   readonly ExposedPorts?: Readonly<Record<string, object>>;
   readonly Volumes?: Readonly<Record<string, object>>;
+  /** Docker's own; durations in nanoseconds. */
+  readonly Healthcheck?: { readonly Test: readonly string[]; readonly Interval?: number; readonly Timeout?: number };
 }
 
 /** One line of the history. Without `files` it changed the configuration only and has no layer. */
