@@ -1,0 +1,62 @@
+import type { Descriptor, HistoryEntry, LayerInfo, TargetInfo } from '../../model/index.ts';
+import { isForeignLayer } from '../../oci/media-types.ts';
+import type { ResolvedImage } from '../../oci/resolve.ts';
+import type { BlobSource } from '../../oci/source.ts';
+import { PlimsollError } from '../../util/errors.ts';
+import type { ImageTarget, LayerSource } from '../types.ts';
+
+/** What of a target's description the image itself does not tell. */
+export type Named = Pick<TargetInfo, 'spec' | 'name' | 'repository' | 'tags'>;
+
+/** An image whose layers are read from `source` when asked for. */
+export function imageTarget(source: BlobSource, image: ResolvedImage, named: Named, close: () => Promise<void>): ImageTarget {
+  return {
+    kind: 'image',
+    info: {
+      kind: 'image',
+      ...named,
+      digest: image.descriptor.digest,
+      configDigest: image.manifest.config.digest,
+      ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
+      platform: image.platform,
+    },
+    config: image.config,
+    layers: layerSources(source, image),
+    close,
+  };
+}
+
+function layerSources(source: BlobSource, image: ResolvedImage): readonly LayerSource[] {
+  const { layers } = image.manifest;
+  const history = layerHistory(image.config.history, layers.length);
+  return layers.map((descriptor, index) => {
+    const diffId = image.config.diffIds[index];
+    const made = history[index];
+    const info: LayerInfo = {
+      index,
+      digest: descriptor.digest,
+      ...(diffId === undefined ? {} : { diffId }),
+      ...(made?.createdBy === undefined ? {} : { createdBy: made.createdBy }),
+      ...(made?.created === undefined ? {} : { created: made.created }),
+      mediaType: descriptor.mediaType,
+      size: descriptor.size,
+    };
+    return { info, descriptor, ...(diffId === undefined ? {} : { diffId }), open: () => openLayer(source, descriptor) };
+  });
+}
+
+/** The entry that made each layer; none at all where the counts differ, because a wrong command is worse than no command. */
+function layerHistory(history: readonly HistoryEntry[], layers: number): readonly HistoryEntry[] {
+  const made = history.filter((entry) => !entry.emptyLayer);
+  return made.length === layers ? made : [];
+}
+
+async function openLayer(source: BlobSource, descriptor: Descriptor) {
+  try {
+    return await source.blob(descriptor);
+  } catch (error) {
+    const absent = error instanceof PlimsollError && (error.code === 'blob-missing' || error.code === 'registry-blob-unknown');
+    if (!absent || !isForeignLayer(descriptor.mediaType)) throw error;
+    throw new PlimsollError('layer-foreign', { digest: descriptor.digest, mediaType: descriptor.mediaType }, { cause: error });
+  }
+}

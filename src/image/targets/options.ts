@@ -1,0 +1,21 @@
+import { hostPlatform, type PlatformChoice, parsePlatform } from '../../oci/platform.ts';
+import type { RegistryOptions } from '../../oci/registry/types.ts';
+import type { ByteStream } from '../../util/bytes.ts';
+
+/** What opening a target may need from outside. */
+export interface OpenOptions {
+  /** `os/architecture[/variant]`; the host's where absent. */
+  readonly platform?: string | undefined;
+  /** How to reach registries; the Http in it is the only way to the network. */
+  readonly registry: RegistryOptions;
+  /** Standard input, for the target `-`. */
+  readonly stdin?: ByteStream | undefined;
+  /** Folder for archives that come compressed or through a pipe; the system's by default. */
+  readonly tempDir?: string | undefined;
+  /** Bytes that an archive may unpack to; 64 GiB by default. */
+  readonly maxUnpacked?: number;
+}
+
+export function platformChoice(text: string | undefined): PlatformChoice {
+  return text === undefined ? { platform: hostPlatform(), explicit: false } : { platform: parsePlatform(text), explicit: true };
+}
