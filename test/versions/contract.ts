@@ -25,7 +25,7 @@ const GARBAGE: readonly string[] = [
   '１.２',
   '1.0 beta',
   '\u202e1.0',
-  '${jndi:ldap://x}',
+  '$(id)',
   '9'.repeat(400),
   `1.${'0.'.repeat(2000)}1`,
   'a'.repeat(100_000),

@@ -22,8 +22,8 @@ export function parseApk(text: string): ApkVersion | undefined {
 }
 
 /**
- * The two lines of the tool are both in use and differ (leading zeros, digits after a letter, commit hashes). Where both
- * accept both versions, or neither does, the order is the one they agree on; where one line accepts them, it is that one's.
+ * The two lines of the tool are both in use and differ (leading zeros, digits after a letter, commit hashes): the order is
+ * the one they agree on. Where one line alone accepts both versions its order counts, unless the other says the opposite.
  * Two different texts that are "equal" only because reading stops at something invalid in both have no order.
  */
 export function compareApk(a: ApkVersion, b: ApkVersion): number | undefined {
@@ -32,7 +32,7 @@ export function compareApk(a: ApkVersion, b: ApkVersion): number | undefined {
   const apk3 = compareApk3(a.text, b.text);
   const valid2 = a.apk2 && b.apk2;
   const valid3 = a.apk3 && b.apk3;
-  if (valid2 !== valid3) return valid2 ? apk2 : apk3;
-  if (apk2 !== apk3) return undefined;
-  return apk2 === 0 && !valid2 ? undefined : apk2;
+  if (apk2 === apk3) return apk2 === 0 && !valid2 && !valid3 ? undefined : apk2;
+  if (valid2 === valid3 || apk2 === -apk3) return undefined;
+  return valid2 ? apk2 : apk3;
 }

@@ -1,0 +1,116 @@
+import type { FoundPackage, Gap } from '../../../model/index.ts';
+import { introducedBy } from '../../os-history.ts';
+import { osPurl } from '../../os-purl.ts';
+import { readWithin } from '../../read-within.ts';
+import type { Extractor, LayerPartial, MergedView } from '../../types.ts';
+import { type ApkPackage, parseInstalled } from './parse.ts';
+import { parseRepositories } from './repositories.ts';
+
+type ApkPartial =
+  | { readonly kind: 'installed'; readonly packages: readonly ApkPackage[] }
+  | { readonly kind: 'repositories'; readonly tagged: Readonly<Record<string, string>> };
+
+/** Databases of apk-tools, the older place first; apk-tools 3 moves to the second where /lib is a link to /usr/lib. */
+const DATABASES = ['lib/apk/db/installed', 'usr/lib/apk/db/installed'];
+const REPOSITORIES = 'etc/apk/repositories';
+
+/** An image with 10,000 packages has a database of about 60 MB. */
+const LIMIT = 256 << 20;
+
+/**
+ * Packages that apk installed.
+ *
+ * The database does not tell from which repository a package came, unless it was pinned by a tag (`apk add x@tag`): then `origin` is
+ * the URL of that repository. Maintainers are private people in Alpine itself, so they prove nothing. Virtual packages
+ * (`.build-deps`: a name with a dot in front, a time as version, no origin and no files) are a note of apk's and no software:
+ * they are left out.
+ */
+export const apk: Extractor<ApkPartial> = {
+  id: 'os/apk',
+  version: 1,
+  class: 'os',
+  wants: { paths: [...DATABASES, REPOSITORIES], under: [{ dir: 'etc/apk/repositories.d', suffix: '.list' }] },
+
+  async extract(file, ctx) {
+    const database = DATABASES.includes(file.path);
+    const bytes = await readWithin(file, LIMIT, ctx, { what: database ? 'apk database' : 'apk repositories', incomplete: database });
+    if (!bytes) return undefined;
+    if (!database) return { kind: 'repositories', tagged: parseRepositories(bytes.toString('utf8')) };
+    const packages = parseInstalled(bytes, (code, what) => ctx.gap({ code, params: { what, limit: LIMIT }, incomplete: true }));
+    return { kind: 'installed', packages };
+  },
+
+  settle(view) {
+    const tagged: Record<string, string> = {};
+    for (const { partial } of view.visible) if (partial.kind === 'repositories') Object.assign(tagged, partial.tagged);
+    const seen = new Set<string>();
+    const packages: FoundPackage[] = [];
+    for (const entry of view.visible) {
+      for (const found of packagesOf(view, entry, tagged)) {
+        const key = keyOf(found);
+        if (!seen.has(key)) packages.push(found);
+        seen.add(key);
+      }
+    }
+    return { packages, gaps: deletedDatabases(view) };
+  },
+};
+
+function packagesOf(
+  view: MergedView<ApkPartial>,
+  entry: LayerPartial<ApkPartial>,
+  tagged: Readonly<Record<string, string>>,
+): FoundPackage[] {
+  const since = introducedBy(view.history(entry.path), installedIn, keyOf);
+  return installedIn(entry.partial)
+    .filter((found) => !isVirtual(found))
+    .map((found) => toPackage(found, entry.path, since.get(keyOf(found)) ?? entry.layer, tagged));
+}
+
+function installedIn(partial: ApkPartial): readonly ApkPackage[] {
+  return partial.kind === 'installed' ? partial.packages : [];
+}
+
+function keyOf({ name, version, arch }: { readonly name: string; readonly version: string; readonly arch?: string }): string {
+  return `${name}\0${version}\0${arch ?? ''}`;
+}
+
+function isVirtual(found: ApkPackage): boolean {
+  return found.name.startsWith('.') && found.source === undefined && found.files === '';
+}
+
+function toPackage(found: ApkPackage, path: string, layer: number, tagged: Readonly<Record<string, string>>): FoundPackage {
+  const { name, version, arch, source, maintainer, license, tag } = found;
+  const origin = tag === undefined ? undefined : (tagged[tag] ?? `@${tag}`);
+  return {
+    type: 'apk',
+    name,
+    version,
+    purl: osPurl({ type: 'apk', name, version, ...(arch ? { arch } : {}) }),
+    ...(arch ? { arch } : {}),
+    source: { name: source ?? name, version },
+    ...(maintainer ? { maintainer } : {}),
+    ...(origin ? { origin } : {}),
+    ...(license ? { licenses: [license] } : {}),
+    evidence: { kind: 'package-database', confidence: 'high' },
+    path,
+    layer,
+    files: found.files === '' ? [] : found.files.slice(0, -1).split('\n'),
+  };
+}
+
+/** Somebody deleted a database: what it listed may well be there still, unseen. */
+function deletedDatabases(view: MergedView<ApkPartial>): Gap[] {
+  const visible = view.visible.some(({ partial }) => partial.kind === 'installed');
+  if (visible) return [];
+  return view.removed
+    .filter(({ partial }) => installedIn(partial).length > 0)
+    .map(({ path, layer }) => ({
+      code: 'unreadable',
+      params: { what: 'apk database deleted in a later layer' },
+      stage: 'os/apk',
+      path,
+      ...(view.layers[layer] ? { layer: view.layers[layer].digest } : {}),
+      incomplete: true,
+    }));
+}
