@@ -190,6 +190,40 @@ export const errorsEn = {
     next: 'Build the image with gzip, zstd or no compression.',
   },
   'aborted': { what: 'The scan was stopped before it was done.', next: 'Run it again.' },
+  'setting-choice': { what: "{where}: '{value}' is none of {choices}.", next: 'Give one of those (some settings take several, separated by commas).' },
+  'setting-days': { what: "{where}: '{value}' is not a number of days.", next: 'Give a number such as 7 or 0.5.' },
+  'setting-switch': { what: "{where}: '{value}' is neither true nor false.", next: 'Give true or false.' },
+  'setting-text': { what: "{where}: '{value}' is not usable here.", next: 'Give a text that is not empty; in a file, put it in quotes.' },
+  'setting-unknown': { what: '{where}: there is no setting {key}.', next: 'See all settings with: plimsoll settings show' },
+  'setting-misspelt': { what: '{where}: there is no setting {key}.', next: 'Did you mean {like}?' },
+  'setting-not-in-file': {
+    what: '{where}: {key} is not read from a file, because files end up in repositories.',
+    next: 'Remove it and set the variable {env} instead.',
+  },
+  'settings-file-invalid': { what: '{where}: the settings file is not valid: {detail}.', next: 'Correct that line.' },
+  'settings-file-unreadable': { what: 'The settings file {path} could not be read: {detail}.', next: 'Check the path given with --config or PLIMSOLL_CONFIG.' },
+  'option-unknown': { what: 'There is no option {option}.', next: 'See all options with: {help}' },
+  'option-misspelt': { what: 'There is no option {option}.', next: 'Did you mean {like}?' },
+  'option-value-missing': { what: 'The option {option} needs a value.', next: 'See how to use it with: {help}' },
+  'command-unknown': { what: 'There is no command {command}.', next: 'See all commands with: {help}' },
+  'command-misspelt': { what: 'There is no command {command}.', next: 'Did you mean {like}?' },
+  'argument-missing': { what: '{argument} is missing.', next: 'See how to use the command with: {help}' },
+  'argument-extra': { what: 'There are more arguments than the command takes.', next: 'See how to use it with: {help}' },
+  'shell-unknown': { what: 'There is no completion for the shell {shell}.', next: 'Choose one of {choices}.' },
+  'scanner-later': {
+    what: 'The scanner {scanner} is not in this version yet.',
+    next: 'Leave it out: --scanners vuln looks for known vulnerabilities.',
+  },
+  'format-unknown': { what: 'There is no report format {format}.', next: 'Choose one of {choices}.' },
+  'format-several-to-one': {
+    what: 'Several reports would be written to {where}.',
+    next: 'Give each but one a file of its own: -f json=report.json -f table',
+  },
+  'output-unwritable': { what: 'The report could not be written to {path}: {detail}.', next: 'Check the folder and its permissions.' },
+  'database-stale': {
+    what: 'The advisory data is {age} days old, more than the {limit} allowed (oldest needed feed: {feed}).',
+    next: 'Update the database with plimsoll db build, or allow older data with --max-db-age or --stale-db warn.',
+  },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {
