@@ -7,5 +7,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: ['default', './test/house/skip-reporter.ts'],
   },
 });

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectFiles, ROOT, read } from './files.ts';
+import { isTest, pluginOf, readImports } from './imports.ts';
+
+const files = projectFiles().filter((file) => file.startsWith('src/'));
+const LISTS = ['src/extract/index.ts', 'src/versions/index.ts', 'src/advisories/index.ts', 'src/report/index.ts'];
+
+/** Folders of plug-ins of the family whose list is `list`. */
+function folders(list: string): string[] {
+  const family = list.slice(0, -'index.ts'.length);
+  const plugins = files.map(pluginOf).filter((plugin) => plugin?.startsWith(family));
+  return [...new Set(plugins as string[])].sort();
+}
+
+describe.each(LISTS)('%s', (list) => {
+  it('lists every folder of its family, and nothing that is not there', () => {
+    const listed = readImports(list, read(list))
+      .map(({ to }) => pluginOf(to))
+      .filter((plugin) => plugin !== undefined);
+    expect([...new Set(listed)].sort()).toEqual(folders(list));
+  });
+
+  it('lists plug-ins whose id is the name of their folder', async () => {
+    const root = list.split('/').slice(0, 2).join('/');
+    for (const folder of folders(list)) {
+      const file = join(ROOT, folder, 'index.ts');
+      const module: Record<string, unknown> = await import(/* @vite-ignore */ file);
+      const ids = Object.values(module).flatMap((value) =>
+        typeof value === 'object' && value !== null && 'id' in value ? [value.id] : [],
+      );
+      expect(ids, folder).toContain(folder.slice(root.length + 1));
+    }
+  });
+});
+
+describe('a plug-in', () => {
+  it('is at most five hand-written files beside its test data', () => {
+    const perPlugin = Map.groupBy(
+      files.filter((file) => pluginOf(file) !== undefined && !file.includes('/testdata/')),
+      (file) => pluginOf(file)!,
+    );
+    const tooMany = [...perPlugin].filter(([, own]) => own.length > 5).map(([plugin, own]) => `${plugin}: ${own.length}`);
+    expect(tooMany).toEqual([]);
+  });
+
+  it('has a test of its own, or its family has one for all', () => {
+    const tested = new Set(files.filter(isTest).map((file) => pluginOf(file) ?? file.split('/').slice(0, 2).join('/')));
+    const untested = LISTS.flatMap(folders).filter((plugin) => !tested.has(plugin) && !tested.has(plugin.split('/').slice(0, 2).join('/')));
+    expect(untested).toEqual([]);
+  });
+});
