@@ -1,4 +1,5 @@
 import type { FoundPackage, Gap } from '../../../model/index.ts';
+import { deletedDatabase } from '../../os-deleted.ts';
 import { introducedBy } from '../../os-history.ts';
 import { osPurl } from '../../os-purl.ts';
 import { readWithin } from '../../read-within.ts';
@@ -99,18 +100,9 @@ function toPackage(found: ApkPackage, path: string, layer: number, tagged: Reado
   };
 }
 
-/** Somebody deleted a database: what it listed may well be there still, unseen. */
+/** apk-tools 3 may have moved the database: only where none is left is one missing. */
 function deletedDatabases(view: MergedView<ApkPartial>): Gap[] {
-  const visible = view.visible.some(({ partial }) => partial.kind === 'installed');
-  if (visible) return [];
-  return view.removed
-    .filter(({ partial }) => installedIn(partial).length > 0)
-    .map(({ path, layer }) => ({
-      code: 'unreadable',
-      params: { what: 'apk database deleted in a later layer' },
-      stage: 'os/apk',
-      path,
-      ...(view.layers[layer] ? { layer: view.layers[layer].digest } : {}),
-      incomplete: true,
-    }));
+  if (view.visible.some(({ partial }) => partial.kind === 'installed')) return [];
+  const deleted = view.removed.filter(({ partial }) => installedIn(partial).length > 0);
+  return deleted.map((entry) => deletedDatabase(view, entry, 'os/apk', 'apk database'));
 }
