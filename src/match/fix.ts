@@ -1,0 +1,38 @@
+import type { Advisory, Finding, FixState, Match } from '../model/index.ts';
+import { schemeFor } from '../versions/index.ts';
+import { judge, subject } from './judge.ts';
+
+/**
+ * How to get rid of a flaw: fixed versions with the best first, and the state of the fix. `affected` are the matches that
+ * say affected, the deciding one first.
+ *
+ * Distributions have one fix a release, and the deciding statement's counts. Elsewhere the best is the smallest version
+ * above the installed one that no source calls affected; the others follow in order, other release streams included.
+ */
+export function bestFix(affected: readonly Match[]): Finding['fix'] {
+  const first = affected[0];
+  if (!first) return { state: 'affected', versions: [] };
+  const versions =
+    first.package.class === 'os' ? (affected.find((each) => each.fixedVersions.length > 0)?.fixedVersions ?? []) : merged(affected);
+  if (versions.length > 0) return { state: 'fixed', versions };
+  return { state: STATES[first.advisory.status], versions: [] };
+}
+
+const STATES: Readonly<Record<Advisory['status'], FixState>> = {
+  'affected': 'affected',
+  'not-affected': 'affected',
+  'will-not-fix': 'will-not-fix',
+  'fix-deferred': 'fix-deferred',
+  'under-investigation': 'under-investigation',
+  'end-of-life': 'end-of-life',
+};
+
+function merged(affected: readonly Match[]): readonly string[] {
+  const candidates = [...new Set(affected.flatMap((each) => each.fixedVersions))];
+  const scheme = schemeFor(affected[0]?.advisory.ecosystem ?? '');
+  if (candidates.length < 2 || !scheme) return candidates;
+  const parsed = candidates.map((text) => subject(text, scheme));
+  parsed.sort((a, b) => (a.parsed === undefined || b.parsed === undefined ? 0 : (scheme.compare(a.parsed, b.parsed) ?? 0)));
+  const clean = parsed.filter((each) => affected.every(({ advisory }) => judge(advisory, each).kind === 'not-affected'));
+  return [...new Set([...clean, ...parsed].map((each) => each.text))];
+}

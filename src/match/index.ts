@@ -1,0 +1,36 @@
+import type { Inventory, Match, Unassessed } from '../model/index.ts';
+import { LibraryMatcher } from './library.ts';
+import { OsMatcher } from './os.ts';
+import { heedOwner } from './owned.ts';
+import { Flaws } from './statements.ts';
+import type { Knowledge, MatchResult } from './types.ts';
+
+/**
+ * Holds an inventory against a database. Needs no image; the same inventory and database give the same matches. A package
+ * is matched, or it is unassessed with a reason, never neither. Matches with verdict `not-affected` are there only where
+ * they overrule another statement.
+ */
+export function match(inventory: Inventory, db: Knowledge): MatchResult {
+  const flaws = new Flaws(db);
+  const os = new OsMatcher(db, flaws, inventory.distro, inventory.target.kind !== 'dir');
+  const library = new LibraryMatcher(db, flaws);
+  const assessedOwners = new Map(inventory.packages.filter((pkg) => pkg.class === 'os' && !os.unassessed(pkg)).map((pkg) => [pkg.id, pkg]));
+  const matches: Match[] = [];
+  const unassessed: Unassessed[] = [];
+
+  for (const pkg of inventory.packages) {
+    const matcher = pkg.class === 'os' ? os : library;
+    const reason = matcher.unassessed(pkg);
+    if (reason) {
+      unassessed.push({ packageId: pkg.id, name: pkg.name, version: pkg.version, reason });
+      continue;
+    }
+    const owner = pkg.class === 'library' && pkg.ownedBy ? assessedOwners.get(pkg.ownedBy) : undefined;
+    const found = matcher.match(pkg);
+    for (const each of found) matches.push(owner ? heedOwner(each, owner, os) : each);
+  }
+  return { matches, unassessed };
+}
+
+export { type FindingOptions, findings } from './findings.ts';
+export type { Knowledge, MatchResult, Rate, Rating } from './types.ts';

@@ -1,0 +1,53 @@
+import { type Advisory, libraryEcosystem, type Match, normaliseName, type Package, type Unassessed } from '../model/index.ts';
+import { schemeFor } from '../versions/index.ts';
+import { subject } from './judge.ts';
+import { type Assessment, assess, type Flaws, toMatches } from './statements.ts';
+import type { Knowledge } from './types.ts';
+
+/**
+ * Matches packages of a language by the ecosystem's advisories. The Go vulnerability database decides for Go: its records
+ * are by module and reviewed against the code, where GHSA's often name sub-packages or branches no module proxy knows.
+ * Elsewhere no source outranks another, and affected wins. Go modules are looked up by their exact path: `x/y/v2` is
+ * another module than `x/y` (Go Modules Reference, "Major version suffixes").
+ */
+export class LibraryMatcher {
+  readonly #db: Knowledge;
+  readonly #flaws: Flaws;
+  readonly #byPackage = new Map<string, Assessment>();
+
+  constructor(db: Knowledge, flaws: Flaws) {
+    this.#db = db;
+    this.#flaws = flaws;
+  }
+
+  unassessed(pkg: Package): Unassessed['reason'] | undefined {
+    const ecosystem = libraryEcosystem(pkg.type);
+    if (!ecosystem || !schemeFor(ecosystem) || !this.#db.covers(ecosystem)) return 'no-data-for-ecosystem';
+    if (pkg.type === 'maven' && !pkg.name.includes(':')) return 'incomplete-name';
+    return UNKNOWN_VERSION.test(pkg.version) ? 'no-version' : undefined;
+  }
+
+  match(pkg: Package): readonly Match[] {
+    return [...this.#assessment(pkg).verdicts.values()].flatMap((verdict) => toMatches(pkg, verdict, this.#flaws));
+  }
+
+  #assessment(pkg: Package): Assessment {
+    const key = `${pkg.type}\0${pkg.name}\0${pkg.version}`;
+    let found = this.#byPackage.get(key);
+    if (!found) {
+      const ecosystem = libraryEcosystem(pkg.type) ?? '';
+      const scheme = schemeFor(ecosystem);
+      const statements = this.#db.lookup({ ecosystem, name: normaliseName(ecosystem, pkg.name) });
+      found = scheme ? assess(statements, subject(pkg.version, scheme), rankOfLibrary, this.#flaws) : { verdicts: new Map() };
+      this.#byPackage.set(key, found);
+    }
+    return found;
+  }
+}
+
+/** Go's main modules and local builds state none. */
+const UNKNOWN_VERSION = /^(|\(devel\)|unknown|UNKNOWN)$/;
+
+function rankOfLibrary(advisory: Advisory): number {
+  return advisory.ecosystem === 'Go' && advisory.feed !== 'govulndb' ? 1 : 0;
+}

@@ -1,0 +1,127 @@
+import type { Advisory, Flaw, Match, Package } from '../model/index.ts';
+import { type Judgement, judge, type Subject } from './judge.ts';
+import type { Knowledge } from './types.ts';
+
+/** A statement, the flaw it is held to be about, and what it says of the version. */
+export interface Opinion {
+  readonly advisory: Advisory;
+  readonly judgement: Judgement;
+}
+
+/** What all statements together say of one version: by flaw, opinions in order of rank. */
+export interface Assessment {
+  /** Keyed by the flaw's id. */
+  readonly verdicts: ReadonlyMap<string, FlawVerdict>;
+}
+
+export interface FlawVerdict {
+  readonly flawId: string;
+  readonly kind: Judgement['kind'];
+  /** The opinion that decided comes first. */
+  readonly opinions: readonly Opinion[];
+}
+
+/** Lower is heard first; opinions of equal rank are pooled, and there the worse one counts. */
+export type Rank = (advisory: Advisory) => number;
+
+/** Names of flaws, asked of the database once each. */
+export class Flaws {
+  readonly #db: Knowledge;
+  readonly #byName = new Map<string, Flaw | undefined>();
+
+  constructor(db: Knowledge) {
+    this.#db = db;
+  }
+
+  /** The flaws that a statement is about: the listed ones of a bundle, else the one it describes, by its CVE where it has any. */
+  idsOf(advisory: Advisory): readonly string[] {
+    if (advisory.flaws.length > 0) return advisory.flaws;
+    if (isCve(advisory.id)) return [advisory.id];
+    const cve = advisory.aliases.find(isCve);
+    return [cve ?? this.#find(advisory.id)?.id ?? advisory.id];
+  }
+
+  /** What is known of the flaw; where the database has nothing, what the statements about it say. */
+  get(id: string, statements: readonly Advisory[]): Flaw {
+    const known = this.#find(id);
+    const names = statements.filter((each) => each.flaws.length === 0).flatMap((each) => [each.id, ...each.aliases]);
+    const aliases = [...new Set([...(known?.aliases ?? []), ...names])].filter((name) => name !== id && !isCve(name));
+    const published = known?.published ?? statements.find((each) => each.published)?.published;
+    return { cvss: [], ...known, id, aliases, ...(published ? { published } : {}) };
+  }
+
+  #find(name: string): Flaw | undefined {
+    if (!this.#byName.has(name)) this.#byName.set(name, this.#db.flaw(name));
+    return this.#byName.get(name);
+  }
+}
+
+/** Judges every statement and lets the best rank decide each flaw. */
+export function assess(statements: readonly Advisory[], version: Subject, rank: Rank, flaws: Flaws): Assessment {
+  const byFlaw = new Map<string, Opinion[]>();
+  for (const advisory of statements) {
+    const opinion = { advisory, judgement: judge(advisory, version) };
+    for (const id of flaws.idsOf(advisory)) {
+      const list = byFlaw.get(id);
+      if (list) list.push(opinion);
+      else byFlaw.set(id, [opinion]);
+    }
+  }
+  const verdicts = new Map<string, FlawVerdict>();
+  for (const [flawId, opinions] of byFlaw) verdicts.set(flawId, decide(flawId, opinions, rank));
+  return { verdicts };
+}
+
+const WORST_FIRST: readonly Judgement['kind'][] = ['affected', 'undecided', 'not-affected'];
+
+/**
+ * The best rank decides; within it the worse opinion does. Where the best cannot decide, lower ones may still say affected,
+ * but never clear the package.
+ */
+function decide(flawId: string, opinions: readonly Opinion[], rank: Rank): FlawVerdict {
+  const only = opinions[0];
+  if (opinions.length === 1 && only) return { flawId, kind: only.judgement.kind, opinions };
+  const sorted = [...opinions].sort((a, b) => rank(a.advisory) - rank(b.advisory) || worse(a) - worse(b));
+  const first = sorted[0];
+  if (first?.judgement.kind === 'undecided') {
+    const affected = sorted.find((each) => each.judgement.kind === 'affected');
+    if (affected) return { flawId, kind: 'affected', opinions: [affected, ...sorted.filter((each) => each !== affected)] };
+  }
+  return { flawId, kind: first?.judgement.kind ?? 'not-affected', opinions: sorted };
+}
+
+function worse(opinion: Opinion): number {
+  return WORST_FIRST.indexOf(opinion.judgement.kind);
+}
+
+/**
+ * The matches of one package and flaw. Opinions that were overruled stay visible as `not-affected`, with who overruled
+ * them; where nobody ever said affected there is nothing to show.
+ */
+export function toMatches(pkg: Package, verdict: FlawVerdict, flaws: Flaws): readonly Match[] {
+  if (verdict.opinions.every((each) => each.judgement.kind === 'not-affected')) return [];
+  const [first] = verdict.opinions;
+  const flaw = flaws.get(
+    verdict.flawId,
+    verdict.opinions.map((each) => each.advisory),
+  );
+  return verdict.opinions.map(({ advisory, judgement }) => {
+    const { kind, rule, detail, fixes } = judgement;
+    if (verdict.kind === 'not-affected' && kind !== 'not-affected' && first) {
+      const said = `${kind} by ${advisory.feed} ${advisory.id} (${detail}), but ${first.advisory.feed} ${first.advisory.id}: ${first.judgement.detail}`;
+      return {
+        package: pkg,
+        advisory,
+        flaw,
+        verdict: { kind: 'not-affected', because: { rule: 'overruled', detail: said } },
+        fixedVersions: [],
+      };
+    }
+    if (kind === 'undecided') return { package: pkg, advisory, flaw, verdict: { kind, reason: detail }, fixedVersions: fixes };
+    return { package: pkg, advisory, flaw, verdict: { kind, because: { rule, detail } }, fixedVersions: fixes };
+  });
+}
+
+function isCve(id: string): boolean {
+  return id.startsWith('CVE-');
+}

@@ -1,0 +1,36 @@
+import type {
+  Advisory,
+  AdvisoryKey,
+  CvssScore,
+  Finding,
+  Flaw,
+  Match,
+  SeverityLevel,
+  SeverityStatement,
+  Unassessed,
+} from '../model/index.ts';
+
+/** What matching needs of a database; an opened `AdvisoryDb` is one. All look-ups are synchronous. */
+export interface Knowledge {
+  /** True where some feed speaks of the ecosystem (release included) at all. */
+  covers(ecosystem: string): boolean;
+  lookup(key: AdvisoryKey): readonly Advisory[];
+  /** A flaw by any of its names. */
+  flaw(id: string): Flaw | undefined;
+}
+
+export interface MatchResult {
+  /** Ordered by package, then flaw, then rank of the statement: the one that decided comes first. */
+  readonly matches: readonly Match[];
+  readonly unassessed: readonly Unassessed[];
+}
+
+/** Severity of a finding with every opinion on it. Injected, because matching knows nothing of risk. */
+export interface Rating {
+  readonly severity: SeverityLevel;
+  readonly severities: readonly SeverityStatement[];
+  readonly cvss: readonly CvssScore[];
+}
+
+/** `statements` are those that count, the deciding one first. */
+export type Rate = (input: { readonly kind: Finding['kind']; readonly flaw: Flaw; readonly statements: readonly Advisory[] }) => Rating;
