@@ -43,8 +43,8 @@ export function parseInstalled(
   const packages: ApkPackage[] = [];
   let stanza = newStanza();
   for (let at = 0; at < bytes.length; ) {
-    const found = bytes.indexOf(LINE_FEED, at);
-    const end = found < 0 ? bytes.length : found;
+    let end = at;
+    while (end < bytes.length && bytes[end] !== LINE_FEED) end++;
     if (end === at) {
       stanza = close(stanza);
       if (packages.length > MAX_PACKAGES) {

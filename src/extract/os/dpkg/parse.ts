@@ -37,8 +37,8 @@ export function parseStatus(bytes: Bytes, complain: (code: 'malformed' | 'too-la
   let fields: Fields = new Map();
   let lines = 0;
   for (let at = 0; at <= bytes.length; ) {
-    const found = bytes.indexOf(LINE_FEED, at);
-    const end = found < 0 ? bytes.length : found;
+    let end = at;
+    while (end < bytes.length && bytes[end] !== LINE_FEED) end++;
     if (isBlank(bytes, at, end)) {
       if (lines > 0) close();
       if (packages.length > MAX_PACKAGES) {
