@@ -1,36 +1,58 @@
-import type { Advisory, AdvisoryKey, DatabaseInfo, Epss, FeedInfo, Flaw, Inventory, KevEntry, SsvcDecision } from '../model/index.ts';
+import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Epss, FeedInfo, Flaw, Inventory, KevEntry, SeverityLevel, SsvcDecision } from '../model/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 
+/** One file of a database: `Debian:12`, `npm`, `common`. */
 export type ShardId = string;
 
 /** A database opened for reading; many processes may have the same one open. Look-ups are synchronous and check block checksums. */
 export interface AdvisoryDb {
   readonly info: DatabaseInfo;
-  /** The shards that matching this inventory needs. */
+  /** The shards that matching this inventory needs, `common` included; only those that exist. */
   shardsFor(inventory: Inventory): readonly ShardId[];
+  /** Ids of the feeds that speak in these shards: their fetch dates are the age of the data a scan rests on. */
+  feedsOf(shards: readonly ShardId[]): readonly string[];
   /** True where some feed of this database speaks of the ecosystem (release included) at all. */
   covers(ecosystem: string): boolean;
   lookup(key: AdvisoryKey): readonly Advisory[];
-  /** A flaw by any of its names; undefined where the database has nothing about it beyond statements. */
+  /**
+   * A flaw by any of its names; undefined where the database has nothing about it beyond statements, and where the name
+   * belongs to several flaws (see `names`).
+   */
   flaw(id: string): Flaw | undefined;
-  /** Keys whose statements differ between the two. */
+  /** The flaws that go by this name: the CVE where there is one, several for an advisory that covers several CVEs; the id itself where it has no other name. */
+  names(id: string): readonly string[];
+  /** Keys whose statements differ between the two, sorted. */
   diff(older: AdvisoryDb): readonly AdvisoryKey[];
   close(): void;
 }
 
 /** One upstream's file, open for reading. */
 export interface FeedFile {
-  /** Path below the feed's folder. */
+  /** Path below the folder that the database is built from, with forward slashes. */
   readonly name: string;
+  /** The bytes as stored; helpers in this folder decompress by name. */
   open(): ByteStream;
 }
 
-/** What a parser yields: statements for package shards, facts for the common shard. */
-export type FeedRecord = { readonly kind: 'advisory'; readonly advisory: Advisory } | { readonly kind: 'flaw'; readonly flaw: FlawFact };
+/** One upstream record: what it says of each package, and what is common to all of them. */
+export interface AdvisoryRecord extends Pick<Advisory, 'id' | 'kind' | 'form' | 'aliases' | 'flaws' | 'cvss'> {
+  readonly published?: string;
+  readonly modified?: string;
+  readonly affected: readonly AffectedPackage[];
+}
+
+/** What a record says of one package in one ecosystem. `name` is normalised. */
+export interface AffectedPackage extends Pick<Advisory, 'name' | 'ranges' | 'status'> {
+  readonly ecosystem: Ecosystem;
+  readonly versions?: readonly string[];
+  readonly severityLabel?: string;
+  readonly imports?: Advisory['imports'];
+}
 
 /** Part of what one feed knows of a flaw; the build merges them and closes the alias graph. */
 export interface FlawFact {
   readonly id: string;
+  /** Other names of the very same flaw. An advisory that covers several CVEs lists all of them; the closure keeps them apart. */
   readonly aliases?: readonly string[];
   readonly cvss?: readonly { readonly vector: string; readonly source: string }[];
   readonly epss?: Epss;
@@ -38,18 +60,30 @@ export interface FlawFact {
   readonly ssvc?: SsvcDecision;
   readonly cwes?: readonly string[];
   readonly published?: string;
+  readonly severity?: { readonly level: SeverityLevel; readonly source: string };
+}
+
+/** Takes what a parser finds. Calls are synchronous: hundreds of thousands of records pass through. */
+export interface RecordSink {
+  advisory(record: AdvisoryRecord): void;
+  fact(fact: FlawFact): void;
+  /** Counts a record, or a part of one, that says nothing usable; `reason` is one of few fixed texts, `id` an example. */
+  problem(reason: string, id: string): void;
 }
 
 /** An advisory source. `parse` is pure and testable from a file; a record that cannot be read is counted, not fatal. */
 export interface AdvisorySource {
+  /** Equal to its folder below src/advisories. */
   readonly id: string;
   readonly title: string;
   readonly licence: string;
   /** Where upstream publishes it. */
   readonly homepage: string;
+  /** `enrichment` knows flaws only; `advisories` makes statements about packages. */
+  readonly kind: 'advisories' | 'enrichment';
   /** True for files (by their name below the given folder) that belong to this feed. */
   claims(fileName: string): boolean;
-  parse(file: FeedFile, report: (problem: string) => void): AsyncIterable<FeedRecord>;
+  parse(file: FeedFile, sink: RecordSink): Promise<void>;
 }
 
 export type { DatabaseInfo, FeedInfo };

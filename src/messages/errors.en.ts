@@ -224,6 +224,34 @@ export const errorsEn = {
     what: 'The advisory data is {age} days old, more than the {limit} allowed (oldest needed feed: {feed}).',
     next: 'Update the database with plimsoll db build, or allow older data with --max-db-age or --stale-db warn.',
   },
+  'target-not-folder': {
+    what: '{path} is not a folder.',
+    next: 'Give the folder that holds it, or another prefix.',
+  },
+  'temp-failed': {
+    what: 'A temporary file below {path} cannot be used: {detail}.',
+    next: 'Make room there, or point TMPDIR to a folder that can be written.',
+  },
+  'database-missing': {
+    what: 'There is no advisory database in {path}.',
+    next: 'Build one with: plimsoll db build --from FOLDER. Without it the starter database is used.',
+  },
+  'database-damaged': {
+    what: 'The advisory database cannot be trusted: {path}: {detail}.',
+    next: 'It is half-written, damaged or changed. Delete it and build it again: plimsoll db build --from FOLDER.',
+  },
+  'database-newer': {
+    what: 'The advisory database in {path} has format {version}, which this plimsoll does not know.',
+    next: 'Update plimsoll, or build the database again with this one: plimsoll db build --from FOLDER.',
+  },
+  'database-no-feeds': {
+    what: 'No file in {folder} belongs to a feed that plimsoll reads.',
+    next: 'docs/feeds.md lists the feeds and how their files are named.',
+  },
+  'database-input': {
+    what: 'The advisory data in {path} cannot be read: {detail}.',
+    next: 'Fetch that file again; the database that was there before is unchanged.',
+  },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {

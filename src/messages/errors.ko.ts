@@ -225,4 +225,32 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '취약점 데이터가 {age}일 전 것으로 허용 한도 {limit}일을 넘었습니다(필요한 피드 중 가장 오래된 것: {feed}).',
     next: 'plimsoll db build로 데이터베이스를 갱신하거나 --max-db-age 또는 --stale-db warn으로 오래된 데이터를 허용하십시오.',
   },
+  'target-not-folder': {
+    what: '{path}는 폴더가 아닙니다.',
+    next: '해당 파일이 있는 폴더를 지정하거나 다른 접두사를 쓰십시오.',
+  },
+  'temp-failed': {
+    what: '{path} 아래의 임시 파일을 사용할 수 없습니다: {detail}.',
+    next: '공간을 확보하거나 TMPDIR을 쓸 수 있는 폴더로 지정하십시오.',
+  },
+  'database-missing': {
+    what: '{path}에 취약점 데이터베이스가 없습니다.',
+    next: 'plimsoll db build --from 폴더 명령으로 만드십시오. 없으면 기본 제공 데이터베이스를 사용합니다.',
+  },
+  'database-damaged': {
+    what: '취약점 데이터베이스를 신뢰할 수 없습니다: {path}: {detail}.',
+    next: '쓰다가 중단되었거나 손상 또는 변경되었습니다. 삭제한 뒤 다시 만드십시오: plimsoll db build --from 폴더.',
+  },
+  'database-newer': {
+    what: '{path}의 취약점 데이터베이스 형식 {version}은(는) 이 버전의 plimsoll이 알지 못합니다.',
+    next: 'plimsoll을 업데이트하거나 이 버전으로 데이터베이스를 다시 만드십시오: plimsoll db build --from 폴더.',
+  },
+  'database-no-feeds': {
+    what: '{folder}에 plimsoll이 읽는 피드의 파일이 없습니다.',
+    next: '피드 목록과 파일 이름은 docs/feeds.md에 있습니다.',
+  },
+  'database-input': {
+    what: '{path}의 취약점 데이터를 읽을 수 없습니다: {detail}.',
+    next: '해당 파일을 다시 받으십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
+  },
 };

@@ -1,0 +1,189 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FeedInfo } from '../../model/index.ts';
+import { PlimsollError } from '../../util/errors.ts';
+import { advisorySources } from '../index.ts';
+import type { ShardId } from '../types.ts';
+import { type BuildPool, buildPool } from './build-pool.ts';
+import { readAliases } from './common-task.ts';
+import { publish, sweep, WORK_PREFIX } from './generations.ts';
+import { claim, fetchDates, type InputFile, listFiles, seconds } from './inputs.ts';
+import { contentDigest, MANIFEST_FILE, type Manifest, SCHEMA_VERSION, type ShardInfo } from './manifest.ts';
+import type { ParseResult, ParseTask } from './parse-task.ts';
+import { COMMON, shardFileStem } from './shard-names.ts';
+import type { ShardTask } from './shard-task.ts';
+
+export interface BuildOptions {
+  /** Folder with the feeds' files. */
+  readonly from: string;
+  /** Folder of the database: generations and the file that names the current one. */
+  readonly out: string;
+  readonly now: Date;
+  /** Threads; 0 builds in this one. */
+  readonly workers: number;
+  /** Fetch date of every feed (RFC 3339); else `feeds.json` in the folder, else the files' own dates. */
+  readonly fetchedAt?: string;
+  readonly onProgress?: (progress: BuildProgress) => void;
+}
+
+export interface BuildProgress {
+  readonly phase: 'read' | 'write';
+  /** Bytes read, or shards written. */
+  readonly done: number;
+  readonly total: number;
+  /** File or shard finished last. */
+  readonly what: string;
+}
+
+export interface BuildOutcome {
+  readonly manifest: Manifest;
+  /** Folder of the new generation. */
+  readonly path: string;
+  readonly files: readonly ParseResult[];
+  /** Files that no feed claims. */
+  readonly unread: readonly string[];
+  /** Bytes of the shards. */
+  readonly size: number;
+}
+
+/** Small inputs are read faster than threads start. */
+const THREADS_FROM = 4 * 1024 * 1024;
+
+/**
+ * Builds a database and makes it the current one. Nothing is seen by readers before all of it is on disk; a build that
+ * fails or is killed leaves the old database as it was. The generation before stays for whoever is still reading it.
+ */
+export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome> {
+  const files = filesOf(options.from);
+  const { claimed, unread } = claim(files, advisorySources);
+  if (claimed.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
+  mkdirSync(options.out, { recursive: true });
+  sweep(options.out, options.now);
+  const work = mkdtempSync(join(options.out, WORK_PREFIX));
+  const bytes = claimed.reduce((sum, { file }) => sum + file.size, 0);
+  const pool = buildPool(work, bytes < THREADS_FROM ? 0 : options.workers);
+  try {
+    const results = await readFiles(pool, claimed, options);
+    const folder = join(work, 'generation');
+    mkdirSync(folder);
+    const shards = await writeShards(pool, results, folder, options);
+    const feeds = feedInfos(results, claimed, fetchedDates(options, files));
+    const manifest = manifestOf(shards, feeds, results, options.now);
+    writeFileSync(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`, { flush: true });
+    const path = publish(folder, options.out, manifest);
+    return { manifest, path, files: results, unread, size: shards.reduce((sum, shard) => sum + shard.size, 0) };
+  } finally {
+    await pool.close();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function filesOf(from: string): readonly InputFile[] {
+  try {
+    return listFiles(from);
+  } catch (cause) {
+    throw new PlimsollError('database-input', { path: from, detail: message(cause) }, { cause });
+  }
+}
+
+function fetchedDates(options: BuildOptions, files: readonly InputFile[]): ReadonlyMap<string, string> {
+  if (options.fetchedAt !== undefined) return new Map(advisorySources.map((source) => [source.id, options.fetchedAt!]));
+  try {
+    return fetchDates(options.from, files);
+  } catch (cause) {
+    throw new PlimsollError('database-input', { path: options.from, detail: message(cause) }, { cause });
+  }
+}
+
+type Claimed = readonly { readonly file: InputFile; readonly feed: string }[];
+
+async function readFiles(pool: BuildPool, claimed: Claimed, options: BuildOptions): Promise<readonly ParseResult[]> {
+  // The largest first: the last file must not leave one thread alone with it.
+  const ordered = [...claimed].sort((a, b) => b.file.size - a.file.size);
+  const total = ordered.reduce((sum, { file }) => sum + file.size, 0);
+  const sizes = new Map(ordered.map(({ file }) => [file.name, file.size]));
+  let done = 0;
+  const tasks: ParseTask[] = ordered.map(({ file, feed }) => ({ kind: 'parse', feed, path: file.path, name: file.name }));
+  try {
+    return await pool.all(tasks, (result) => {
+      done += sizes.get(result.name) ?? 0;
+      options.onProgress?.({ phase: 'read', done, total, what: result.name });
+    });
+  } catch (cause) {
+    throw new PlimsollError('database-input', { path: options.from, detail: message(cause) }, { cause });
+  }
+}
+
+async function writeShards(pool: BuildPool, results: readonly ParseResult[], folder: string, options: BuildOptions): Promise<readonly ShardInfo[]> {
+  const inputs = new Map<ShardId, Set<string>>();
+  for (const { shards } of results) {
+    for (const [shard, file] of shards) inputs.set(shard, (inputs.get(shard) ?? new Set()).add(file));
+  }
+  const facts = [...new Set(results.map((result) => result.facts))];
+  const bundles = readAliases(facts).shared;
+  const files = fileNames([COMMON, ...[...inputs.keys()].sort()]);
+  const enrichment = advisorySources.filter((source) => source.kind === 'enrichment' && results.some((result) => result.feed === source.id));
+  const common = { kind: 'common' as const, inputs: facts, folder, file: files.get(COMMON)!, feeds: enrichment.map((source) => source.id) };
+  const shards = [...inputs].map(
+    ([id, paths]): ShardTask => ({ kind: 'shard', id, inputs: [...paths].sort(), folder, file: files.get(id)!, bundles }),
+  );
+  let done = 0;
+  return pool.all([common, ...shards], (result) => {
+    done += 1;
+    options.onProgress?.({ phase: 'write', done, total: shards.length + 1, what: result.id });
+  });
+}
+
+function fileNames(shards: readonly ShardId[]): ReadonlyMap<ShardId, string> {
+  const taken = new Set<string>();
+  return new Map(
+    shards.map((shard) => {
+      const stem = shardFileStem(shard);
+      let file = `${stem}.tbl`;
+      for (let number = 2; taken.has(file); number++) file = `${stem}-${number}.tbl`;
+      taken.add(file);
+      return [shard, file];
+    }),
+  );
+}
+
+function feedInfos(results: readonly ParseResult[], claimed: Claimed, fetched: ReadonlyMap<string, string>): readonly FeedInfo[] {
+  return advisorySources.flatMap((source) => {
+    const own = results.filter((result) => result.feed === source.id);
+    if (own.length === 0) return [];
+    const newest = own.flatMap((result) => result.newest ?? []).sort().at(-1);
+    // Oldest file: a feed is as old as its oldest part.
+    const dates = claimed.filter((item) => item.feed === source.id).map((item) => item.file.modifiedAt);
+    return [
+      {
+        id: source.id,
+        title: source.title,
+        licence: source.licence,
+        source: source.homepage,
+        records: own.reduce((sum, result) => sum + result.records, 0),
+        fetchedAt: fetched.get(source.id) ?? dates.sort()[0]!,
+        ...(newest ? { newestRecord: newest } : {}),
+      },
+    ];
+  });
+}
+
+function manifestOf(shards: readonly ShardInfo[], feeds: readonly FeedInfo[], results: readonly ParseResult[], now: Date): Manifest {
+  const ordered = [...shards].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    format: 'plimsoll-db',
+    schemaVersion: SCHEMA_VERSION,
+    builtAt: seconds(now),
+    starter: false,
+    digest: contentDigest(ordered),
+    records: results.reduce((sum, result) => sum + result.records, 0),
+    statements: ordered.reduce((sum, shard) => sum + shard.statements, 0),
+    flaws: ordered.find((shard) => shard.id === COMMON)?.keys ?? 0,
+    feeds,
+    shards: ordered,
+  };
+}
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CURRENT_FILE, MANIFEST_FILE, type Manifest } from './manifest.ts';
+
+/** Folders that builds work in. */
+export const WORK_PREFIX = '.build-';
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The folder of the current generation: `folder` itself where it holds one, else the one that CURRENT names; undefined where there is none. */
+export function currentGeneration(folder: string): string | undefined {
+  if (existsSync(join(folder, MANIFEST_FILE))) return folder;
+  const name = currentName(folder);
+  return name === undefined ? undefined : join(folder, name);
+}
+
+/**
+ * Moves a finished generation from `work` into the database's folder and makes it the current one, both by rename. The
+ * generation before stays for whoever is still reading it; older ones go.
+ */
+export function publish(work: string, folder: string, manifest: Manifest): string {
+  const previous = currentName(folder);
+  const name = freeName(folder, manifest);
+  renameSync(work, join(folder, name));
+  const pointer = join(folder, `.${CURRENT_FILE}-${name}`);
+  writeFileSync(pointer, `${name}\n`, { flush: true });
+  renameSync(pointer, join(folder, CURRENT_FILE));
+  for (const entry of readdirSync(folder)) {
+    if (isGeneration(entry) && entry !== name && entry !== previous) rmSync(join(folder, entry), { recursive: true, force: true });
+  }
+  return join(folder, name);
+}
+
+/** Removes the work folders of builds that were killed more than a day ago. */
+export function sweep(folder: string, now: Date): void {
+  for (const entry of readdirSync(folder)) {
+    const path = join(folder, entry);
+    if (/^\.build-\w{6}$/.test(entry) && now.getTime() - statSync(path).mtimeMs > DAY) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function freeName(folder: string, manifest: Manifest): string {
+  const digest = manifest.digest.slice('sha256:'.length, 'sha256:'.length + 12);
+  const name = `${manifest.builtAt.replace(/[-:]/g, '')}-${digest}`;
+  for (let number = 2; ; number++) {
+    const candidate = number === 2 ? name : `${name}-${number - 1}`;
+    if (!existsSync(join(folder, candidate))) return candidate;
+  }
+}
+
+/** Nothing else in the database's folder is ever followed or removed. */
+function isGeneration(name: string): boolean {
+  return /^\d{8}T\d{6}Z-[0-9a-f]{12}(-\d+)?$/.test(name);
+}
+
+function currentName(folder: string): string | undefined {
+  try {
+    const name = readFileSync(join(folder, CURRENT_FILE), 'utf8').trim();
+    return isGeneration(name) ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Advisory, Flaw } from '../../model/index.ts';
+import { normaliseName } from '../../model/index.ts';
+import type { Bytes } from '../../util/bytes.ts';
+import type { ShardDatabase } from './open.ts';
+import { COMMON } from './shard-names.ts';
+import { parsePackageKey } from './statement-codec.ts';
+import { entriesOf } from './table.ts';
+
+/** Everything a database has on an id: the flaws that go by it, and the statements that name it or another name of theirs. */
+export function searchById(database: ShardDatabase, id: string): { readonly flaws: readonly Flaw[]; readonly statements: readonly Advisory[] } {
+  const names = database.names(id);
+  const flaws = names.flatMap((name) => database.flaw(name) ?? []);
+  const wanted = new Set([id, ...names, ...flaws.flatMap((flaw) => flaw.aliases)]);
+  const statements = database.manifest.shards
+    .filter((shard) => shard.id !== COMMON)
+    .flatMap((shard) => database.withTable(shard.id, (table) => keysNaming(table, wanted)) ?? [])
+    .flatMap((key) => database.lookup(key))
+    .filter((advisory) => [advisory.id, ...advisory.aliases, ...advisory.flaws].some((name) => wanted.has(name)));
+  return { flaws, statements };
+}
+
+/** Statements on a package, in one ecosystem or (the name alone) in all of them. */
+export function searchByPackage(database: ShardDatabase, name: string, ecosystem?: string): readonly Advisory[] {
+  const ecosystems = database.manifest.shards
+    .flatMap((shard) => shard.ecosystems)
+    .filter((item) => ecosystem === undefined || item === ecosystem || item.startsWith(`${ecosystem}:`));
+  return ecosystems.flatMap((item) => database.lookup({ ecosystem: item, name: normaliseName(item, name) }));
+}
+
+/** Packages whose entry, or a shared head it refers to, contains one of the names. Looks at bytes first, at entries only where they hit. */
+function keysNaming(table: { blocks(): Iterable<Bytes> }, names: ReadonlySet<string>) {
+  const needles = [...names].map((name) => Buffer.from(JSON.stringify(name)));
+  const heads: Bytes[] = [];
+  const keys = new Map<string, { readonly ecosystem: string; readonly name: string }>();
+  // Shared heads sort before all packages: one pass sees them first.
+  for (const block of table.blocks()) {
+    const wanted = [...needles, ...heads].filter((needle) => block.includes(needle));
+    if (wanted.length === 0) continue;
+    for (const { key, value } of entriesOf(block)) {
+      if (![...wanted, ...heads].some((needle) => value.includes(needle))) continue;
+      const text = key.toString();
+      const found = parsePackageKey(text);
+      if (found === undefined) heads.push(Buffer.from(JSON.stringify(text.slice(1))));
+      else keys.set(text, found);
+    }
+  }
+  return [...keys.values()];
+}

@@ -1,0 +1,80 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { ByteStream, Bytes } from '../util/bytes.ts';
+import type { FeedFile, RecordSink } from './types.ts';
+
+/** Longest single record accepted; the longest of the known feeds is 1.5 MB. */
+const MAX_RECORD = 64 * 1024 * 1024;
+const MAX_DOCUMENT = 512 * 1024 * 1024;
+const NEWLINE = 0x0a;
+
+/** True where a folder or the file of `path`, extensions cut off, is called as `pattern` says: `os/debian-osv.jsonl.gz`, `debian-osv/CVE-2021-1.json`. */
+export function isNamed(path: string, pattern: RegExp): boolean {
+  return path.split('/').some((part) => pattern.test(part.replace(/(\.(jsonl|json|csv|gz))+$/, '')));
+}
+
+/**
+ * Calls `take` with every record of a JSON lines file (`.jsonl`), or with the one document of any other file; `.gz` is
+ * decompressed. Text that is not JSON is counted, and the next line read.
+ */
+export async function readJson(file: FeedFile, sink: Pick<RecordSink, 'problem'>, take: (record: unknown) => void): Promise<void> {
+  const one = (text: Bytes, line: number) => {
+    const record = parseJson(text);
+    if (record === undefined) sink.problem('not JSON', `${file.name}:${line}`);
+    else take(record);
+  };
+  if (/\.jsonl(\.gz)?$/.test(file.name)) await eachLine(file, one);
+  else one(await readAll(file), 1);
+}
+
+/** Calls `take` with every line that is not empty. Throws where a line is longer than any record can be. */
+export async function eachLine(file: FeedFile, take: (line: Bytes, number: number) => void): Promise<void> {
+  let rest: Bytes[] = [];
+  let restLength = 0;
+  let number = 0;
+  for await (const chunk of decompressed(file)) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      number += 1;
+      const piece = chunk.subarray(start, end);
+      const line = restLength === 0 ? piece : Buffer.concat([...rest, piece]);
+      rest = [];
+      restLength = 0;
+      start = end + 1;
+      if (line.length > 0) take(line, number);
+    }
+    if (start < chunk.length) {
+      rest.push(Buffer.from(chunk.subarray(start)));
+      restLength += chunk.length - start;
+      if (restLength > MAX_RECORD) throw new Error(`line ${number + 1} is longer than ${MAX_RECORD} bytes`);
+    }
+  }
+  if (restLength > 0) take(Buffer.concat(rest), number + 1);
+}
+
+async function readAll(file: FeedFile): Promise<Bytes> {
+  const chunks: Bytes[] = [];
+  let length = 0;
+  for await (const chunk of decompressed(file)) {
+    length += chunk.length;
+    if (length > MAX_DOCUMENT) throw new Error(`longer than ${MAX_DOCUMENT} bytes`);
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks);
+}
+
+function decompressed(file: FeedFile): ByteStream {
+  if (!file.name.endsWith('.gz')) return file.open();
+  const unzip = createGunzip({ chunkSize: 256 * 1024 });
+  // Errors of either end reach whoever iterates `unzip`; the callback has nothing to add.
+  pipeline(Readable.from(file.open(), { objectMode: false }), unzip, () => {});
+  return unzip as AsyncIterable<Bytes>;
+}
+
+function parseJson(text: Bytes): unknown {
+  try {
+    return JSON.parse(text.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { almalinuxOsv } from './almalinux-osv/index.ts';
+import { alpineOsv } from './alpine-osv/index.ts';
+import { alpineSecdb } from './alpine-secdb/index.ts';
+import { bitnami } from './bitnami/index.ts';
+import { debianOsv } from './debian-osv/index.ts';
+import { epss } from './epss/index.ts';
+import { ghsa } from './ghsa/index.ts';
+import { govulndb } from './govulndb/index.ts';
+import { kev } from './kev/index.ts';
+import { malicious } from './malicious/index.ts';
+import { psf } from './psf/index.ts';
+import { pypa } from './pypa/index.ts';
+import { redhatOsv } from './redhat-osv/index.ts';
+import { rockyOsv } from './rocky-osv/index.ts';
+import { suseOsv } from './suse-osv/index.ts';
+import type { AdvisorySource } from './types.ts';
+import { vulnrichment } from './vulnrichment/index.ts';
+
+/** Every feed the engine reads; a file belongs to the first that claims it. */
+export const advisorySources: readonly AdvisorySource[] = [
+  debianOsv,
+  alpineSecdb,
+  alpineOsv,
+  redhatOsv,
+  almalinuxOsv,
+  rockyOsv,
+  suseOsv,
+  ghsa,
+  govulndb,
+  pypa,
+  psf,
+  bitnami,
+  malicious,
+  epss,
+  kev,
+  vulnrichment,
+];

@@ -1,0 +1,168 @@
+import type { RangeEvent } from '../model/index.ts';
+import type { RecordSink } from './types.ts';
+
+/** An OSV record cut down to what the engine needs. Source: OSV schema 1.x, https://ossf.github.io/osv-schema. */
+export interface OsvRecord {
+  readonly id: string;
+  readonly modified?: string;
+  readonly published?: string;
+  readonly withdrawn: boolean;
+  readonly aliases: readonly string[];
+  readonly related: readonly string[];
+  readonly upstream: readonly string[];
+  readonly summary: string;
+  readonly cvss: readonly string[];
+  readonly affected: readonly OsvAffected[];
+  readonly database: Fields;
+}
+
+export interface OsvAffected {
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly ranges: readonly OsvRange[];
+  readonly versions: readonly string[];
+  readonly cvss: readonly string[];
+  /** `ecosystem_specific` and `database_specific`: each feed's own words. */
+  readonly specific: Fields;
+  readonly database: Fields;
+}
+
+export interface OsvRange {
+  readonly type: string;
+  readonly events: readonly RangeEvent[];
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+const MAX_ID = 256;
+const ID = /^[!-~]+$/;
+
+/**
+ * An OSV record from untrusted JSON; undefined, and counted in `sink`, where it is not one. An `affected` entry that is
+ * malformed or names no package is left out and counted, the others are kept.
+ */
+export function osvRecord(value: unknown, sink: Pick<RecordSink, 'problem'>): OsvRecord | undefined {
+  const raw = fields(value);
+  const id = raw['id'];
+  if (typeof id !== 'string' || id.length > MAX_ID || !ID.test(id)) {
+    sink.problem('no usable id', typeof id === 'string' ? id.slice(0, 80) : '?');
+    return undefined;
+  }
+  const published = date(raw['published']);
+  const modified = date(raw['modified']);
+  return {
+    id,
+    ...(published ? { published } : {}),
+    ...(modified ? { modified } : {}),
+    withdrawn: typeof raw['withdrawn'] === 'string',
+    aliases: ids(raw['aliases']),
+    related: ids(raw['related']),
+    upstream: ids(raw['upstream']),
+    summary: typeof raw['summary'] === 'string' ? raw['summary'] : '',
+    cvss: cvssVectors(raw['severity']),
+    affected: affectedEntries(raw['affected'], id, sink),
+    database: fields(raw['database_specific']),
+  };
+}
+
+/** An object's fields; none where `value` is something else. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** RFC 3339 to the second; undefined for anything else and for Go's zero time. */
+export function date(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}(T|$)/.test(value) || value.startsWith('0001-')) return undefined;
+  return value.length > 10 ? value.replace(/\.\d+/, '') : `${value}T00:00:00Z`;
+}
+
+function ids(value: unknown): readonly string[] {
+  return strings(value).filter((id) => id.length <= MAX_ID && ID.test(id));
+}
+
+function cvssVectors(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item) => {
+    const score = fields(item)['score'];
+    return typeof score === 'string' && /^(CVSS:|AV:|\(AV:)/.test(score) && score.length < 500 ? [score] : [];
+  });
+}
+
+function affectedEntries(value: unknown, id: string, sink: Pick<RecordSink, 'problem'>): readonly OsvAffected[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    sink.problem('affected is not a list', id);
+    return [];
+  }
+  return value.flatMap((item) => affectedEntry(fields(item), id, sink));
+}
+
+function affectedEntry(raw: Fields, id: string, sink: Pick<RecordSink, 'problem'>): readonly OsvAffected[] {
+  const found = fields(raw['package']);
+  const ecosystem = found['ecosystem'];
+  const name = found['name'];
+  const ranges = rangeEntries(raw['ranges']);
+  if (ranges === undefined) {
+    sink.problem('malformed range', id);
+    return [];
+  }
+  if (typeof ecosystem !== 'string' || typeof name !== 'string' || !isKeyText(ecosystem) || !isKeyText(name)) {
+    sink.problem(ranges.some((range) => range.type === 'GIT') ? 'commits only, no package' : 'names no package', id);
+    return [];
+  }
+  return [
+    {
+      ecosystem,
+      name,
+      ranges,
+      versions: strings(raw['versions']),
+      cvss: cvssVectors(raw['severity']),
+      specific: fields(raw['ecosystem_specific']),
+      database: fields(raw['database_specific']),
+    },
+  ];
+}
+
+/** Text that may be part of a database key: not empty, not endless, no control characters. */
+export function isKeyText(text: string): boolean {
+  return text.length > 0 && text.length <= 1024 && !/[\u0000-\u001f\u007f]/.test(text);
+}
+
+/** Undefined where the events are not what the schema allows: such a range must not silently turn into "nothing affected". */
+export function rangeEntries(value: unknown): readonly OsvRange[] | undefined {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return undefined;
+  const ranges: OsvRange[] = [];
+  for (const item of value) {
+    const raw = fields(item);
+    const events = rangeEvents(raw['events']);
+    if (typeof raw['type'] !== 'string' || events === undefined) return undefined;
+    ranges.push({ type: raw['type'], events });
+  }
+  return ranges;
+}
+
+function rangeEvents(value: unknown): readonly RangeEvent[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const events: RangeEvent[] = [];
+  for (const item of value) {
+    const raw = fields(item);
+    // Older exports put both bounds into one event.
+    let known = 0;
+    for (const [key, bound] of Object.entries(raw)) {
+      if (typeof bound !== 'string' || bound === '') return undefined;
+      if (key === 'introduced') events.push({ introduced: bound });
+      else if (key === 'fixed') events.push({ fixed: bound });
+      else if (key === 'last_affected') events.push({ lastAffected: bound });
+      else if (key === 'limit') events.push({ limit: bound });
+      else return undefined;
+      known += 1;
+    }
+    if (known === 0) return undefined;
+  }
+  return events;
+}
