@@ -38,7 +38,7 @@ export class Flaws {
     if (advisory.flaws.length > 0) return advisory.flaws;
     if (isCve(advisory.id)) return [advisory.id];
     const cve = advisory.aliases.find(isCve);
-    return [cve ?? this.#find(advisory.id)?.id ?? advisory.id];
+    return cve ? [cve] : this.#db.names(advisory.id);
   }
 
   /** What is known of the flaw; where the database has nothing, what the statements about it say. */

@@ -15,8 +15,10 @@ export interface Knowledge {
   /** True where some feed speaks of the ecosystem (release included) at all. */
   covers(ecosystem: string): boolean;
   lookup(key: AdvisoryKey): readonly Advisory[];
-  /** A flaw by any of its names. */
+  /** A flaw by any of its names; undefined where nothing is known of it, or the name belongs to several. */
   flaw(id: string): Flaw | undefined;
+  /** The flaws that go by a name: the CVE where there is one, several for an advisory on several CVEs, else the name itself. */
+  names(id: string): readonly string[];
 }
 
 export interface MatchResult {

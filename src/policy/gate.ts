@@ -1,0 +1,49 @@
+import { type Decision, type DecisionReason, type Finding, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+
+/** What a gate looks at: everything that was found and could not be read. Display filters never reach it. */
+export interface GateInput {
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+export interface Gate {
+  /** The mildest severity that fails. Undefined: no gate was asked for. `unknown`: every finding fails. */
+  readonly failOn?: SeverityLevel;
+}
+
+/**
+ * Pure. Deny where an affected finding reaches the threshold. Otherwise unknown where that cannot be ruled out: a finding
+ * that is undecided or has no known severity and may reach it, or an inventory that may lack packages. Otherwise allow.
+ * Malware counts as critical whatever its severity says; end of life counts by its severity.
+ */
+export function decide({ findings, gaps }: GateInput, { failOn }: Gate): Decision {
+  if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
+  const failing = findings.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
+  const open = findings.filter((each) => isOpen(each, failOn));
+  const incomplete = gaps.filter((gap) => gap.incomplete);
+
+  const doubts: DecisionReason[] = [];
+  if (open.length > 0) doubts.push({ code: 'undecided-findings', params: { count: open.length, threshold: failOn } });
+  if (incomplete.length > 0) doubts.push({ code: 'inventory-incomplete', params: { count: incomplete.length } });
+  if (failing.length > 0) {
+    const denied: DecisionReason = { code: 'severity-threshold', params: { count: failing.length, threshold: failOn } };
+    return { outcome: 'deny', reasons: [denied, ...doubts] };
+  }
+  if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
+  return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn } }] };
+}
+
+/** Neither known to reach the threshold nor known to stay below it. */
+function isOpen(finding: Finding, failOn: SeverityLevel): boolean {
+  const level = levelOf(finding);
+  if (finding.verdict === 'undecided') return level === 'unknown' || reaches(level, failOn);
+  return finding.verdict === 'affected' && level === 'unknown' && failOn !== 'unknown';
+}
+
+function levelOf(finding: Finding): SeverityLevel {
+  return finding.kind === 'malware' ? 'critical' : finding.severity;
+}
+
+function reaches(level: SeverityLevel, threshold: SeverityLevel): boolean {
+  return SEVERITIES.indexOf(level) <= SEVERITIES.indexOf(threshold);
+}

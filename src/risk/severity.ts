@@ -1,0 +1,89 @@
+import type { Advisory, CvssScore, Finding, Flaw, SeverityLevel, SeverityStatement } from '../model/index.ts';
+import { type Exploitation, exploitationOf, levelOf, scoreCvss } from './cvss.ts';
+
+export interface RatingInput {
+  readonly kind: Finding['kind'];
+  readonly flaw: Flaw;
+  /** The statements that count, the deciding one first. */
+  readonly statements: readonly Advisory[];
+}
+
+export interface SeverityRating {
+  readonly severity: SeverityLevel;
+  /** The first is the one that `severity` follows. */
+  readonly severities: readonly SeverityStatement[];
+  readonly cvss: readonly CvssScore[];
+}
+
+/**
+ * How bad a finding is, by the first of: the vendor's own word for its own package (a distribution's label; for a language
+ * GHSA's, where GHSA speaks of the package); CVSS of the statements that decided; CVSS by the CNA, CISA, the NVD, others.
+ * Within one source v4.0 comes before v3.1, v3.0 and v2. The level follows base scores: exploitation is shown beside it
+ * (`temporalScore`), it does not change the label. Malware is critical whatever anybody says.
+ */
+export function rate({ kind, flaw, statements }: RatingInput): SeverityRating {
+  const exploitation = exploitationOf(flaw);
+  const own = statements.flatMap((each) => ownScores(each, exploitation));
+  const general = flaw.cvss.flatMap(({ vector, source }) => scoreCvss(vector, source, exploitation) ?? []);
+  const cvss = unique([...own, ...general.sort(bySourceThenVersion)]);
+  const labels = unique(statements.flatMap((each) => vendorLabel(each)));
+  const reviewer = flaw.severity ? [{ level: flaw.severity.level, source: flaw.severity.source }] : [];
+  const isVendor = statements.some((each) => each.feed === flaw.severity?.source);
+
+  const severities: readonly SeverityStatement[] = [
+    ...(kind === 'malware' ? [{ level: 'critical', source: statements[0]?.feed ?? 'malicious', label: 'malware' } as const] : []),
+    ...labels,
+    ...(isVendor ? reviewer : []),
+    ...cvss.map((score) => ({ level: levelOf(score), source: score.source, cvss: score })),
+    ...(isVendor ? [] : reviewer),
+  ];
+  return { severity: severities[0]?.level ?? 'unknown', severities, cvss };
+}
+
+/**
+ * The vendors' words. Sources: Debian security tracker, "Severity levels" (`unimportant`: no security support or no
+ * practical effect); Red Hat, "Severity ratings"; Ubuntu CVE priorities; SUSE ratings; GHSA.
+ */
+const LABELS: Readonly<Record<string, SeverityLevel>> = {
+  critical: 'critical',
+  high: 'high',
+  important: 'high',
+  medium: 'medium',
+  moderate: 'medium',
+  low: 'low',
+  minor: 'low',
+  negligible: 'negligible',
+  unimportant: 'negligible',
+  none: 'negligible',
+};
+
+function vendorLabel({ severityLabel, feed }: Advisory): readonly SeverityStatement[] {
+  const level = severityLabel === undefined ? undefined : LABELS[severityLabel.toLowerCase()];
+  return level && severityLabel !== undefined ? [{ level, source: feed, label: severityLabel }] : [];
+}
+
+/** Vectors of a bundle of several flaws belong to none of them. */
+function ownScores(advisory: Advisory, exploitation: Exploitation): readonly CvssScore[] {
+  if (advisory.flaws.length > 1) return [];
+  return advisory.cvss.flatMap((vector) => scoreCvss(vector, advisory.feed, exploitation) ?? []).sort(bySourceThenVersion);
+}
+
+const SOURCES = ['cna', 'cisa-vulnrichment', 'nvd'];
+
+function bySourceThenVersion(a: CvssScore, b: CvssScore): number {
+  return rankOf(a.source) - rankOf(b.source) || Number(b.version) - Number(a.version);
+}
+
+function rankOf(source: string): number {
+  const rank = SOURCES.indexOf(source);
+  return rank < 0 ? SOURCES.length : rank;
+}
+
+function unique<T extends CvssScore | SeverityStatement>(items: readonly T[]): readonly T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const key = 'vector' in item ? `${item.source}\0${item.vector}` : `${item.source}\0${item.label}`;
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
