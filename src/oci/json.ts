@@ -7,13 +7,15 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Go encodes empty lists and maps as null, so null counts as absent everywhere below. */
 export function parseJsonObject(bytes: Bytes): JsonObject {
-  let value: unknown;
+  return asObject(parseJson(bytes), 'the document');
+}
+
+export function parseJson(bytes: Bytes): unknown {
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new Malformed('it is not JSON');
   }
-  return asObject(value, 'the document');
 }
 
 export function asObject(value: unknown, name: string): JsonObject {

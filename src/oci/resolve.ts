@@ -11,14 +11,19 @@ const MAX_INDEXES = 64;
 /** Children without a platform of their own are opened to learn it, no more than this many. */
 const MAX_PROBES = 32;
 
-/** One image, chosen and read down to its configuration. */
-export interface ResolvedImage {
-  readonly descriptor: Descriptor;
-  readonly manifest: Manifest;
+/** An image, read down to its configuration; layers not read yet. */
+export interface ImageContents {
+  /** Absent in old `docker save` archives, which have no manifest in the registry's sense. */
+  readonly descriptor?: Descriptor;
+  readonly manifest: Pick<Manifest, 'config' | 'layers'>;
   readonly config: ImageConfig;
   readonly platform: Platform;
   /** The index that the image was chosen from, the outermost one. */
   readonly indexDigest?: Digest;
+}
+
+export interface ResolvedImage extends ImageContents {
+  readonly descriptor: Descriptor;
 }
 
 interface Leaf {
@@ -40,7 +45,7 @@ export async function resolveImage(
   const [only] = leaves;
   if (only !== undefined && leaves.length === 1) {
     const image = await readImage(source, only);
-    if (choice.explicit && platformDistance(choice.platform, image.platform) === undefined) throw missing(name, choice, [image.platform]);
+    checkPlatform(image.platform, choice, name);
     return image;
   }
   const offers = await withPlatforms(source, leaves);
@@ -70,10 +75,7 @@ async function readImage(source: BlobSource, leaf: Leaf): Promise<ResolvedImage>
   const { mediaType } = manifest.config;
   const config = await parseImageConfig(source, manifest, what);
   if (config === undefined) throw new PlimsollError('not-an-image', { what: source.name, mediaType: manifest.artifactType ?? mediaType });
-  if (config.diffIds.length !== manifest.layers.length) {
-    const reason = `it has ${manifest.layers.length} layers and its configuration ${config.diffIds.length}`;
-    throw new PlimsollError('manifest-invalid', { what, reason });
-  }
+  checkLayerCount(manifest.layers.length, config, what);
   const platform = descriptor.platform?.os ? descriptor.platform : platformOf(config);
   return { descriptor, manifest, config, platform, ...(indexDigest === undefined ? {} : { indexDigest }) };
 }
@@ -91,7 +93,19 @@ async function parseImageConfig(source: BlobSource, manifest: Manifest, what: st
   }
 }
 
-function platformOf(config: ImageConfig): Platform {
+/** No runtime starts an image whose layers and diff ids differ in number. Source: config.md, "rootfs". */
+export function checkLayerCount(layers: number, config: ImageConfig, what: string): void {
+  if (config.diffIds.length === layers) return;
+  const reason = `it has ${layers} layers and its configuration ${config.diffIds.length}`;
+  throw new PlimsollError('manifest-invalid', { what, reason });
+}
+
+/** The only image there is serves unless another platform was asked for by name; else throws `platform-missing`. */
+export function checkPlatform(platform: Platform, choice: PlatformChoice, name: string): void {
+  if (choice.explicit && platformDistance(choice.platform, platform) === undefined) throw missing(name, choice, [platform]);
+}
+
+export function platformOf(config: ImageConfig): Platform {
   return { os: config.os, architecture: config.architecture, ...(config.variant === undefined ? {} : { variant: config.variant }) };
 }
 

@@ -1,6 +1,6 @@
 import type { Descriptor, HistoryEntry, LayerInfo, TargetInfo } from '../../model/index.ts';
 import { isForeignLayer } from '../../oci/media-types.ts';
-import type { ResolvedImage } from '../../oci/resolve.ts';
+import type { ImageContents } from '../../oci/resolve.ts';
 import type { BlobSource } from '../../oci/source.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { ImageTarget, LayerSource } from '../types.ts';
@@ -9,13 +9,13 @@ import type { ImageTarget, LayerSource } from '../types.ts';
 export type Named = Pick<TargetInfo, 'spec' | 'name' | 'repository' | 'tags'>;
 
 /** An image whose layers are read from `source` when asked for. */
-export function imageTarget(source: BlobSource, image: ResolvedImage, named: Named, close: () => Promise<void>): ImageTarget {
+export function imageTarget(source: BlobSource, image: ImageContents, named: Named, close: () => Promise<void>): ImageTarget {
   return {
     kind: 'image',
     info: {
       kind: 'image',
       ...named,
-      digest: image.descriptor.digest,
+      ...(image.descriptor === undefined ? {} : { digest: image.descriptor.digest }),
       configDigest: image.manifest.config.digest,
       ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
       platform: image.platform,
@@ -26,7 +26,7 @@ export function imageTarget(source: BlobSource, image: ResolvedImage, named: Nam
   };
 }
 
-function layerSources(source: BlobSource, image: ResolvedImage): readonly LayerSource[] {
+function layerSources(source: BlobSource, image: ImageContents): readonly LayerSource[] {
   const { layers } = image.manifest;
   const history = layerHistory(image.config.history, layers.length);
   return layers.map((descriptor, index) => {

@@ -1,28 +1,71 @@
 import { folderStore } from '../../oci/file-store.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { Target } from '../types.ts';
+import { openArchiveTarget, openStreamTarget } from './archive.ts';
 import { openLayoutTarget } from './layout.ts';
 import type { OpenOptions } from './options.ts';
-import { looksLikePath, parseSpec, pathType, splitSelector } from './spec.ts';
+import { openRegistryTarget } from './registry.ts';
+import { looksLikePath, type PathAndSelector, parseSpec, pathType, splitSelector } from './spec.ts';
 import { looksLikeRoot, treeTarget } from './tree.ts';
 
 export type { OpenOptions } from './options.ts';
 
 /**
  * Opens what the user named: `registry:`, `oci:`, `oci-archive:`, `docker-archive:`, `rootfs:`, `dir:` or `-`; without a
- * prefix a path that exists is told apart by what is there, and all else is a reference. Nothing is unpacked; close the
- * target when done.
+ * prefix a path that exists is told apart by what is there, and all else is a reference. A path of an image may end in `:tag`
+ * or `@digest`. Nothing is unpacked to disk but image archives that come compressed or through a pipe. Close the target when
+ * done. Throws coded errors.
  */
 export async function openTarget(spec: string, options: OpenOptions): Promise<Target> {
   const { kind, rest } = parseSpec(spec);
-  const found = await splitSelector(rest);
-  if (found === undefined || kind !== 'oci') {
-    if (found?.type === 'folder')
-      return (kind === 'auto' ? await looksLikeRoot(found.path) : kind === 'rootfs')
-        ? treeTarget('rootfs', spec, found.path)
-        : treeTarget('dir', spec, found.path);
-    throw new PlimsollError('target-missing', { path: rest });
+  switch (kind) {
+    case 'stdin':
+      return openStreamTarget(spec, options.stdin ?? process.stdin, options);
+    case 'registry':
+      return openRegistryTarget(spec, rest, options);
+    case 'oci': {
+      const found = await existing(rest);
+      if (found.type === 'file') return openArchiveTarget(spec, found.path, 'image', found.selector, options);
+      return openLayoutTarget(spec, folderStore(found.path), found.selector, options);
+    }
+    case 'oci-archive':
+    case 'docker-archive': {
+      const found = await existing(rest);
+      return openArchiveTarget(spec, found.path, 'image', found.selector, options);
+    }
+    case 'rootfs':
+      return (await existingPath(rest)) === 'folder'
+        ? treeTarget('rootfs', spec, rest)
+        : openArchiveTarget(spec, rest, 'root', undefined, options);
+    case 'dir':
+      if ((await existingPath(rest)) === 'folder') return treeTarget('dir', spec, rest);
+      throw new PlimsollError('target-not-folder', { path: rest });
+    case 'auto':
+      return openUnnamed(spec, options);
   }
-  if (looksLikePath(rest) || (await pathType(found.path))) return openLayoutTarget(spec, folderStore(found.path), found.selector, options);
-  throw new PlimsollError('target-missing', { path: rest });
+}
+
+/** A path wins over a reference of the same spelling, as in every tool that takes both. */
+async function openUnnamed(spec: string, options: OpenOptions): Promise<Target> {
+  const type = await pathType(spec);
+  const found: PathAndSelector | undefined =
+    type !== undefined ? { path: spec, type } : looksLikePath(spec) ? await existing(spec) : undefined;
+  if (found === undefined) return openRegistryTarget(spec, spec, options);
+  if (found.type === 'file') return openArchiveTarget(spec, found.path, 'auto', found.selector, options);
+  if (found.selector !== undefined || (await pathType(`${found.path}/oci-layout`)) === 'file') {
+    return openLayoutTarget(spec, folderStore(found.path), found.selector, options);
+  }
+  return treeTarget((await looksLikeRoot(found.path)) ? 'rootfs' : 'dir', spec, found.path);
+}
+
+async function existing(text: string): Promise<PathAndSelector> {
+  const found = await splitSelector(text);
+  if (found === undefined) throw new PlimsollError('target-missing', { path: text });
+  return found;
+}
+
+async function existingPath(path: string): Promise<'file' | 'folder'> {
+  const type = await pathType(path);
+  if (type === undefined) throw new PlimsollError('target-missing', { path });
+  return type;
 }

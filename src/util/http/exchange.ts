@@ -5,6 +5,10 @@ import { PlimsollError } from '../errors.ts';
 import { networkError } from './failures.ts';
 import type { HttpRequest, HttpResponse } from './types.ts';
 
+const SLICE = 1 << 20;
+/** Bodies up to here are read to their end when discarded, which keeps the connection; longer ones cost more than a new one. */
+const DRAIN_LIMIT = 64 << 10;
+
 export interface Agents {
   readonly http: http.Agent;
   /** Made when first needed: reading certificates takes time. */
@@ -27,13 +31,15 @@ export function exchange(agents: Agents, request: HttpRequest, timeoutMs: number
       clearTimeout(timer);
       reject(networkError(error, url));
     });
-    finish(sent, request.body);
+    finish(sent, request.body, () => timer.refresh());
   });
 }
 
-function finish(sent: ClientRequest, body: HttpRequest['body']): void {
-  if (body === undefined) sent.end();
-  else sent.end(body);
+/** A long body goes out in slices: while they leave, the server is not silent. */
+function finish(sent: ClientRequest, body: HttpRequest['body'], progress: () => void): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? Buffer.alloc(0));
+  for (let at = 0; at < bytes.length; at += SLICE) sent.write(bytes.subarray(at, at + SLICE), progress);
+  sent.end();
 }
 
 function headersOf(request: HttpRequest): Record<string, string | number> {
@@ -52,8 +58,17 @@ function toResponse(answer: IncomingMessage, url: URL, timeoutMs: number): HttpR
     url: url.href,
     body,
     bytes: (limit) => wholeBody(body, url, limit),
-    discard: () => void answer.destroy(),
+    discard: () => discard(answer, timeoutMs),
   };
+}
+
+function discard(answer: IncomingMessage, timeoutMs: number): void {
+  if (!(Number(answer.headers['content-length'] ?? Number.NaN) <= DRAIN_LIMIT)) {
+    answer.destroy();
+    return;
+  }
+  answer.setTimeout(timeoutMs, () => answer.destroy());
+  answer.resume();
 }
 
 function flatHeaders(answer: IncomingMessage): Record<string, string> {

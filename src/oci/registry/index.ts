@@ -1,0 +1,3 @@
+export { openPusher, type Pusher } from './push.ts';
+export { openRepository, type Repository } from './repository.ts';
+export type { RegistryOptions } from './types.ts';
