@@ -75,6 +75,7 @@ describe('checkImports', () => {
       'src/ imports nothing from testing/, which is not shipped',
     ]);
     expect(rules({ 'src/oci/a.test.ts': "import { x } from '../../testing/x.ts';" })).toEqual([]);
+    expect(rules({ 'src/app/a.ts': "import p from '../../package.json' with { type: 'json' };" })).toEqual([]);
   });
 
   it('allows network modules in the HTTP client only, and run-time dependencies only', () => {
@@ -109,14 +110,14 @@ describe('readImports', () => {
       "} from './i.ts';",
     ].join('\n');
     expect(readImports('src/x/y.ts', source)).toEqual([
-      { to: 'src/x/a.ts', typeOnly: false, line: 1 },
-      { to: 'src/x/c.ts', typeOnly: true, line: 2 },
-      { to: 'src/x/d.ts', typeOnly: true, line: 3 },
-      { to: 'src/x/f.ts', typeOnly: false, line: 4 },
-      { to: 'src/g.ts', typeOnly: false, line: 5 },
-      { to: 'src/x/side-effect.ts', typeOnly: false, line: 6 },
-      { to: 'src/x/h.ts', typeOnly: false, line: 9 },
-      { to: 'src/x/i.ts', typeOnly: false, line: 10 },
+      { to: 'src/x/a.ts', own: true, typeOnly: false, line: 1 },
+      { to: 'src/x/c.ts', own: true, typeOnly: true, line: 2 },
+      { to: 'src/x/d.ts', own: true, typeOnly: true, line: 3 },
+      { to: 'src/x/f.ts', own: true, typeOnly: false, line: 4 },
+      { to: 'src/g.ts', own: true, typeOnly: false, line: 5 },
+      { to: 'src/x/side-effect.ts', own: true, typeOnly: false, line: 6 },
+      { to: 'src/x/h.ts', own: true, typeOnly: false, line: 9 },
+      { to: 'src/x/i.ts', own: true, typeOnly: false, line: 10 },
     ]);
   });
 });

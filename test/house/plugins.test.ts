@@ -13,6 +13,11 @@ function folders(list: string): string[] {
   return [...new Set(plugins as string[])].sort();
 }
 
+/** `src/report` for everything below it. */
+function familyOf(file: string): string {
+  return file.split('/').slice(0, 2).join('/');
+}
+
 describe.each(LISTS)('%s', (list) => {
   it('lists every folder of its family, and nothing that is not there', () => {
     const listed = readImports(list, read(list))
@@ -22,7 +27,7 @@ describe.each(LISTS)('%s', (list) => {
   });
 
   it('lists plug-ins whose id is the name of their folder', async () => {
-    const root = list.split('/').slice(0, 2).join('/');
+    const root = familyOf(list);
     for (const folder of folders(list)) {
       const file = join(ROOT, folder, 'index.ts');
       const module: Record<string, unknown> = await import(/* @vite-ignore */ file);
@@ -35,9 +40,9 @@ describe.each(LISTS)('%s', (list) => {
 });
 
 describe('a plug-in', () => {
-  it('is at most five hand-written files beside its test data', () => {
+  it('is at most five hand-written files, tests and their data aside', () => {
     const perPlugin = Map.groupBy(
-      files.filter((file) => pluginOf(file) !== undefined && !file.includes('/testdata/')),
+      files.filter((file) => pluginOf(file) !== undefined && !isTest(file)),
       (file) => pluginOf(file)!,
     );
     const tooMany = [...perPlugin].filter(([, own]) => own.length > 5).map(([plugin, own]) => `${plugin}: ${own.length}`);
@@ -45,8 +50,8 @@ describe('a plug-in', () => {
   });
 
   it('has a test of its own, or its family has one for all', () => {
-    const tested = new Set(files.filter(isTest).map((file) => pluginOf(file) ?? file.split('/').slice(0, 2).join('/')));
-    const untested = LISTS.flatMap(folders).filter((plugin) => !tested.has(plugin) && !tested.has(plugin.split('/').slice(0, 2).join('/')));
+    const tested = new Set(files.filter(isTest).map((file) => pluginOf(file) ?? familyOf(file)));
+    const untested = LISTS.flatMap(folders).filter((plugin) => !tested.has(plugin) && !tested.has(familyOf(plugin)));
     expect(untested).toEqual([]);
   });
 });
