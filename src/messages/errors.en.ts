@@ -190,7 +190,10 @@ export const errorsEn = {
     next: 'Build the image with gzip, zstd or no compression.',
   },
   'aborted': { what: 'The scan was stopped before it was done.', next: 'Run it again.' },
-  'setting-choice': { what: "{where}: '{value}' is none of {choices}.", next: 'Give one of those (some settings take several, separated by commas).' },
+  'setting-choice': {
+    what: "{where}: '{value}' is none of {choices}.",
+    next: 'Give one of those (some settings take several, separated by commas).',
+  },
   'setting-days': { what: "{where}: '{value}' is not a number of days.", next: 'Give a number such as 7 or 0.5.' },
   'setting-switch': { what: "{where}: '{value}' is neither true nor false.", next: 'Give true or false.' },
   'setting-text': { what: "{where}: '{value}' is not usable here.", next: 'Give a text that is not empty; in a file, put it in quotes.' },
@@ -201,7 +204,10 @@ export const errorsEn = {
     next: 'Remove it and set the variable {env} instead.',
   },
   'settings-file-invalid': { what: '{where}: the settings file is not valid: {detail}.', next: 'Correct that line.' },
-  'settings-file-unreadable': { what: 'The settings file {path} could not be read: {detail}.', next: 'Check the path given with --config or PLIMSOLL_CONFIG.' },
+  'settings-file-unreadable': {
+    what: 'The settings file {path} could not be read: {detail}.',
+    next: 'Check the path given with --config or PLIMSOLL_CONFIG.',
+  },
   'option-unknown': { what: 'There is no option {option}.', next: 'See all options with: {help}' },
   'option-misspelt': { what: 'There is no option {option}.', next: 'Did you mean {like}?' },
   'option-value-missing': { what: 'The option {option} needs a value.', next: 'See how to use it with: {help}' },

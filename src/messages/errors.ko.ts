@@ -191,10 +191,16 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: 'gzip, zstd 또는 무압축으로 이미지를 빌드하십시오.',
   },
   'aborted': { what: '스캔이 끝나기 전에 중단되었습니다.', next: '다시 실행하십시오.' },
-  'setting-choice': { what: "{where}: '{value}'은(는) {choices} 중 하나가 아닙니다.", next: '위 값 가운데 하나를 지정하십시오(일부 설정은 쉼표로 여러 개를 받습니다).' },
+  'setting-choice': {
+    what: "{where}: '{value}'은(는) {choices} 중 하나가 아닙니다.",
+    next: '위 값 가운데 하나를 지정하십시오(일부 설정은 쉼표로 여러 개를 받습니다).',
+  },
   'setting-days': { what: "{where}: '{value}'은(는) 일수가 아닙니다.", next: '7이나 0.5 같은 숫자를 지정하십시오.' },
   'setting-switch': { what: "{where}: '{value}'은(는) true도 false도 아닙니다.", next: 'true 또는 false를 지정하십시오.' },
-  'setting-text': { what: "{where}: '{value}'은(는) 여기에 쓸 수 없습니다.", next: '비어 있지 않은 문자열을 지정하십시오. 파일에서는 따옴표로 감싸십시오.' },
+  'setting-text': {
+    what: "{where}: '{value}'은(는) 여기에 쓸 수 없습니다.",
+    next: '비어 있지 않은 문자열을 지정하십시오. 파일에서는 따옴표로 감싸십시오.',
+  },
   'setting-unknown': { what: '{where}: {key}라는 설정은 없습니다.', next: '모든 설정 보기: plimsoll settings show' },
   'setting-misspelt': { what: '{where}: {key}라는 설정은 없습니다.', next: '혹시 {like}입니까?' },
   'setting-not-in-file': {
@@ -202,7 +208,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '파일에서 지우고 환경 변수 {env}(으)로 지정하십시오.',
   },
   'settings-file-invalid': { what: '{where}: 설정 파일이 올바르지 않습니다: {detail}.', next: '해당 줄을 고치십시오.' },
-  'settings-file-unreadable': { what: '설정 파일 {path}을(를) 읽을 수 없습니다: {detail}.', next: '--config나 PLIMSOLL_CONFIG로 지정한 경로를 확인하십시오.' },
+  'settings-file-unreadable': {
+    what: '설정 파일 {path}을(를) 읽을 수 없습니다: {detail}.',
+    next: '--config나 PLIMSOLL_CONFIG로 지정한 경로를 확인하십시오.',
+  },
   'option-unknown': { what: '{option} 옵션은 없습니다.', next: '모든 옵션 보기: {help}' },
   'option-misspelt': { what: '{option} 옵션은 없습니다.', next: '혹시 {like}입니까?' },
   'option-value-missing': { what: '{option} 옵션에는 값이 필요합니다.', next: '사용법 보기: {help}' },

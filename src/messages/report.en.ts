@@ -42,6 +42,7 @@ export const reportEn = {
   'unassessed.no-data-for-release': 'no data for this release',
   'unassessed.no-data-for-ecosystem': 'no data for this ecosystem',
   'unassessed.no-version': 'no version stated',
+  'unassessed.incomplete-name': 'name known only in part',
   'end-of-life.since': 'End of life: {name} has had no security updates since {date}; new flaws will not be fixed.',
   'end-of-life.plain': 'End of life: {name} gets no security updates any more; new flaws will not be fixed.',
   'warning.title': 'warning',

@@ -42,6 +42,7 @@ export const reportKo: Record<ReportKey, string> = {
   'unassessed.no-data-for-release': '이 릴리스의 데이터 없음',
   'unassessed.no-data-for-ecosystem': '이 생태계의 데이터 없음',
   'unassessed.no-version': '버전 정보 없음',
+  'unassessed.incomplete-name': '이름을 일부만 알 수 있음',
   'end-of-life.since': '지원 종료: {name}은(는) {date} 이후 보안 업데이트를 받지 않으며, 새 취약점도 수정되지 않습니다.',
   'end-of-life.plain': '지원 종료: {name}은(는) 더 이상 보안 업데이트를 받지 않으며, 새 취약점도 수정되지 않습니다.',
   'warning.title': '경고',

@@ -1,4 +1,5 @@
 import type { Package, Report } from '../../model/index.ts';
+import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
 import type { Reporter } from '../types.ts';
 
@@ -18,7 +19,7 @@ export const json: Reporter = {
       findings: [...view.findings, ...view.notApplicable],
       display: { ...how.filter, hidden: view.hidden },
     } satisfies Report & { display: object };
-    out.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    out.write(safeJson(document));
   },
 };
 

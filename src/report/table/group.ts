@@ -1,9 +1,9 @@
 import { fill } from '../../messages/fill.ts';
 import type { Catalogues } from '../../messages/index.ts';
 import type { Finding, PackageType, Report } from '../../model/index.ts';
-import { type Cell, type Column, layOut } from '../columns.ts';
+import { type Cell, type Column, layOut } from '../../util/terminal/columns.ts';
+import { safeText } from '../../util/terminal/text.ts';
 import type { Group, GroupEntry } from '../groups.ts';
-import { safeText } from '../text.ts';
 import type { Painting } from './palette.ts';
 
 const TITLES: Partial<Record<PackageType, string>> = {
@@ -27,14 +27,14 @@ export function groupLines(report: Report, group: Group, { words, colours, width
   const layers = report.inventory.layers.length > 0;
   const paths = group.class === 'library' && group.path === undefined;
   const columns: Column[] = [
-    { title: words.report['column.severity'] },
+    { title: words.report['column.severity'], least: 8 },
     { title: words.report['column.id'] },
-    ...(exploit ? [{ title: words.report['column.exploit'] }] : []),
-    { title: words.report['column.package'], least: 10 },
-    { title: words.report['column.installed'], least: 9 },
-    { title: words.report['column.fixed'], least: 9 },
+    ...(exploit ? [{ title: words.report['column.exploit'], least: 4 }] : []),
+    { title: words.report['column.package'], least: 8 },
+    { title: words.report['column.installed'], least: 8 },
+    { title: words.report['column.fixed'], least: 8 },
     ...(layers ? [{ title: words.report['column.layer'] }] : []),
-    ...(paths ? [{ title: words.report['column.path'], least: 16 }] : []),
+    ...(paths ? [{ title: words.report['column.path'], least: 10 }] : []),
   ];
   const rows = group.entries.map((entry): Cell[] => [
     { text: severityText(entry.finding, words), paint: colours.severity(entry.finding.severity) },

@@ -1,9 +1,9 @@
 import { fill } from '../../messages/fill.ts';
 import { type Catalogues, catalogues } from '../../messages/index.ts';
 import type { Report } from '../../model/index.ts';
+import { safeText } from '../../util/terminal/text.ts';
 import { groups } from '../groups.ts';
 import { shown } from '../shown.ts';
-import { safeText } from '../text.ts';
 import type { Rendering, Reporter, Writer } from '../types.ts';
 import { groupLines } from './group.ts';
 import { layerLegend, legend } from './legend.ts';

@@ -1,6 +1,6 @@
 import type { Catalogues } from '../../messages/index.ts';
 import type { Finding, Report } from '../../model/index.ts';
-import { safeText, truncate } from '../text.ts';
+import { safeText, truncate } from '../../util/terminal/text.ts';
 import type { Painting } from './palette.ts';
 
 /** The layers that rows point at: number, digest, and the instruction that made each. */

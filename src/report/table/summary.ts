@@ -1,7 +1,7 @@
 import { fill, type Params } from '../../messages/fill.ts';
 import { type Decision, type Report, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
+import { safeText } from '../../util/terminal/text.ts';
 import { countBySeverity } from '../shown.ts';
-import { safeText } from '../text.ts';
 import type { Shown } from '../types.ts';
 import type { Painting } from './palette.ts';
 

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/index.ts';
 import { groups, packageIndex } from '../groups.ts';
+import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
 import type { Reporter } from '../types.ts';
 import { metadata } from './metadata.ts';
@@ -25,7 +26,7 @@ export const trivy: Reporter = {
         return result(report, group, other?.entries ?? [], packages);
       }),
     };
-    out.write(`${JSON.stringify(document, undefined, 2)}\n`);
+    out.write(safeJson(document));
   },
 };
 

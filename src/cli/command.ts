@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import type { ErrorCode } from '../messages/errors.en.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+
+/** A commander command that throws our coded errors instead of printing English sentences and leaving the process. */
+export class PlimsollCommand extends Command {
+  override createCommand(name?: string): PlimsollCommand {
+    return new PlimsollCommand(name);
+  }
+
+  override error(message: string, options: { exitCode?: number; code?: string } = {}): never {
+    const [first = ''] = [...message.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? '');
+    const like = message.match(/\(Did you mean (?:one of )?([^?]+)\?\)/)?.[1];
+    const help = `${commandPath(this)} --help`;
+    const usage = (code: ErrorCode, params: Record<string, string>) => new PlimsollError(code, params, { exitCode: EXIT.usage });
+    switch (options.code) {
+      case 'commander.unknownOption':
+        throw like ? usage('option-misspelt', { option: first, like }) : usage('option-unknown', { option: first, help });
+      case 'commander.unknownCommand':
+        throw like ? usage('command-misspelt', { command: first, like }) : usage('command-unknown', { command: first, help });
+      case 'commander.missingArgument':
+        throw usage('argument-missing', { argument: `<${first}>`, help });
+      case 'commander.optionMissingArgument':
+      case 'commander.missingMandatoryOptionValue':
+        throw usage('option-value-missing', { option: first, help });
+      case 'commander.excessArguments':
+        throw usage('argument-extra', { help });
+      default:
+        throw usage('usage', { detail: message.replace(/^error: /, '') });
+    }
+  }
+}
+
+function commandPath(command: Command): string {
+  return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name();
+}

@@ -1,0 +1,41 @@
+import { type Command, Option } from 'commander';
+import { type CommandName, SETTING_NAMES, SETTINGS, type Setting, type SettingName, type SettingsInput } from '../settings/index.ts';
+import type { Words } from './words.ts';
+
+/** What option descriptions are filled with besides the choices of their own setting. */
+export interface OptionFacts {
+  readonly formats: string;
+}
+
+/** Adds the options of the settings that belong to `owner`. */
+export function addSettings(command: Command, owner: CommandName | 'all', words: Words, facts: OptionFacts): void {
+  for (const name of SETTING_NAMES) {
+    const setting: Setting = SETTINGS[name];
+    const belongs = owner === 'all' ? setting.commands === 'all' : setting.commands !== 'all' && setting.commands.includes(owner);
+    if (!setting.flags || !belongs) continue;
+    command.addOption(settingOption(setting, setting.flags, words, facts));
+  }
+}
+
+/** The settings that the command line of `command` gave, and no defaults. */
+export function givenFlags(command: Command): SettingsInput['flags'] {
+  const values = command.optsWithGlobals();
+  const flags: Partial<Record<SettingName, unknown>> = {};
+  for (const name of SETTING_NAMES) {
+    const setting: Setting = SETTINGS[name];
+    if (!setting.flags) continue;
+    const attribute = new Option(setting.flags).attributeName();
+    if (command.getOptionValueSourceWithGlobals(attribute) === 'cli') flags[name] = values[attribute];
+  }
+  return flags;
+}
+
+function settingOption(setting: Setting, flags: string, words: Words, facts: OptionFacts): Option {
+  const choices = setting.kind.choices;
+  const option = new Option(flags, words(setting.description, { choices: choices?.join(', ') ?? '', ...facts }));
+  // For shell completion only: values are judged by the setting itself, in the reader's language and whatever their case.
+  if (choices) option.argChoices = [...choices];
+  const repeatable = setting.kind.id === 'texts' || setting.kind.id === 'choices';
+  if (repeatable) option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
+  return option;
+}

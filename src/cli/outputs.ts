@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { REPORTERS, type Reporter } from '../app/reporters.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+
+/** One report to write. */
+export interface Output {
+  readonly reporter: Reporter;
+  /** Absolute; undefined for standard output. */
+  readonly file?: string;
+}
+
+/**
+ * What `--format` and `--output` ask for: `json`, `json=report.json`, `table=-`. Unknown formats and two reports for one place
+ * are usage errors, and so is a folder that cannot be written: found before the scan, not after it.
+ */
+export async function plannedOutputs(formats: readonly string[], output: string | undefined, cwd: string): Promise<Output[]> {
+  const planned = formats.map((spec) => plan(spec, output, cwd));
+  const places = planned.map((each) => each.file ?? '');
+  const repeated = places.find((place, i) => places.indexOf(place) !== i);
+  if (repeated !== undefined) {
+    throw new PlimsollError('format-several-to-one', { where: repeated || 'stdout' }, { exitCode: EXIT.usage });
+  }
+  for (const { file } of planned) {
+    if (file === undefined) continue;
+    await access(dirname(file), constants.W_OK).catch((cause) => {
+      if (!isSpecial(file)) throw unwritable(file, cause);
+    });
+  }
+  return planned;
+}
+
+/** Writes the whole file or leaves the old one: through a temporary file beside it, except for devices and pipes. */
+export async function writeOutput(file: string, text: string): Promise<void> {
+  try {
+    const existing = await lstat(file).catch(() => undefined);
+    if (existing && !existing.isFile()) return await writeFile(file, text);
+    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await writeFile(temporary, text, { flag: 'wx' });
+      await rename(temporary, file);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
+function plan(spec: string, output: string | undefined, cwd: string): Output {
+  const equals = spec.indexOf('=');
+  const id = equals < 0 ? spec : spec.slice(0, equals);
+  const file = equals < 0 ? output : spec.slice(equals + 1);
+  const reporter = REPORTERS.find((each) => each.id === id.trim().toLowerCase());
+  if (!reporter) {
+    throw new PlimsollError(
+      'format-unknown',
+      { format: id, choices: REPORTERS.map((each) => each.id).join(', ') },
+      { exitCode: EXIT.usage },
+    );
+  }
+  return { reporter, ...(file && file !== '-' ? { file: resolve(cwd, file) } : {}) };
+}
+
+function isSpecial(file: string): boolean {
+  return file.startsWith('/dev/') || file.startsWith('/proc/');
+}
+
+function unwritable(path: string, cause: unknown): PlimsollError {
+  const detail = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  return new PlimsollError('output-unwritable', { path, detail }, { cause });
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { REPORTERS } from '../app/reporters.ts';
+import { VERSION } from '../app/version.ts';
+import type { Language } from '../messages/fill.ts';
+import { type Resolved, resolveSettings } from '../settings/index.ts';
+import type { ExitCode } from '../util/errors.ts';
+import { PlimsollCommand } from './command.ts';
+import { addCompletion } from './completion.ts';
+import { addDb } from './db.ts';
+import { addExitCodes, helpConfiguration } from './help.ts';
+import type { Io } from './io.ts';
+import { addSettings, givenFlags, type OptionFacts } from './options.ts';
+import { addScan } from './scan.ts';
+import { addSettingsCommand } from './settings.ts';
+import { type Words, wordsOf } from './words.ts';
+
+/** What every command needs. */
+export interface CommandContext {
+  readonly io: Io;
+  readonly language: Language;
+  readonly words: Words;
+  readonly facts: OptionFacts;
+  settings(command: Command): Promise<Resolved>;
+  /** Says how the process is to end; 0 where nobody says. */
+  exit(code: ExitCode): void;
+}
+
+/** The whole command line. Parsing throws coded errors; commander's own only for help and version shown. */
+export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) => void): Command {
+  const words = wordsOf(language);
+  const program = new PlimsollCommand('plimsoll');
+  const facts = { formats: REPORTERS.map((each) => each.id).join(', ') };
+  const context: CommandContext = { io, language, words, facts, settings: (command) => settingsOf(command, io), exit };
+
+  program
+    .description(words('program.description'))
+    .version(`plimsoll ${VERSION}`, '-V, --version', words('help.version'))
+    .helpOption('-h, --help', words('help.help'))
+    .helpCommand('help [command]', words('help.command'))
+    .configureHelp(helpConfiguration(words))
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .exitOverride()
+    .option('--config <file>', words('setting.config'));
+  addSettings(program, 'all', words, facts);
+  addScan(program, context);
+  addDb(program, context);
+  addSettingsCommand(program, context);
+  addCompletion(program, context);
+  addExitCodes(program, words);
+  program.addHelpText('after', `\n${words('program.more')}`);
+  return program;
+}
+
+function settingsOf(command: Command, io: Io): Promise<Resolved> {
+  const configPath: unknown = command.optsWithGlobals().config;
+  return resolveSettings({ ...io, flags: givenFlags(command), ...(typeof configPath === 'string' ? { configPath } : {}) });
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { emptyReport, sampleReport } from '../../testing/fixtures/report.ts';
+import { rendered } from '../../testing/reporter-contract.ts';
+import { displayWidth } from '../util/terminal/text.ts';
+import { table } from './table/index.ts';
+
+/** Sentences are left to the terminal to wrap: copied from it they stay whole. */
+function isSentence(line: string): boolean {
+  return /^(?:EXPLOIT|악용|UNDECIDED|판정 불가|warning|경고)[:]|^(?:Not applicable|이 환경)|^(?:Database|데이터베이스)/.test(line);
+}
+
+describe('table', () => {
+  it('shows groups, rows, layers and what to know before trusting them', async () => {
+    const text = await rendered(table, sampleReport());
+    expect(text).toMatch(/^CRITICAL +CVE-2022-0778 +libssl1\.1 \(openssl\) +1\.1\.1n-0\+deb11u3 +1\.1\.1n-0\+deb11u4 +#0$/m);
+    expect(text).toMatch(/^HIGH +CVE-2023-44487 +KEV 94% +golang\.org\/x\/net +v0\.7\.0 +0\.17\.0 +#1$/m);
+    expect(text).toMatch(/^NEGLIGIBLE +CVE-2007-6755 .* will not be fixed +#0$/m);
+    expect(text).toMatch(/^UNKNOWN UNDECIDED +CVE-2024-9999/m);
+    expect(text).toContain('lodash/package.json (+1 more)');
+    expect(text).toContain('#1 cccccccccccc COPY node_modules /srv/app/node_modules # buildkit');
+    expect(text).toContain('Total: 5 (CRITICAL 1, HIGH 2, NEGLIGIBLE 1, UNKNOWN 1)');
+    expect(text).toContain('Not applicable here: 1 in linux-libc-dev');
+    expect(text).toContain('Not assessed by any source: 1 (not from the distribution itself 1)');
+    expect(text).toContain('plimsoll db build --from <folder>');
+    expect(text).toContain('gap: opt/a.jar (lang/java): malformed: central directory');
+    expect(text).toContain('Gate: failed. 3 at or above HIGH');
+  });
+
+  it.each([
+    [76, 'en'],
+    [80, 'en'],
+    [80, 'ko'],
+    [120, 'ko'],
+  ] as const)('keeps rows within %i columns (%s)', async (width, language) => {
+    const text = await rendered(table, sampleReport(), { width, language });
+    const tooWide = text.split('\n').filter((line) => !isSentence(line) && displayWidth(line) > width);
+    expect(tooWide).toEqual([]);
+  });
+
+  it('colours only when told to', async () => {
+    expect(await rendered(table, sampleReport())).not.toContain('\u001b[');
+    expect(await rendered(table, sampleReport(), { colour: true })).toContain('\u001b[1m\u001b[31mCRITICAL\u001b[39m\u001b[22m');
+  });
+
+  it('says that nothing was found, and when a filter hid everything', async () => {
+    expect(await rendered(table, emptyReport())).toContain('Nothing found.');
+    const filter = { ignoreUnfixed: false, severities: ['low'] } as const;
+    expect(await rendered(table, sampleReport(), { filter })).toContain('Nothing to show: 5 hidden by the display filters');
+  });
+
+  it('speaks Korean', async () => {
+    const text = await rendered(table, sampleReport(), { language: 'ko' });
+    expect(text).toMatch(/^치명적 +CVE-2022-0778/m);
+    expect(text).toContain('게이트: 실패. 높음 이상 3건');
+  });
+});

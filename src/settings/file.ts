@@ -1,0 +1,67 @@
+import { dirname, resolve } from 'node:path';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { closest } from './closest.ts';
+import { SETTING_NAMES, SETTINGS, type Setting, type SettingName } from './schema.ts';
+
+/** A setting that a file makes, and where. */
+export interface FileEntry {
+  readonly name: SettingName;
+  /** As YAML says it; paths are absolute. */
+  readonly raw: unknown;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** The settings of a plimsoll.yaml. Unknown keys, repeated keys and broken YAML are usage errors that name the line. */
+export function readSettingsFile(path: string, text: string): FileEntry[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken) {
+    const line = lines.linePos(broken.pos[0]).line;
+    throw usage('settings-file-invalid', { where: `${path}:${line}`, detail: broken.message.split(/ at line |\n/)[0] ?? broken.message });
+  }
+  if (document.contents === null) return [];
+  return entries(document, document.contents, '', { path, lineOf: (offset) => lines.linePos(offset).line });
+}
+
+interface Place {
+  readonly path: string;
+  lineOf(offset: number): number;
+}
+
+function entries(document: Document.Parsed, node: Node, prefix: string, place: Place): FileEntry[] {
+  if (!isMap(node)) {
+    const where = `${place.path}:${place.lineOf(node.range?.[0] ?? 0)}`;
+    throw usage('settings-file-invalid', { where, detail: prefix ? `${prefix}: not a mapping` : 'not a mapping' });
+  }
+  return node.items.flatMap(({ key, value }) => {
+    const word = isScalar(key) ? String(key.value) : '';
+    const full = prefix ? `${prefix}.${word}` : word;
+    const line = place.lineOf((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
+    const name = SETTING_NAMES.find((each) => SETTINGS[each].key === full);
+    if (name) return [entry(name, value as Node | null, line, document, place)];
+    const parent = SETTING_NAMES.some((each) => SETTINGS[each].key.startsWith(`${full}.`));
+    if (!parent) throw unknownKey(full, `${place.path}:${line}`);
+    return value === null || (isScalar(value) && value.value === null) ? [] : entries(document, value as Node, full, place);
+  });
+}
+
+function entry(name: SettingName, value: Node | null, line: number, document: Document.Parsed, place: Place): FileEntry {
+  const setting: Setting = SETTINGS[name];
+  if (setting.inFile === false) throw usage('setting-not-in-file', { where: `${place.path}:${line}`, key: setting.key, env: setting.env });
+  const raw: unknown = value?.toJS(document, { maxAliasCount: 100 });
+  const absolute = setting.kind.id === 'path' && typeof raw === 'string' && raw ? resolve(dirname(place.path), raw) : raw;
+  return { name, raw: absolute, line };
+}
+
+function unknownKey(key: string, where: string): PlimsollError {
+  const known = SETTING_NAMES.filter((each) => (SETTINGS[each] as Setting).inFile !== false).map((each) => SETTINGS[each].key);
+  const like = closest(key, known);
+  return like === undefined ? usage('setting-unknown', { where, key }) : usage('setting-misspelt', { where, key, like });
+}
+
+function usage(code: PlimsollError['code'], params: PlimsollError['params']): PlimsollError {
+  return new PlimsollError(code, params, { exitCode: EXIT.usage });
+}

@@ -1,0 +1,78 @@
+import type { ErrorCode } from '../messages/errors.en.ts';
+
+/** What a setting's value may be. */
+export interface Kind<T> {
+  readonly id: 'text' | 'path' | 'switch' | 'days' | 'choice' | 'choices' | 'texts' | 'secret';
+  readonly choices?: readonly string[];
+  /** The error for a value that is refused. */
+  readonly refusal: ErrorCode;
+  /** The value, or undefined where `raw` is not one. From flags and variables `raw` is text; from a file whatever YAML says. */
+  accept(raw: unknown): T | undefined;
+}
+
+export const text: Kind<string> = { id: 'text', refusal: 'setting-text', accept: (raw) => nonEmpty(raw) };
+
+/** A path; in a settings file relative to that file's folder. */
+export const path: Kind<string> = { id: 'path', refusal: 'setting-text', accept: (raw) => nonEmpty(raw) };
+
+/** Text that is never shown. */
+export const secret: Kind<string> = { id: 'secret', refusal: 'setting-text', accept: (raw) => nonEmpty(raw) };
+
+export const flag: Kind<boolean> = {
+  id: 'switch',
+  refusal: 'setting-switch',
+  accept: (raw) => {
+    if (typeof raw === 'boolean') return raw;
+    const word = typeof raw === 'string' ? raw.toLowerCase() : '';
+    if (['1', 'true', 'yes', 'on'].includes(word)) return true;
+    return ['0', 'false', 'no', 'off'].includes(word) ? false : undefined;
+  },
+};
+
+/** A number of days, 0 or more, fractions allowed. */
+export const days: Kind<number> = {
+  id: 'days',
+  refusal: 'setting-days',
+  accept: (raw) => {
+    const given = typeof raw === 'string' && /^\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : raw;
+    return typeof given === 'number' && Number.isFinite(given) && given >= 0 ? given : undefined;
+  },
+};
+
+/** One word of a list, any case. */
+export function choice<const T extends string>(choices: readonly T[]): Kind<T> {
+  return {
+    id: 'choice',
+    choices,
+    refusal: 'setting-choice',
+    accept: (raw) => (typeof raw === 'string' ? choices.find((each) => each === raw.trim().toLowerCase()) : undefined),
+  };
+}
+
+/** Words of a list, any case, as `a,b` or a sequence; at least one. */
+export function choices<const T extends string>(known: readonly T[]): Kind<readonly T[]> {
+  const one = choice(known);
+  return {
+    id: 'choices',
+    choices: known,
+    refusal: 'setting-choice',
+    accept: (raw) => {
+      const accepted = split(raw)?.map((each) => one.accept(each));
+      return accepted?.every((each) => each !== undefined) ? [...new Set(accepted)] : undefined;
+    },
+  };
+}
+
+/** Words as `a,b` or a sequence; at least one. */
+export const texts: Kind<readonly string[]> = { id: 'texts', refusal: 'setting-text', accept: split };
+
+function split(raw: unknown): string[] | undefined {
+  const items = Array.isArray(raw) ? raw : [raw];
+  if (!items.every((each) => typeof each === 'string')) return undefined;
+  const words = items.flatMap((each) => each.split(',')).map((each) => each.trim());
+  return words.length > 0 && words.every((each) => each.length > 0) ? words : undefined;
+}
+
+function nonEmpty(raw: unknown): string | undefined {
+  return typeof raw === 'string' && raw.length > 0 ? raw : undefined;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { type Machine, userConfigDir } from './folders.ts';
+import { longFlag, SETTING_NAMES, SETTINGS, type Setting, type SettingName, type Settings } from './schema.ts';
+
+/** Where a value came from. */
+export type Source =
+  | { readonly kind: 'flag'; readonly name: string }
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'file'; readonly path: string; readonly line: number }
+  | { readonly kind: 'default' };
+
+export interface Resolved {
+  readonly values: Settings;
+  readonly sources: Readonly<Record<SettingName, Source>>;
+}
+
+export interface SettingsInput extends Machine {
+  /** What the command line gave, by setting. */
+  readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
+  readonly cwd: string;
+  /** Instead of looking for plimsoll.yaml. */
+  readonly configPath?: string;
+}
+
+/**
+ * Each setting from the first of: command line, environment, plimsoll.yaml of the working directory, plimsoll.yaml of the
+ * user's configuration folder, default. A value that is none is a usage error that names the place.
+ */
+export async function resolveSettings(input: SettingsInput): Promise<Resolved> {
+  const files = await settingsFiles(input);
+  const values: Record<string, unknown> = {};
+  const sources: Partial<Record<SettingName, Source>> = {};
+  for (const name of SETTING_NAMES) {
+    const { value, source } = resolveOne(name, input, files);
+    values[name] = value;
+    sources[name] = source;
+  }
+  return { values: values as Settings, sources: sources as Record<SettingName, Source> };
+}
+
+/** A place as people and editors write it: `--fail-on`, `PLIMSOLL_FAIL_ON`, `plimsoll.yaml:3`; undefined for defaults. */
+export function placeOf(source: Source): string | undefined {
+  if (source.kind === 'default') return undefined;
+  return source.kind === 'file' ? `${source.path}:${source.line}` : source.name;
+}
+
+type Files = Awaited<ReturnType<typeof settingsFiles>>;
+
+function resolveOne(name: SettingName, { flags, env }: SettingsInput, files: Files): { value: unknown; source: Source } {
+  const setting: Setting = SETTINGS[name];
+  if (flags[name] !== undefined) return accepted(setting, flags[name], { kind: 'flag', name: longFlag(setting) ?? setting.key });
+  const variable = env[setting.env];
+  if (variable) return accepted(setting, variable, { kind: 'env', name: setting.env });
+  for (const { path, entries } of files) {
+    const entry = entries.find((each) => each.name === name);
+    if (entry) return accepted(setting, entry.raw, { kind: 'file', path, line: entry.line });
+  }
+  return { value: setting.fallback, source: { kind: 'default' } };
+}
+
+function accepted(setting: Setting, raw: unknown, source: Source): { value: unknown; source: Source } {
+  const value = setting.kind.accept(raw);
+  if (value !== undefined) return { value, source };
+  const shown = setting.kind.id === 'secret' ? '***' : typeof raw === 'string' ? raw : JSON.stringify(raw);
+  const choices = setting.kind.choices?.join(', ') ?? '';
+  throw new PlimsollError(setting.kind.refusal, { where: placeOf(source) ?? '', value: shown, choices }, { exitCode: EXIT.usage });
+}
+
+async function settingsFiles({ configPath, cwd, ...machine }: SettingsInput) {
+  const given = configPath ?? machine.env.PLIMSOLL_CONFIG;
+  const paths = given ? [resolve(cwd, given)] : [join(cwd, 'plimsoll.yaml'), join(userConfigDir(machine), 'plimsoll.yaml')];
+  const texts = paths.flatMap((path) => {
+    const text = read(path, given !== undefined && given !== '');
+    return text === undefined ? [] : [{ path, text }];
+  });
+  if (texts.length === 0) return [];
+  const { readSettingsFile } = await import('./file.ts');
+  return texts.map(({ path, text }) => ({ path, entries: readSettingsFile(path, text) }));
+}
+
+function read(path: string, wanted: boolean): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (!wanted && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
+    throw new PlimsollError('settings-file-unreadable', { path, detail: code ?? String(cause) }, { cause, exitCode: EXIT.usage });
+  }
+}

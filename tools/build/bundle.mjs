@@ -1,0 +1,60 @@
+// Turns src/ into dist/: the program, the library, and the worker of `db build`, with what they share in chunks beside them.
+// Runs on Node 24; esbuild comes from this folder's own lock file.
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const DIST = join(ROOT, 'dist');
+/** A running plimsoll may still load chunks of the build before this one. */
+const KEEP_OLD_MS = 60 * 60 * 1000;
+
+const started = new Date();
+mkdirSync(DIST, { recursive: true });
+const { outputFiles } = await build({
+  absWorkingDir: ROOT,
+  entryPoints: {
+    'plimsoll': 'src/cli/bin.ts',
+    'index': 'src/index.ts',
+    'db-build-worker': 'src/advisories/db/build-worker.ts',
+  },
+  outdir: DIST,
+  write: false,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  chunkNames: 'chunk-[hash]',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  banner: {
+    // commander is CommonJS and asks for node's modules by `require`.
+    js: "import { createRequire as plimsollRequire } from 'node:module'; const require = plimsollRequire(import.meta.url);",
+  },
+});
+
+// Chunks first, each by rename: whoever starts plimsoll meanwhile sees the old program or the new one, never a half.
+const byName = outputFiles.map(({ path, contents }) => ({ name: path.slice(DIST.length + 1), contents }));
+byName.sort((a, b) => Number(b.name.startsWith('chunk-')) - Number(a.name.startsWith('chunk-')));
+for (const { name, contents } of byName) put(name, contents);
+if (existsSync(join(ROOT, 'data'))) cpSync(join(ROOT, 'data'), join(DIST, 'data'), { recursive: true });
+sweep(new Set(byName.map(({ name }) => name)));
+put('.built', '');
+utimesSync(join(DIST, '.built'), started, started);
+
+function put(name, contents) {
+  const temporary = join(DIST, `.${name}.${process.pid}.tmp`);
+  writeFileSync(temporary, contents, { mode: name === 'plimsoll.js' ? 0o755 : 0o644 });
+  renameSync(temporary, join(DIST, name));
+}
+
+function sweep(current) {
+  for (const name of readdirSync(DIST)) {
+    const old = /^chunk-.*\.js$|\.tmp$/.test(name) && !current.has(name);
+    if (old && Date.now() - statSync(join(DIST, name)).mtimeMs > KEEP_OLD_MS) rmSync(join(DIST, name), { force: true });
+  }
+}
