@@ -32,8 +32,9 @@ export function distroEcosystem(distro: Distro): Ecosystem | undefined {
   const minor = version.split('.').slice(0, 2).join('.');
   switch (distro.id) {
     case 'debian':
-      return major ? `Debian:${major}` : undefined;
+      return major ? `Debian:${Number(major) < 7 ? minor : major}` : undefined;
     case 'alpine':
+      if (distro.codename === 'edge') return 'Alpine:edge';
       return minor ? `Alpine:v${minor}` : undefined;
     case 'ubuntu':
       return minor ? `Ubuntu:${minor}` : undefined;
