@@ -76,6 +76,7 @@ function placeIn(range: readonly RangeEvent[], version: Subject): Place {
   if (above) return { kind: 'outside', detail: `${text} >= ${above.text}, the limit of what is known (${scheme.id})` };
   let opened: Bound | undefined;
   let closed: Bound | undefined;
+  let next: Bound | undefined;
   for (const bound of events) {
     if ('limit' in bound.event) continue;
     const order = bound.parsed === undefined ? 1 : scheme.compare(version.parsed, bound.parsed);
@@ -85,15 +86,13 @@ function placeIn(range: readonly RangeEvent[], version: Subject): Place {
       if (order >= 0) [opened, closed] = [bound, undefined];
     } else if ('fixed' in bound.event ? order >= 0 : order > 0) {
       if (opened) closed = bound;
-    } else if (opened && !closed) {
-      const sign = 'fixed' in bound.event ? '<' : '<=';
-      return { kind: 'inside', detail: `${since(opened)}${text} ${sign} ${bound.text} (${scheme.id})`, closedBy: bound.event };
-    }
+    } else next ??= bound;
   }
-  if (opened && !closed)
-    return { kind: 'inside', detail: `${since(opened)}${text}, no fixed version is known (${scheme.id})`, closedBy: undefined };
+  if (!opened) return { kind: 'outside', detail: `${text} < ${events[0]?.text ?? '0'}, where it was introduced (${scheme.id})` };
   if (closed) return { kind: 'outside', detail: `${text} ${'fixed' in closed.event ? '>=' : '>'} ${closed.text} (${scheme.id})` };
-  return { kind: 'outside', detail: `${text} < ${events[0]?.text ?? '0'}, where it was introduced (${scheme.id})` };
+  if (!next) return { kind: 'inside', detail: `${since(opened)}${text}, no fixed version is known (${scheme.id})`, closedBy: undefined };
+  const sign = 'fixed' in next.event ? '<' : '<=';
+  return { kind: 'inside', detail: `${since(opened)}${text} ${sign} ${next.text} (${scheme.id})`, closedBy: next.event };
 }
 
 /** A `limit` that the version has reached, where the range has limits and it is below none of them. */
