@@ -1,0 +1,161 @@
+import { availableParallelism } from 'node:os';
+import { Collector, type Extracted } from '../extract/collector.ts';
+import { Dispatch } from '../extract/dispatch.ts';
+import { extractors as allExtractors } from '../extract/index.ts';
+import { type FinalFiles, mergedViews } from '../extract/merged-view.ts';
+import { completeOsPurl } from '../extract/os-purl.ts';
+import type { Extractor, Settled } from '../extract/types.ts';
+import { type LayerFile, type LayerShadow, Visibility } from '../image/merge/index.ts';
+import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
+import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
+import type { Gap, Inventory, LayerInfo } from '../model/index.ts';
+import { sweepTemp, TempFolder } from '../util/temp.ts';
+import { inParallel } from './in-parallel.ts';
+import { withOwners } from './inventory/ownership.ts';
+import { inventoryPackages } from './inventory/packages.ts';
+
+/** How far the reading of a target is. For folders bytes are entries, and their total is not known before the end. */
+export interface IndexProgress {
+  readonly phase: 'layers' | 'folder' | 'packages';
+  /** Index of the layer that moved. */
+  readonly layer?: number;
+  readonly bytesDone: number;
+  readonly bytesTotal?: number;
+}
+
+export interface IndexOptions {
+  /** All there are by default. */
+  readonly extractors?: readonly Extractor[];
+  readonly onProgress?: ((progress: IndexProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Layers read at the same time; by default as many as there are processors, 4 at most. */
+  readonly concurrency?: number | undefined;
+  /** Where large files are kept while they are read; the system's folder by default. */
+  readonly tempDir?: string | undefined;
+  readonly limits?: Pick<WalkOptions, 'tar' | 'expansion'>;
+}
+
+/** A layer's (or a folder's) part of the result. */
+interface Indexed {
+  readonly extracted: readonly Extracted[];
+  readonly shadow?: LayerShadow;
+}
+
+/**
+ * Everything that is inside a target. The same content gives the same inventory, whatever the order in which layers were
+ * done. The target stays open.
+ *
+ * @throws PlimsollError where a layer is not what its digest says or cannot be unpacked by anything; a package file that
+ * cannot be read is a gap of the inventory instead
+ */
+export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
+  const extractors = options.extractors ?? allExtractors;
+  const gaps: Gap[] = [];
+  const layers = target.kind === 'image' ? target.layers.map((layer) => layer.info) : [];
+  sweepTemp(options.tempDir);
+  const temp = new TempFolder(options.tempDir);
+  try {
+    const dispatch = new Dispatch(extractors);
+    const collector = (layer?: LayerInfo) =>
+      new Collector({
+        extractors,
+        dispatch,
+        layer: layer?.digest,
+        tempFile: () => temp.unlinkedFile(),
+        onGap: (gap) => gaps.push(gap),
+      });
+    const indexed =
+      target.kind === 'image'
+        ? await indexLayers(target, collector, gaps, options)
+        : [await indexFolder(target, collector(), gaps, options)];
+    return settle(target, extractors, layers, indexed, gaps);
+  } finally {
+    temp.close();
+  }
+}
+
+async function indexLayers(
+  target: ImageTarget,
+  collectorOf: (layer: LayerInfo) => Collector,
+  gaps: Gap[],
+  options: IndexOptions,
+): Promise<Indexed[]> {
+  const bytesTotal = target.layers.reduce((sum, layer) => sum + layer.info.size, 0);
+  const done = target.layers.map(() => 0);
+  const one = async (source: LayerSource, signal: AbortSignal): Promise<Indexed> => {
+    const layer = source.info.index;
+    const collector = collectorOf(source.info);
+    const onBytes = (bytes: number): void => {
+      done[layer] = bytes;
+      options.onProgress?.({ phase: 'layers', layer, bytesDone: done.reduce((sum, n) => sum + n, 0), bytesTotal });
+    };
+    try {
+      const shadow = await walkLayer(source, collector, {
+        ...options.limits,
+        signal,
+        onGap: (gap) => gaps.push(gap),
+        onBytes: options.onProgress && onBytes,
+      });
+      return { extracted: collector.results(), shadow };
+    } finally {
+      collector.close();
+    }
+  };
+  const concurrency = options.concurrency ?? Math.min(4, availableParallelism());
+  return inParallel(target.layers, concurrency, one, options.signal);
+}
+
+async function indexFolder(target: TreeTarget, collector: Collector, gaps: Gap[], options: IndexOptions): Promise<Indexed> {
+  const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
+  await walkTree(target.root, collector, { signal: options.signal, onGap: (gap) => gaps.push(gap), onFiles });
+  return { extracted: collector.results() };
+}
+
+function settle(
+  target: Target,
+  extractors: readonly Extractor[],
+  layers: readonly LayerInfo[],
+  indexed: readonly Indexed[],
+  walkGaps: readonly Gap[],
+): Inventory {
+  const extracted = indexed.map((layer) => layer.extracted);
+  const merged = mergedViews(extractors, layers, extracted, finalFiles(indexed));
+  const settled = extractors.map((extractor, i): Settled => {
+    const view = merged.views[i];
+    return view ? extractor.settle(view) : { packages: [] };
+  });
+  const distro = settled.find((one) => one.distro)?.distro;
+  const found = settled.map(({ packages }, i) => {
+    if (extractors[i]?.class !== 'os') return { class: 'library' as const, packages };
+    return { class: 'os' as const, packages: packages.map((one) => ({ ...one, purl: completeOsPurl(one, distro) })) };
+  });
+  return {
+    schemaVersion: 1,
+    target: target.info,
+    ...(distro ? { distro } : {}),
+    ...(target.kind === 'image' ? { config: target.config } : {}),
+    layers,
+    packages: withOwners(inventoryPackages(found, layers)),
+    gaps: [...walkGaps, ...merged.gaps, ...settled.flatMap((one) => one.gaps ?? [])].sort(gapOrder(layers)),
+  };
+}
+
+/** Nothing hides anything in a folder. */
+function finalFiles(indexed: readonly Indexed[]): FinalFiles {
+  const shadows = indexed.flatMap(({ shadow }) => shadow ?? []);
+  if (shadows.length === 0) return { visible: () => true, exists: () => true };
+  const files = indexed.flatMap(({ extracted }, layer) => extracted.map(({ path }): LayerFile => ({ path, layer })));
+  return new Visibility(shadows, files);
+}
+
+/** By layer, path and stage: gaps come in the order in which layers happened to be read. */
+function gapOrder(layers: readonly LayerInfo[]): (a: Gap, b: Gap) => number {
+  const key = (gap: Gap): string => {
+    const index = layers.findIndex((layer) => layer.digest === gap.layer);
+    return [String(index + 1).padStart(4, '0'), gap.path ?? '', gap.stage, gap.code, JSON.stringify(gap.params)].join('\0');
+  };
+  return (a, b) => {
+    const [one, other] = [key(a), key(b)];
+    return one < other ? -1 : one > other ? 1 : 0;
+  };
+}

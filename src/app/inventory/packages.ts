@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+import type { FoundPackage, LayerInfo, LayerRef, Package } from '../../model/index.ts';
+
+/** What the extractors of one class found. */
+export interface Found {
+  readonly class: Package['class'];
+  readonly packages: readonly FoundPackage[];
+}
+
+/**
+ * Found packages as the inventory has them: with an id, the layer that brought them, in an order that depends on nothing but
+ * them. Two that agree in type, name, version, architecture and path are one.
+ */
+export function inventoryPackages(found: readonly Found[], layers: readonly LayerInfo[]): Package[] {
+  const refs = layers.map(layerRef);
+  const byId = new Map<string, Package>();
+  for (const { class: kind, packages } of found) {
+    for (const { layer, ...one } of packages) {
+      const id = packageId(one);
+      const known = byId.get(id);
+      if (known && !(known.dev && !one.dev)) continue;
+      const ref = refs[layer];
+      byId.set(id, { ...one, id, class: kind, ...(ref ? { layer: ref } : {}) });
+    }
+  }
+  return [...byId.values()].sort(inOrder);
+}
+
+/** 64 bits of what makes a package: equal content gives equal ids in every scan. */
+function packageId({ type, name, version, arch, path }: Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch' | 'path'>): string {
+  return hash('sha256', [type, name, version, arch ?? '', path].join('\0'), 'hex').slice(0, 16);
+}
+
+function layerRef({ index, digest, diffId, createdBy }: LayerInfo): LayerRef {
+  return { index, digest, ...(diffId === undefined ? {} : { diffId }), ...(createdBy === undefined ? {} : { createdBy }) };
+}
+
+/** OS packages first, then by type, name, version and path, as code units compare: the same on every machine. */
+function inOrder(a: Package, b: Package): number {
+  return (
+    compare(b.class, a.class) ||
+    compare(a.type, b.type) ||
+    compare(a.name, b.name) ||
+    compare(a.version, b.version) ||
+    compare(a.path, b.path) ||
+    compare(a.id, b.id)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

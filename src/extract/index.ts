@@ -1,0 +1,10 @@
+import { go } from './lang/go/index.ts';
+import { npm } from './lang/npm/index.ts';
+import { python } from './lang/python/index.ts';
+import { apk } from './os/apk/index.ts';
+import { dpkg } from './os/dpkg/index.ts';
+import { release } from './os/release/index.ts';
+import type { Extractor } from './types.ts';
+
+/** Every extractor there is; one that is not listed here does not exist. A test compares this list with the folders. */
+export const extractors: readonly Extractor[] = [release, apk, dpkg, npm, python, go];

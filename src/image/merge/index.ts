@@ -1,0 +1,2 @@
+export { type EntryKind, PathLog } from './path-log.ts';
+export { type LayerFile, type LayerShadow, Visibility } from './visibility.ts';

@@ -1,0 +1,47 @@
+import type { Gap } from '../../model/index.ts';
+import type { Bytes } from '../../util/bytes.ts';
+import type { ExpansionLimits } from '../../util/compression/index.ts';
+import type { TarLimits } from '../../util/tar/index.ts';
+
+/** A regular file, or a hard link to one. */
+export interface WalkedFile {
+  /** Normalised: no leading slash, no `.` or `..`. */
+  readonly path: string;
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * What the walk of one layer hands files to. Everything but `settled` is synchronous and in the order of the tar; a file's
+ * calls come as wants (true), begin, data any number of times, end.
+ */
+export interface FileReceiver {
+  /** Whether a file of this path and mode is of interest; asked for every file. */
+  wants(path: string, mode: number): boolean;
+  begin(file: WalkedFile): void;
+  /** Bytes that belong at `offset` of the file; what is left out is zeros. Valid until `settled` resolves. */
+  data(bytes: Bytes, offset: number): void;
+  end(): void;
+  /** A hard link that `wants` accepted; its content is that of `target`, in this layer or a lower one. */
+  link(file: WalkedFile, target: string): void;
+  /** An entry of any type at `path`: what came before at this path, and below it unless a folder came, no longer counts. */
+  entry(path: string, isDirectory: boolean): void;
+  /** Targets of hard links whose content went by unseen: the layer is walked again for them. */
+  missed(): ReadonlySet<string>;
+  /** The second walk met a missed target; as begin. False where it is not needed after all. */
+  beginMissed(file: WalkedFile): boolean;
+  /** Work on the files so far, to be awaited before the memory of their bytes goes; undefined where there is none. */
+  settled(): Promise<void> | undefined;
+}
+
+export interface WalkOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly tar?: TarLimits;
+  readonly expansion?: ExpansionLimits;
+  /** Called for each chunk with the bytes read so far, as stored. */
+  readonly onBytes?: ((bytesDone: number) => void) | undefined;
+  /** What the walk itself could not make sense of. */
+  readonly onGap: (gap: Gap) => void;
+}

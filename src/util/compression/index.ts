@@ -1,0 +1,121 @@
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
+import type { ByteStream, Bytes } from '../bytes.ts';
+import { PlimsollError } from '../errors.ts';
+import { type Compression, detectCompression, MAGIC_BYTES } from './detect.ts';
+import { zstdFrames } from './zstd-frames.ts';
+
+export { type Compression, detectCompression } from './detect.ts';
+
+/** When a stream is taken for a bomb. */
+export interface ExpansionLimits {
+  /** Bytes after decompression, whatever the ratio. */
+  readonly output: number;
+  /** Output over input that is refused, once the output is beyond `ratioFrom` bytes (small zero-filled layers are ordinary). */
+  readonly ratio: number;
+  readonly ratioFrom: number;
+}
+
+/** 128 GiB; deflate cannot do better than 1032 : 1, real layers stay below 20 : 1. */
+export const EXPANSION_LIMITS: ExpansionLimits = { output: 2 ** 37, ratio: 200, ratioFrom: 2 ** 32 };
+
+export interface DecompressOptions {
+  /** What is read, for messages. */
+  readonly what: string;
+  readonly limits?: ExpansionLimits;
+}
+
+/** Output comes in chunks of this size: at Node's default of 16 KB gunzip is a third slower. */
+const CHUNK = 256 * 1024;
+/** How much output may wait while the reader is busy. */
+const AHEAD = 4 * CHUNK;
+
+/**
+ * The stream without its compression, told by its first bytes: gzip (all members; zeros may follow the last one, anything else
+ * is refused as Go's reader refuses it), zstd (all frames), or as it is.
+ *
+ * @throws PlimsollError compression-unsupported, decompression-failed (damage, truncation), decompression-bomb, from the stream
+ */
+export async function* decompress(source: ByteStream, options: DecompressOptions): ByteStream {
+  const limits = options.limits ?? EXPANSION_LIMITS;
+  const counter = { input: 0 };
+  const iterator = counted(source, counter)[Symbol.asyncIterator]();
+  const head = await firstBytes(iterator);
+  const format = detectCompression(head);
+  if (format !== 'none' && format !== 'gzip' && format !== 'zstd') {
+    await iterator.return?.();
+    throw new PlimsollError('compression-unsupported', { what: options.what, format });
+  }
+  let output = 0;
+  for await (const chunk of opened(format, chain(head, iterator), options.what)) {
+    output += chunk.length;
+    if (output > limits.output || (output > limits.ratioFrom && output > counter.input * limits.ratio)) {
+      throw new PlimsollError('decompression-bomb', { what: options.what, input: counter.input, output });
+    }
+    yield chunk;
+  }
+}
+
+function opened(format: Compression, source: ByteStream, what: string): ByteStream {
+  const settings = { chunkSize: CHUNK, readableHighWaterMark: AHEAD };
+  if (format === 'gzip') return throughEngine(source, createGunzip(settings), what, format);
+  if (format === 'zstd') return throughEngine(zstdFrames(source), createZstdDecompress(settings), what, format);
+  return source;
+}
+
+async function* throughEngine(source: ByteStream, engine: Gunzip | ZstdDecompress, what: string, format: Compression): ByteStream {
+  let sourceError: unknown;
+  const feeding = pipeline(keepError(source), engine).catch((error: unknown) => {
+    sourceError ??= error;
+  });
+  async function* keepError(from: ByteStream): ByteStream {
+    try {
+      yield* from;
+    } catch (error) {
+      sourceError = error;
+      throw error;
+    }
+  }
+  try {
+    for await (const chunk of engine) yield chunk as Bytes;
+  } catch (error) {
+    if (sourceError instanceof PlimsollError) throw sourceError;
+    if (!isEngineError(error)) throw error;
+    throw new PlimsollError('decompression-failed', { what, format, detail: error.message }, { cause: error });
+  } finally {
+    engine.destroy();
+    await feeding;
+  }
+}
+
+/** zlib's and zstd's own errors have codes like Z_DATA_ERROR, ZSTD_error_prefix_unknown. */
+function isEngineError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'code' in error && /^Z(STD)?_/.test(String(error.code));
+}
+
+async function* counted(source: ByteStream, counter: { input: number }): ByteStream {
+  for await (const chunk of source) {
+    counter.input += chunk.length;
+    yield chunk;
+  }
+}
+
+/** The first chunk, joined with as many as it takes to have the magic. */
+async function firstBytes(iterator: AsyncIterator<Bytes>): Promise<Bytes> {
+  let head: Bytes = Buffer.alloc(0);
+  while (head.length < MAGIC_BYTES) {
+    const next = await iterator.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* chain(head: Bytes, rest: AsyncIterator<Bytes>): ByteStream {
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
