@@ -9,8 +9,8 @@ export function summaryLabel(summary: string): { severityLabel?: string } {
 
 /** The reviewer's word (`database_specific.severity`) and CWEs (`cwe_ids`) of GitHub and Bitnami. */
 export function flawSeverity(record: OsvRecord): FlawSeverity {
-  const cwes = strings(record.database['cwe_ids']);
-  switch (String(record.database['severity']).toLowerCase()) {
+  const cwes = strings(record.database.cwe_ids);
+  switch (String(record.database.severity).toLowerCase()) {
     case 'critical':
       return { level: 'critical', cwes };
     case 'high':

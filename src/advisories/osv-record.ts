@@ -43,25 +43,25 @@ const ID = /^[!-~]+$/;
  */
 export function osvRecord(value: unknown, sink: Pick<RecordSink, 'problem'>): OsvRecord | undefined {
   const raw = fields(value);
-  const id = raw['id'];
+  const id = raw.id;
   if (typeof id !== 'string' || id.length > MAX_ID || !ID.test(id)) {
     sink.problem('no usable id', typeof id === 'string' ? id.slice(0, 80) : '?');
     return undefined;
   }
-  const published = date(raw['published']);
-  const modified = date(raw['modified']);
+  const published = date(raw.published);
+  const modified = date(raw.modified);
   return {
     id,
     ...(published ? { published } : {}),
     ...(modified ? { modified } : {}),
-    withdrawn: typeof raw['withdrawn'] === 'string',
-    aliases: ids(raw['aliases']),
-    related: ids(raw['related']),
-    upstream: ids(raw['upstream']),
-    summary: typeof raw['summary'] === 'string' ? raw['summary'] : '',
-    cvss: cvssVectors(raw['severity']),
-    affected: affectedEntries(raw['affected'], id, sink),
-    database: fields(raw['database_specific']),
+    withdrawn: typeof raw.withdrawn === 'string',
+    aliases: ids(raw.aliases),
+    related: ids(raw.related),
+    upstream: ids(raw.upstream),
+    summary: typeof raw.summary === 'string' ? raw.summary : '',
+    cvss: cvssVectors(raw.severity),
+    affected: affectedEntries(raw.affected, id, sink),
+    database: fields(raw.database_specific),
   };
 }
 
@@ -87,7 +87,7 @@ function ids(value: unknown): readonly string[] {
 function cvssVectors(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item) => {
-    const score = fields(item)['score'];
+    const score = fields(item).score;
     return typeof score === 'string' && /^(CVSS:|AV:|\(AV:)/.test(score) && score.length < 500 ? [score] : [];
   });
 }
@@ -102,10 +102,10 @@ function affectedEntries(value: unknown, id: string, sink: Pick<RecordSink, 'pro
 }
 
 function affectedEntry(raw: Fields, id: string, sink: Pick<RecordSink, 'problem'>): readonly OsvAffected[] {
-  const found = fields(raw['package']);
-  const ecosystem = found['ecosystem'];
-  const name = found['name'];
-  const ranges = rangeEntries(raw['ranges']);
+  const found = fields(raw.package);
+  const ecosystem = found.ecosystem;
+  const name = found.name;
+  const ranges = rangeEntries(raw.ranges);
   if (ranges === undefined) {
     sink.problem('malformed range', id);
     return [];
@@ -119,10 +119,10 @@ function affectedEntry(raw: Fields, id: string, sink: Pick<RecordSink, 'problem'
       ecosystem,
       name,
       ranges,
-      versions: strings(raw['versions']),
-      cvss: cvssVectors(raw['severity']),
-      specific: fields(raw['ecosystem_specific']),
-      database: fields(raw['database_specific']),
+      versions: strings(raw.versions),
+      cvss: cvssVectors(raw.severity),
+      specific: fields(raw.ecosystem_specific),
+      database: fields(raw.database_specific),
     },
   ];
 }
@@ -139,9 +139,9 @@ export function rangeEntries(value: unknown): readonly OsvRange[] | undefined {
   const ranges: OsvRange[] = [];
   for (const item of value) {
     const raw = fields(item);
-    const events = rangeEvents(raw['events']);
-    if (typeof raw['type'] !== 'string' || events === undefined) return undefined;
-    ranges.push({ type: raw['type'], events });
+    const events = rangeEvents(raw.events);
+    if (typeof raw.type !== 'string' || events === undefined) return undefined;
+    ranges.push({ type: raw.type, events });
   }
   return ranges;
 }

@@ -55,7 +55,9 @@ function take(record: OsvRecord, feed: OsvFeed, sink: RecordSink): void {
     sink.problem('not about security', record.id);
     return;
   }
-  const affected = record.affected.filter((entry) => feed.accepts(entry.ecosystem)).flatMap((entry) => statement(entry, record, feed, sink));
+  const affected = record.affected
+    .filter((entry) => feed.accepts(entry.ecosystem))
+    .flatMap((entry) => statement(entry, record, feed, sink));
   if (affected.length > 0) {
     sink.advisory({
       id: record.id,
@@ -126,7 +128,9 @@ function statement(entry: OsvAffected, record: OsvRecord, feed: OsvFeed, sink: R
 
 /** `introduced: 0, fixed: 0`: Debian's way to say that no version ever was affected. */
 function isEmptyRange(events: readonly RangeEvent[]): boolean {
-  return events.length === 2 && 'introduced' in events[0]! && events[0].introduced === '0' && 'fixed' in events[1]! && events[1].fixed === '0';
+  return (
+    events.length === 2 && 'introduced' in events[0]! && events[0].introduced === '0' && 'fixed' in events[1]! && events[1].fixed === '0'
+  );
 }
 
 function isEveryVersion(events: readonly RangeEvent[]): boolean {

@@ -1,4 +1,16 @@
-import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Epss, FeedInfo, Flaw, Inventory, KevEntry, SeverityLevel, SsvcDecision } from '../model/index.ts';
+import type {
+  Advisory,
+  AdvisoryKey,
+  DatabaseInfo,
+  Ecosystem,
+  Epss,
+  FeedInfo,
+  Flaw,
+  Inventory,
+  KevEntry,
+  SeverityLevel,
+  SsvcDecision,
+} from '../model/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 
 /** One file of a database: `Debian:12`, `npm`, `common`. */

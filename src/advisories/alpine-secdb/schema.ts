@@ -5,14 +5,17 @@ import type { RecordSink } from '../types.ts';
 export interface SecDb {
   /** `v3.20` or `edge`. */
   readonly branch: string;
-  readonly packages: readonly { readonly name: string; readonly fixes: readonly { readonly version: string; readonly ids: readonly string[] }[] }[];
+  readonly packages: readonly {
+    readonly name: string;
+    readonly fixes: readonly { readonly version: string; readonly ids: readonly string[] }[];
+  }[];
 }
 
 /** Undefined, and counted, where the document is not a secdb. */
 export function secDb(value: unknown, sink: Pick<RecordSink, 'problem'>): SecDb | undefined {
   const raw = fields(value);
-  const branch = raw['distroversion'];
-  const packages = raw['packages'];
+  const branch = raw.distroversion;
+  const packages = raw.packages;
   if (typeof branch !== 'string' || !/^(v\d+\.\d+|edge)$/.test(branch) || !Array.isArray(packages)) {
     sink.problem('not a secdb document', String(branch).slice(0, 80));
     return undefined;
@@ -20,13 +23,13 @@ export function secDb(value: unknown, sink: Pick<RecordSink, 'problem'>): SecDb 
   return {
     branch,
     packages: packages.flatMap((item) => {
-      const pkg = fields(fields(item)['pkg']);
-      const name = pkg['name'];
+      const pkg = fields(fields(item).pkg);
+      const name = pkg.name;
       if (typeof name !== 'string' || !isKeyText(name)) {
         sink.problem('names no package', branch);
         return [];
       }
-      return [{ name, fixes: Object.entries(fields(pkg['secfixes'])).map(([version, ids]) => ({ version, ids: strings(ids) })) }];
+      return [{ name, fixes: Object.entries(fields(pkg.secfixes)).map(([version, ids]) => ({ version, ids: strings(ids) })) }];
     }),
   };
 }

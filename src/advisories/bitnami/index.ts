@@ -11,7 +11,7 @@ export const bitnami = osvSource({
   accepts: (ecosystem) => ecosystem === 'Bitnami',
   cvssSource: 'bitnami',
   detail: (_, record) => {
-    const label = record.database['severity'];
+    const label = record.database.severity;
     return typeof label === 'string' ? { severityLabel: label.toLowerCase() } : {};
   },
   severity: flawSeverity,

@@ -20,7 +20,10 @@ export function databaseAge(info: Pick<DatabaseInfo, 'feeds' | 'builtAt'>, neede
   const relevant = info.feeds.filter((feed) => needed.includes(feed.id));
   const feeds = relevant.length > 0 ? relevant : info.feeds;
   const oldest = [...feeds].sort((a, b) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt))[0];
-  const newestRecord = feeds.flatMap((feed) => feed.newestRecord ?? []).sort().at(-1);
+  const newestRecord = feeds
+    .flatMap((feed) => feed.newestRecord ?? [])
+    .sort()
+    .at(-1);
   const fetched = Date.parse(oldest?.fetchedAt ?? info.builtAt);
   const latest = Math.max(...feeds.map((feed) => Date.parse(feed.fetchedAt)), Date.parse(info.builtAt));
   return {

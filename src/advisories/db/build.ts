@@ -61,20 +61,29 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome
   sweep(options.out, options.now);
   const work = mkdtempSync(join(options.out, WORK_PREFIX));
   const bytes = claimed.reduce((sum, { file }) => sum + file.size, 0);
-  const pool = buildPool(work, bytes < THREADS_FROM ? 0 : options.workers);
+  const workers = bytes < THREADS_FROM ? 0 : options.workers;
   try {
-    const results = await readFiles(pool, claimed, options);
+    // Fresh threads for the second half: what the parsers left in their heaps would stay there.
+    const results = await withPool(work, workers, (pool) => readFiles(pool, claimed, options));
     const folder = join(work, 'generation');
     mkdirSync(folder);
-    const shards = await writeShards(pool, results, folder, options);
+    const shards = await withPool(work, workers, (pool) => writeShards(pool, results, folder, options));
     const feeds = feedInfos(results, claimed, fetchedDates(options, files));
     const manifest = manifestOf(shards, feeds, results, options.now);
     writeFileSync(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`, { flush: true });
     const path = publish(folder, options.out, manifest);
     return { manifest, path, files: results, unread, size: shards.reduce((sum, shard) => sum + shard.size, 0) };
   } finally {
-    await pool.close();
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function withPool<T>(work: string, workers: number, use: (pool: BuildPool) => Promise<T>): Promise<T> {
+  const pool = buildPool(work, workers);
+  try {
+    return await use(pool);
+  } finally {
+    await pool.close();
   }
 }
 
@@ -103,7 +112,13 @@ async function readFiles(pool: BuildPool, claimed: Claimed, options: BuildOption
   const total = ordered.reduce((sum, { file }) => sum + file.size, 0);
   const sizes = new Map(ordered.map(({ file }) => [file.name, file.size]));
   let done = 0;
-  const tasks: ParseTask[] = ordered.map(({ file, feed }) => ({ kind: 'parse', feed, path: file.path, name: file.name }));
+  const tasks: ParseTask[] = ordered.map(({ file, feed }) => ({
+    kind: 'parse',
+    feed,
+    path: file.path,
+    name: file.name,
+    until: seconds(options.now),
+  }));
   try {
     return await pool.all(tasks, (result) => {
       done += sizes.get(result.name) ?? 0;
@@ -114,7 +129,12 @@ async function readFiles(pool: BuildPool, claimed: Claimed, options: BuildOption
   }
 }
 
-async function writeShards(pool: BuildPool, results: readonly ParseResult[], folder: string, options: BuildOptions): Promise<readonly ShardInfo[]> {
+async function writeShards(
+  pool: BuildPool,
+  results: readonly ParseResult[],
+  folder: string,
+  options: BuildOptions,
+): Promise<readonly ShardInfo[]> {
   const inputs = new Map<ShardId, Set<string>>();
   for (const { shards } of results) {
     for (const [shard, file] of shards) inputs.set(shard, (inputs.get(shard) ?? new Set()).add(file));
@@ -122,7 +142,9 @@ async function writeShards(pool: BuildPool, results: readonly ParseResult[], fol
   const facts = [...new Set(results.map((result) => result.facts))];
   const bundles = readAliases(facts).shared;
   const files = fileNames([COMMON, ...[...inputs.keys()].sort()]);
-  const enrichment = advisorySources.filter((source) => source.kind === 'enrichment' && results.some((result) => result.feed === source.id));
+  const enrichment = advisorySources.filter(
+    (source) => source.kind === 'enrichment' && results.some((result) => result.feed === source.id),
+  );
   const common = { kind: 'common' as const, inputs: facts, folder, file: files.get(COMMON)!, feeds: enrichment.map((source) => source.id) };
   const shards = [...inputs].map(
     ([id, paths]): ShardTask => ({ kind: 'shard', id, inputs: [...paths].sort(), folder, file: files.get(id)!, bundles }),
@@ -151,7 +173,10 @@ function feedInfos(results: readonly ParseResult[], claimed: Claimed, fetched: R
   return advisorySources.flatMap((source) => {
     const own = results.filter((result) => result.feed === source.id);
     if (own.length === 0) return [];
-    const newest = own.flatMap((result) => result.newest ?? []).sort().at(-1);
+    const newest = own
+      .flatMap((result) => result.newest ?? [])
+      .sort()
+      .at(-1);
     // Oldest file: a feed is as old as its oldest part.
     const dates = claimed.filter((item) => item.feed === source.id).map((item) => item.file.modifiedAt);
     return [

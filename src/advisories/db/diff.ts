@@ -15,7 +15,9 @@ export interface WalkedDatabase {
 export function diffKeys(newer: WalkedDatabase, older: WalkedDatabase): readonly AdvisoryKey[] {
   const before = new Map(older.manifest.shards.map((shard) => [shard.id, shard.sha256]));
   const after = new Map(newer.manifest.shards.map((shard) => [shard.id, shard.sha256]));
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((id) => id !== COMMON && before.get(id) !== after.get(id)).sort();
+  const changed = [...new Set([...before.keys(), ...after.keys()])]
+    .filter((id) => id !== COMMON && before.get(id) !== after.get(id))
+    .sort();
   return changed.flatMap((shard) => changedKeys(contents(newer, shard), contents(older, shard)));
 }
 
@@ -27,6 +29,8 @@ function changedKeys(newer: ReadonlyMap<string, string>, older: ReadonlyMap<stri
 
 /** A head's name is the hash of its content, so a changed head changes the statements that name it. */
 function contents(database: WalkedDatabase, shard: ShardId): ReadonlyMap<string, string> {
-  const entries = database.withTable(shard, (table) => [...table].map(({ key, value }) => [key.toString(), value.toString('latin1')] as const));
+  const entries = database.withTable(shard, (table) =>
+    [...table].map(({ key, value }) => [key.toString(), value.toString('latin1')] as const),
+  );
   return new Map(entries ?? []);
 }

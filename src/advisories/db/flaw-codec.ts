@@ -26,7 +26,9 @@ export function encodeFlaw(flaw: Omit<Flaw, 'id'>): string {
     flaw.cvss.map(({ vector, source }) => [vector, source]),
     epss ? [epss.score, epss.percentile, epss.date] : 0,
     kev ? [kev.dateAdded, kev.dueDate ?? '', kev.ransomware ? 1 : 0] : 0,
-    ssvc ? [EXPLOITATION.indexOf(ssvc.exploitation), ssvc.automatable ? 1 : 0, ssvc.technicalImpact === 'total' ? 1 : 0, ssvc.date ?? ''] : 0,
+    ssvc
+      ? [EXPLOITATION.indexOf(ssvc.exploitation), ssvc.automatable ? 1 : 0, ssvc.technicalImpact === 'total' ? 1 : 0, ssvc.date ?? '']
+      : 0,
     flaw.cwes ?? [],
     flaw.published ?? '',
     flaw.severity ? [flaw.severity.level, flaw.severity.source] : 0,

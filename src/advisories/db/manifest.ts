@@ -48,7 +48,9 @@ export function contentDigest(shards: readonly Pick<ShardInfo, 'id' | 'sha256'>[
 }
 
 /** What is wrong with a manifest; `newer` where a later plimsoll wrote it. */
-export type ManifestProblem = { readonly problem: 'newer'; readonly version: number } | { readonly problem: 'damaged'; readonly detail: string };
+export type ManifestProblem =
+  | { readonly problem: 'newer'; readonly version: number }
+  | { readonly problem: 'damaged'; readonly detail: string };
 
 /** A manifest from untrusted text. File names may not lead out of the folder; the digest must be that of the shards. */
 export function parseManifest(text: string): Manifest | ManifestProblem {
@@ -59,7 +61,8 @@ export function parseManifest(text: string): Manifest | ManifestProblem {
     return damaged('the manifest is not JSON');
   }
   const manifest = value as Manifest;
-  if (typeof manifest !== 'object' || manifest === null || manifest.format !== 'plimsoll-db') return damaged('the manifest is not one of plimsoll');
+  if (typeof manifest !== 'object' || manifest === null || manifest.format !== 'plimsoll-db')
+    return damaged('the manifest is not one of plimsoll');
   if (typeof manifest.schemaVersion !== 'number') return damaged('the manifest has no version');
   if (manifest.schemaVersion !== SCHEMA_VERSION) return { problem: 'newer', version: manifest.schemaVersion };
   if (typeof manifest.builtAt !== 'string' || typeof manifest.starter !== 'boolean' || typeof manifest.records !== 'number') {
@@ -93,7 +96,13 @@ function isShard(value: unknown): value is ShardInfo {
 
 function isFeed(value: unknown): value is FeedInfo {
   const feed = value as Partial<FeedInfo> | null;
-  return typeof feed === 'object' && feed !== null && typeof feed.id === 'string' && typeof feed.fetchedAt === 'string' && typeof feed.records === 'number';
+  return (
+    typeof feed === 'object' &&
+    feed !== null &&
+    typeof feed.id === 'string' &&
+    typeof feed.fetchedAt === 'string' &&
+    typeof feed.records === 'number'
+  );
 }
 
 function areStrings(value: unknown): value is readonly string[] {

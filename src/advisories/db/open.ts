@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { distroEcosystem, libraryEcosystem } from '../../model/index.ts';
 import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Flaw, Inventory } from '../../model/index.ts';
+import { distroEcosystem, libraryEcosystem } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { AdvisoryDb, ShardId } from '../types.ts';
 import { diffKeys } from './diff.ts';

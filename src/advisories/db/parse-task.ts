@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { advisorySources } from '../index.ts';
 import type { AdvisorySource, RecordSink, ShardId } from '../types.ts';
-import { Spill } from './spill.ts';
+import type { Spill } from './spill.ts';
 
 /** One file to read. */
 export interface ParseTask {
@@ -10,6 +10,8 @@ export interface ParseTask {
   readonly path: string;
   /** Path below the folder that is built from. */
   readonly name: string;
+  /** Dates after this one are mistakes of upstream and no news, RFC 3339. */
+  readonly until: string;
 }
 
 /** What reading one file gave. */
@@ -21,7 +23,7 @@ export interface ParseResult {
   readonly statements: number;
   /** Records and parts of records that say nothing usable: how many of each kind, with one example. */
   readonly problems: Readonly<Record<string, { readonly count: number; readonly example: string }>>;
-  /** Newest date of change, RFC 3339. */
+  /** Newest date of change, RFC 3339 or a day; absent where most records have none. */
   readonly newest?: string;
   /** Shards that this worker has written to so far. */
   readonly shards: ReadonlyMap<ShardId, string>;
@@ -37,18 +39,22 @@ export async function parseFile(task: ParseTask, spill: Spill, sources: readonly
   let facts = 0;
   let statements = 0;
   let newest = '';
+  let dated = 0;
+  const note = (date: string) => {
+    if (date === '') return;
+    dated += 1;
+    if (date > newest && date <= task.until) newest = date;
+  };
   const sink: RecordSink = {
     advisory: (record) => {
       advisories += 1;
       statements += spill.advisory(record, source.id);
-      const date = record.modified ?? record.published ?? '';
-      if (date > newest) newest = date;
+      note(record.modified ?? record.published ?? '');
     },
     fact: (fact) => {
       facts += 1;
       spill.fact(fact);
-      const date = fact.epss?.date ?? fact.kev?.dateAdded ?? fact.ssvc?.date ?? '';
-      if (date > newest) newest = date;
+      if (source.kind === 'enrichment') note(fact.epss?.date ?? fact.kev?.dateAdded ?? fact.ssvc?.date ?? '');
     },
     problem: (reason, id) => {
       problems[reason] ??= { count: 0, example: id };
@@ -61,5 +67,7 @@ export async function parseFile(task: ParseTask, spill: Spill, sources: readonly
     throw new Error(`${task.name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
   const records = source.kind === 'advisories' ? advisories : facts;
-  return { feed: task.feed, name: task.name, records, statements, problems, ...(newest ? { newest } : {}), ...spill.flush() };
+  // Where most records carry no date, the newest of the others says nothing.
+  const newestRecord = newest !== '' && dated * 2 > records ? { newest } : {};
+  return { feed: task.feed, name: task.name, records, statements, problems, ...newestRecord, ...spill.flush() };
 }

@@ -7,7 +7,10 @@ import { parsePackageKey } from './statement-codec.ts';
 import { entriesOf } from './table.ts';
 
 /** Everything a database has on an id: the flaws that go by it, and the statements that name it or another name of theirs. */
-export function searchById(database: ShardDatabase, id: string): { readonly flaws: readonly Flaw[]; readonly statements: readonly Advisory[] } {
+export function searchById(
+  database: ShardDatabase,
+  id: string,
+): { readonly flaws: readonly Flaw[]; readonly statements: readonly Advisory[] } {
   const names = database.names(id);
   const flaws = names.flatMap((name) => database.flaw(name) ?? []);
   const wanted = new Set([id, ...names, ...flaws.flatMap((flaw) => flaw.aliases)]);

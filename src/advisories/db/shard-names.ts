@@ -21,7 +21,12 @@ export function shardOf(ecosystem: Ecosystem): ShardId {
 
 /** File name of a shard; several shards may map to one text, so the build numbers the later ones. */
 export function shardFileStem(shard: ShardId): string {
-  return shard.toLowerCase().replace(/[^a-z0-9.]+/g, '-').replace(/^[-.]+|-+$/g, '') || 'shard';
+  return (
+    shard
+      .toLowerCase()
+      .replace(/[^a-z0-9.]+/g, '-')
+      .replace(/^[-.]+|-+$/g, '') || 'shard'
+  );
 }
 
 /** Source: OSV schema, "Red Hat": the CPE without its `cpe:/o:redhat:` prefix, so product, version, update, edition. */

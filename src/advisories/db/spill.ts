@@ -1,6 +1,6 @@
-import { appendFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { hash } from 'node:crypto';
+import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Bytes } from '../../util/bytes.ts';
 import type { AdvisoryRecord, FlawFact, ShardId } from '../types.ts';
 import { shardOf } from './shard-names.ts';
@@ -8,6 +8,7 @@ import { encodeBody, encodeHead, packageKey } from './statement-codec.ts';
 
 /** Lines held back before they go to disk; keeps a build's memory bounded whatever its input is. */
 const MAX_HELD = 8 * 1024 * 1024;
+const PIECE = 1024 * 1024;
 const NEWLINE = 0x0a;
 
 interface Bucket {
@@ -78,12 +79,22 @@ export class Spill {
   }
 }
 
-/** The lines of a spilled file; none where it does not exist. */
+/** The lines of a spilled file, read piece by piece. */
 export function* spilledLines(file: string): Generator<string> {
-  const bytes: Bytes = readFileSync(file);
-  for (let start = 0; start < bytes.length; ) {
-    const end = bytes.indexOf(NEWLINE, start);
-    yield bytes.toString('utf8', start, end);
-    start = end + 1;
+  const fd = openSync(file, 'r');
+  try {
+    let rest: Bytes = Buffer.alloc(0);
+    const piece = Buffer.allocUnsafe(PIECE);
+    for (let length = readSync(fd, piece); length > 0; length = readSync(fd, piece)) {
+      const bytes = rest.length === 0 ? piece.subarray(0, length) : Buffer.concat([rest, piece.subarray(0, length)]);
+      let start = 0;
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+        yield bytes.toString('utf8', start, end);
+        start = end + 1;
+      }
+      rest = Buffer.from(bytes.subarray(start));
+    }
+  } finally {
+    closeSync(fd);
   }
 }

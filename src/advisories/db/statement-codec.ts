@@ -94,7 +94,9 @@ function decodeStatement(stored: StoredStatement, key: AdvisoryKey, head: (name:
     status: STATUS[status] ?? 'affected',
     ...(label ? { severityLabel: label } : {}),
     cvss,
-    ...(imports.length > 0 ? { imports: imports.map((item) => (typeof item === 'string' ? { path: item } : { path: item[0], symbols: item[1] })) } : {}),
+    ...(imports.length > 0
+      ? { imports: imports.map((item) => (typeof item === 'string' ? { path: item } : { path: item[0], symbols: item[1] })) }
+      : {}),
     ...(published ? { published } : {}),
   };
 }

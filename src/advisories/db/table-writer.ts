@@ -1,7 +1,17 @@
 import { createHash, hash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { Bytes } from '../../util/bytes.ts';
-import { blockChecksum, FOOTER_FIELDS, FOOTER_LENGTH, MAGIC, MAX_KEY, RECORD_LENGTH, TABLE_VERSION, varintLength, writeVarint } from './table-format.ts';
+import {
+  blockChecksum,
+  FOOTER_FIELDS,
+  FOOTER_LENGTH,
+  MAGIC,
+  MAX_KEY,
+  RECORD_LENGTH,
+  TABLE_VERSION,
+  varintLength,
+  writeVarint,
+} from './table-format.ts';
 
 /** Where a table's bytes go: a file or memory. */
 export interface TableSink {
@@ -35,8 +45,10 @@ export class TableWriter {
   readonly #blockSize: number;
   readonly #digest = createHash('sha256');
   readonly #blocks: Block[] = [];
-  #pending: { readonly key: Bytes; readonly value: Bytes }[] = [];
+  /** The entries of the block in the making. */
+  #pending: Bytes;
   #pendingLength = 0;
+  #firstKey: Bytes | undefined;
   #lastKey: Bytes | undefined;
   #offset = 0;
   #entries = 0;
@@ -44,6 +56,7 @@ export class TableWriter {
   constructor(sink: TableSink, blockSize = DEFAULT_BLOCK) {
     this.#sink = sink;
     this.#blockSize = blockSize;
+    this.#pending = Buffer.allocUnsafe(blockSize);
   }
 
   add(key: Bytes, value: Bytes): void {
@@ -51,8 +64,7 @@ export class TableWriter {
     if (this.#lastKey !== undefined && Buffer.compare(this.#lastKey, key) >= 0) throw new RangeError('keys are not in order');
     const length = varintLength(key.length) + key.length + varintLength(value.length) + value.length;
     if (this.#pendingLength > 0 && this.#pendingLength + length > this.#blockSize) this.#flush();
-    this.#pending.push({ key, value });
-    this.#pendingLength += length;
+    this.#append(key, value, length);
     this.#lastKey = key;
     this.#entries += 1;
   }
@@ -75,21 +87,34 @@ export class TableWriter {
     return { size: this.#offset, sha256: this.#digest.digest('hex'), root: root.toString('hex'), entries: this.#entries };
   }
 
-  #flush(): void {
-    const [first] = this.#pending;
-    if (first === undefined) return;
-    const raw = Buffer.allocUnsafe(this.#pendingLength);
-    let at = 0;
-    for (const { key, value } of this.#pending) {
-      at = writeVarint(raw, key.length, at);
-      at += key.copy(raw, at);
-      at = writeVarint(raw, value.length, at);
-      at += value.copy(raw, at);
+  #append(key: Bytes, value: Bytes, length: number): void {
+    if (this.#pendingLength + length > this.#pending.length) {
+      const grown = Buffer.allocUnsafe(this.#pendingLength + length);
+      this.#pending.copy(grown, 0, 0, this.#pendingLength);
+      this.#pending = grown;
     }
-    const stored = deflateRawSync(raw);
-    this.#blocks.push({ firstKey: first.key, offset: this.#offset, stored: stored.length, raw: raw.length, checksum: blockChecksum(stored) });
+    // A copy of its own: a slice would keep the pool it was cut from alive until the index is written.
+    this.#firstKey ??= Buffer.from(new Uint8Array(key).buffer);
+    let at = writeVarint(this.#pending, key.length, this.#pendingLength);
+    at += key.copy(this.#pending, at);
+    at = writeVarint(this.#pending, value.length, at);
+    value.copy(this.#pending, at);
+    this.#pendingLength += length;
+  }
+
+  #flush(): void {
+    if (this.#firstKey === undefined) return;
+    const raw = this.#pending.subarray(0, this.#pendingLength);
+    const stored = deflateRawSync(raw, { chunkSize: Math.max(raw.length, 64) });
+    this.#blocks.push({
+      firstKey: this.#firstKey,
+      offset: this.#offset,
+      stored: stored.length,
+      raw: raw.length,
+      checksum: blockChecksum(stored),
+    });
     this.#emit(stored);
-    this.#pending = [];
+    this.#firstKey = undefined;
     this.#pendingLength = 0;
   }
 

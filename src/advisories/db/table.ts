@@ -2,7 +2,16 @@ import { hash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { Bytes } from '../../util/bytes.ts';
 import type { SyncRead } from './random-read.ts';
-import { blockChecksum, CHECKSUM_LENGTH, FOOTER_FIELDS, FOOTER_LENGTH, MAGIC, MAX_RAW_BLOCK, RECORD_LENGTH, TABLE_VERSION } from './table-format.ts';
+import {
+  blockChecksum,
+  CHECKSUM_LENGTH,
+  FOOTER_FIELDS,
+  FOOTER_LENGTH,
+  MAGIC,
+  MAX_RAW_BLOCK,
+  RECORD_LENGTH,
+  TABLE_VERSION,
+} from './table-format.ts';
 
 /** Why a table cannot be trusted; the caller says which file and what to do. */
 export class TableDamage extends Error {
@@ -57,7 +66,8 @@ export class Table {
   constructor(source: SyncRead, name: string, cache: BlockCache, root?: string) {
     if (source.size < FOOTER_LENGTH) throw new TableDamage('cut off');
     const footer = source.read(source.size - FOOTER_LENGTH, FOOTER_LENGTH);
-    if (footer.length !== FOOTER_LENGTH || !footer.subarray(FOOTER_FIELDS + 32).equals(MAGIC)) throw new TableDamage('no footer: cut off, or not a table');
+    if (footer.length !== FOOTER_LENGTH || !footer.subarray(FOOTER_FIELDS + 32).equals(MAGIC))
+      throw new TableDamage('no footer: cut off, or not a table');
     const indexOffset = footer.readUIntLE(0, 6);
     const indexLength = footer.readUInt32LE(6);
     const version = footer.readUInt16LE(18);
@@ -146,7 +156,7 @@ export class Table {
     const expected = this.#index.subarray(at + 14, at + 14 + CHECKSUM_LENGTH);
     if (stored.length !== length || !blockChecksum(stored).equals(expected)) throw new TableDamage(`checksum of block ${number}`);
     if (raw > MAX_RAW_BLOCK) throw new TableDamage(`size of block ${number}`);
-    const block = inflateRawSync(stored, { maxOutputLength: Math.max(raw, 1) });
+    const block = inflateRawSync(stored, { maxOutputLength: Math.max(raw, 1), chunkSize: Math.max(raw, 64) });
     if (block.length !== raw) throw new TableDamage(`size of block ${number}`);
     return block;
   }

@@ -16,7 +16,7 @@ export const debianOsv = osvSource({
   cvssSource: 'nvd',
   ownCvss: false,
   detail: ({ specific }) => {
-    const urgency = specific['urgency'];
+    const urgency = specific.urgency;
     if (typeof urgency !== 'string' || urgency === 'not yet assigned') return {};
     return urgency === 'end-of-life' ? { status: 'end-of-life' } : { severityLabel: urgency.toLowerCase() };
   },

@@ -12,7 +12,7 @@ export const ghsa = osvSource({
   accepts: () => true,
   cvssSource: 'ghsa',
   detail: (affected, record) => {
-    const label = record.database['severity'];
+    const label = record.database.severity;
     const ranges = knownEnd(affected);
     return { ...(typeof label === 'string' ? { severityLabel: label.toLowerCase() } : {}), ...(ranges ? { ranges } : {}) };
   },
@@ -24,7 +24,7 @@ export const ghsa = osvSource({
  * advisory database's export, `last_known_affected_version_range`.
  */
 function knownEnd(affected: OsvAffected) {
-  const known = affected.database['last_known_affected_version_range'];
+  const known = affected.database.last_known_affected_version_range;
   const [range] = affected.ranges;
   if (typeof known !== 'string' || affected.ranges.length !== 1 || range?.events.length !== 1) return undefined;
   const end = /^(<=?)\s*(\S+)$/.exec(known);

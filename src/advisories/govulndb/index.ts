@@ -18,7 +18,7 @@ export const govulndb = osvSource({
 });
 
 function importPaths(specific: Fields): NonNullable<Advisory['imports']> {
-  const list = specific['imports'];
+  const list = specific.imports;
   if (!Array.isArray(list)) return [];
   return list.flatMap((item) => {
     const { path, symbols } = fields(item);
@@ -34,6 +34,6 @@ function importPaths(specific: Fields): NonNullable<Advisory['imports']> {
  */
 function customRanges(affected: OsvAffected) {
   const everything = affected.ranges.length === 1 && affected.ranges[0]?.events.length === 1;
-  const custom = rangeEntries(affected.specific['custom_ranges']);
+  const custom = rangeEntries(affected.specific.custom_ranges);
   return everything && custom !== undefined && custom.length > 0 ? custom.map((range) => range.events) : undefined;
 }

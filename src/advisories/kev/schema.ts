@@ -5,7 +5,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The catalogue's entries. Source: CISA, known_exploited_vulnerabilities_schema.json. */
 export function kevEntries(value: unknown, sink: Pick<RecordSink, 'problem'>): readonly FlawFact[] {
-  const list = fields(value)['vulnerabilities'];
+  const list = fields(value).vulnerabilities;
   if (!Array.isArray(list)) {
     sink.problem('not the catalogue', '?');
     return [];

@@ -10,46 +10,48 @@ type Vector = { readonly vector: string; readonly source: string };
  */
 export function enrichment(value: unknown, sink: Pick<RecordSink, 'problem'>): FlawFact | undefined {
   const raw = fields(value);
-  const metadata = fields(raw['cveMetadata']);
-  const id = raw['id'] ?? metadata['cveId'];
+  const metadata = fields(raw.cveMetadata);
+  const id = raw.id ?? metadata.cveId;
   if (typeof id !== 'string' || !/^CVE-\d{4}-\d{4,}$/.test(id)) {
     sink.problem('no CVE', String(id).slice(0, 80));
     return undefined;
   }
-  if ((raw['state'] ?? metadata['state']) === 'REJECTED') {
+  if ((raw.state ?? metadata.state) === 'REJECTED') {
     sink.problem('withdrawn', id);
     return undefined;
   }
-  return raw['containers'] === undefined ? fromLine(id, raw) : fromCveRecord(id, fields(raw['containers']));
+  return raw.containers === undefined ? fromLine(id, raw) : fromCveRecord(id, fields(raw.containers));
 }
 
 function fromLine(id: string, raw: Fields): FlawFact {
-  const cvss = Array.isArray(raw['cvss']) ? raw['cvss'] : [];
-  const ssvc = decision(fields(raw['ssvc']), raw['date']);
+  const cvss = Array.isArray(raw.cvss) ? raw.cvss : [];
+  const ssvc = decision(fields(raw.ssvc), raw.date);
   return {
     id,
     cvss: cvss.flatMap((item) => (Array.isArray(item) ? vector(item[2], item[0]) : [])),
-    cwes: cweIds(raw['cwe']),
+    cwes: cweIds(raw.cwe),
     ...(ssvc ? { ssvc } : {}),
   };
 }
 
 function fromCveRecord(id: string, containers: Fields): FlawFact {
-  const cna = fields(containers['cna']);
-  const adp = list(containers['adp']).filter((item) => fields(item['providerMetadata'])['shortName'] === 'CISA-ADP');
+  const cna = fields(containers.cna);
+  const adp = list(containers.adp).filter((item) => fields(item.providerMetadata).shortName === 'CISA-ADP');
   const cvss = [...metrics(cna, 'cna'), ...adp.flatMap((item) => metrics(item, 'CISA-ADP'))];
-  const cwes = [cna, ...adp].flatMap((item) => list(item['problemTypes']).flatMap((type) => list(type['descriptions']).map((text) => text['cweId'])));
+  const cwes = [cna, ...adp].flatMap((item) =>
+    list(item.problemTypes).flatMap((type) => list(type.descriptions).map((text) => text.cweId)),
+  );
   const content = adp
-    .flatMap((item) => list(item['metrics']).map((metric) => fields(metric['other'])))
-    .find((other) => other['type'] === 'ssvc')?.['content'];
-  const options = Object.assign({}, ...list(fields(content)['options'])) as Fields;
-  const ssvc = decision(options, fields(content)['timestamp']);
+    .flatMap((item) => list(item.metrics).map((metric) => fields(metric.other)))
+    .find((other) => other.type === 'ssvc')?.content;
+  const options = Object.assign({}, ...list(fields(content).options)) as Fields;
+  const ssvc = decision(options, fields(content).timestamp);
   return { id, cvss, cwes: cweIds(cwes), ...(ssvc ? { ssvc } : {}) };
 }
 
 function metrics(container: Fields, source: string): readonly Vector[] {
-  return list(container['metrics']).flatMap((metric) =>
-    ['cvssV4_0', 'cvssV3_1', 'cvssV3_0', 'cvssV2_0'].flatMap((name) => vector(fields(metric[name])['vectorString'], source)),
+  return list(container.metrics).flatMap((metric) =>
+    ['cvssV4_0', 'cvssV3_1', 'cvssV3_0', 'cvssV2_0'].flatMap((name) => vector(fields(metric[name]).vectorString, source)),
   );
 }
 
@@ -60,8 +62,8 @@ function vector(text: unknown, source: unknown): readonly Vector[] {
 
 /** Undefined unless all three decision points are given. Source: CISA, SSVC guide; spelling varies in case. */
 function decision(options: Fields, when: unknown): SsvcDecision | undefined {
-  const exploitation = word(options['Exploitation']);
-  const automatable = word(options['Automatable']);
+  const exploitation = word(options.Exploitation);
+  const automatable = word(options.Automatable);
   const impact = word(options['Technical Impact']);
   if (exploitation !== 'none' && exploitation !== 'poc' && exploitation !== 'active') return undefined;
   if (automatable !== 'yes' && automatable !== 'no') return undefined;
