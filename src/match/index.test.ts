@@ -5,6 +5,8 @@ import type { Advisory, Distro, Flaw, Package } from '../model/index.ts';
 import { rate } from '../risk/index.ts';
 import { findings, match } from './index.ts';
 
+const NOW = new Date('2025-03-01T00:00:00Z');
+
 /** What a reader sees: verdict, id, package and fix of every finding, then packages that nobody assessed. */
 function scan(
   packages: readonly Package[],
@@ -13,7 +15,7 @@ function scan(
 ) {
   const inventory = inventoryOf(packages, options.distro);
   const result = match(inventory, fakeDb(statements, options.flaws, options.covers));
-  const found = findings(inventory, result.matches, { rate });
+  const found = findings(inventory, result.matches, { rate, now: NOW });
   return {
     found,
     short: found.map((each) =>
@@ -317,6 +319,30 @@ describe('a language package that an OS package owns', () => {
         },
       },
     ]);
+  });
+});
+
+describe('a release that is past its life', () => {
+  const old = (id: string, versionId: string) => scan([], [], { distro: { id, versionId, path: 'etc/os-release' } }).found;
+
+  it('is a finding of its own', () => {
+    expect(old('debian', '9')).toMatchObject([
+      {
+        kind: 'end-of-life',
+        id: 'EOL-debian-9',
+        verdict: 'affected',
+        severity: 'high',
+        fix: { state: 'end-of-life' },
+        locations: [{ path: 'etc/os-release' }],
+      },
+    ]);
+    expect(old('alpine', '3.10.9')[0]?.id).toBe('EOL-alpine-3.10');
+  });
+
+  it('is milder where subscribers still get updates, and none where everybody does', () => {
+    expect(old('ubuntu', '18.04')).toMatchObject([{ id: 'EOL-ubuntu-18.04', severity: 'medium' }]);
+    expect(old('debian', '11')).toEqual([]);
+    expect(old('debian', '12')).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ const SIGNS: readonly Sign[] = [
   { builder: 'PostgreSQL (apt.postgresql.org)', version: /\.pgdg(\d|\+|$)/ },
   { builder: 'deb.sury.org', version: /\+0~\d{8}\.\d+\+(debian|ubuntu)\d/ },
   { builder: 'NodeSource', version: /nodesource\d*$/, maintainer: /@nodesource\.com>/ },
-  { builder: 'Docker', version: /-\d+~(debian|ubuntu|raspbian)\.\d+(\.\d+)?~[a-z]+$/, maintainer: /@docker\.com>/ },
+  { builder: 'Docker', version: /-\d+~(debian|ubuntu|raspbian)\.\d+(\.\d+)?~[a-z]+$/, maintainer: /@docker\.com>|<help@containerd\.io>/ },
   { builder: 'NGINX (nginx.org)', maintainer: /nginx-packaging@(f5|nginx)\.com>|@nginx\.com>/ },
   { builder: 'MariaDB (mariadb.org)', version: /\+maria~/, maintainer: /@mariadb\.(org|com)>.*$/ },
   { builder: 'MySQL (mysql.com)', maintainer: /mysql-build@oss\.oracle\.com>/ },
