@@ -52,11 +52,13 @@ describe('lifecycle of a release', () => {
       endOfLife: '2026-07-11',
       extendedUntil: '2028-06-30',
       extension: { name: 'LTS', public: true },
+      publicUntil: '2028-06-30',
       source: 'https://wiki.debian.org/LTS',
     });
     expect(lifecycleOf(distro('alpine', '3.20.3'), NOW)).toEqual({
       status: 'end-of-life',
       endOfLife: '2026-04-01',
+      publicUntil: '2026-04-01',
       source: 'https://alpinelinux.org/releases/',
     });
   });

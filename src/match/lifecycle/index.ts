@@ -55,6 +55,7 @@ function judge({ source, extension, releases }: Releases, version: string, today
     endOfLife,
     ...(extendedUntil ? { extendedUntil } : {}),
     ...(extendedUntil && extension ? { extension } : {}),
+    publicUntil: extendedUntil && extension?.public ? extendedUntil : endOfLife,
     source,
   };
 }

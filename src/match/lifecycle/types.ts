@@ -20,10 +20,12 @@ export interface Lifecycle {
    * the table, because it is newer than this program or of a distribution that publishes no dates.
    */
   readonly status: 'supported' | 'extended' | 'end-of-life' | 'unknown';
-  /** Last day of security updates for everybody, YYYY-MM-DD; absent where it is not known and for rolling releases. */
+  /** Last day of regular support, YYYY-MM-DD; absent where it is not known and for rolling releases. */
   readonly endOfLife?: string;
   readonly extendedUntil?: string;
   readonly extension?: Extension;
+  /** The later of the two where the extension is public, else `endOfLife`: what to tell somebody who pays for nothing. */
+  readonly publicUntil?: string;
   /** Where the dates come from; empty where nothing is known. */
   readonly source: string;
 }

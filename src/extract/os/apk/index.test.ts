@@ -134,6 +134,29 @@ describe('installed database', () => {
     ]);
   });
 
+  it('follows a database to the place of apk-tools 3', async () => {
+    const { packages, gaps } = await settle(
+      [
+        { path: DATABASE, layer: 0, content: 'P:a\nV:1-r0\n\n' },
+        { path: `usr/${DATABASE}`, layer: 1, content: 'P:a\nV:1-r0\n\nP:b\nV:1-r0\n\n' },
+      ],
+      { removed: [DATABASE] },
+    );
+    expect(packages.map(({ name, layer }) => [name, layer])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+    expect(gaps).toEqual([]);
+  });
+
+  it('stops with a gap at a number of packages that nobody has, and reads no endless value', async () => {
+    const many = await settle([{ path: DATABASE, content: 'P:a\nV:1\n\n'.repeat(200_002) }]);
+    expect(many.noticed).toMatchObject([{ code: 'too-large', incomplete: true }]);
+    const long = await settle([{ path: DATABASE, content: `P:a\nV:${'1'.repeat(10_000)}\n\n` }]);
+    expect(long.packages).toEqual([]);
+    expect(long.noticed).toMatchObject([{ code: 'malformed', incomplete: true }]);
+  });
+
   it('reports a database that a later layer deleted', async () => {
     const { gaps } = await settle([{ path: DATABASE, content: SAMPLE }], { removed: [DATABASE] });
     expect(gaps).toMatchObject([{ code: 'unreadable', path: DATABASE, incomplete: true }]);

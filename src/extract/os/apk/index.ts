@@ -44,28 +44,23 @@ export const apk: Extractor<ApkPartial> = {
   settle(view) {
     const tagged: Record<string, string> = {};
     for (const { partial } of view.visible) if (partial.kind === 'repositories') Object.assign(tagged, partial.tagged);
-    const seen = new Set<string>();
-    const packages: FoundPackage[] = [];
-    for (const entry of view.visible) {
-      for (const found of packagesOf(view, entry, tagged)) {
+    const databases = view.visible.filter(({ partial }) => partial.kind === 'installed');
+    const since = introducedBy(historyOf(view, databases), installedIn, keyOf);
+    const packages = new Map<string, FoundPackage>();
+    for (const { partial, path, layer } of databases) {
+      for (const found of installedIn(partial)) {
         const key = keyOf(found);
-        if (!seen.has(key)) packages.push(found);
-        seen.add(key);
+        if (!isVirtual(found) && !packages.has(key)) packages.set(key, toPackage(found, path, since.get(key) ?? layer, tagged));
       }
     }
-    return { packages, gaps: deletedDatabases(view) };
+    return { packages: [...packages.values()], gaps: deletedDatabases(view) };
   },
 };
 
-function packagesOf(
-  view: MergedView<ApkPartial>,
-  entry: LayerPartial<ApkPartial>,
-  tagged: Readonly<Record<string, string>>,
-): FoundPackage[] {
-  const since = introducedBy(view.history(entry.path), installedIn, keyOf);
-  return installedIn(entry.partial)
-    .filter((found) => !isVirtual(found))
-    .map((found) => toPackage(found, entry.path, since.get(keyOf(found)) ?? entry.layer, tagged));
+/** Of both places where only one is left: apk-tools 3 moves the database, and its packages are as old as before. */
+function historyOf(view: MergedView<ApkPartial>, databases: readonly LayerPartial<ApkPartial>[]): LayerPartial<ApkPartial>[] {
+  const places = databases.length === 1 ? DATABASES : databases.map(({ path }) => path);
+  return places.flatMap((path) => view.history(path)).sort((a, b) => a.layer - b.layer);
 }
 
 function installedIn(partial: ApkPartial): readonly ApkPackage[] {

@@ -18,6 +18,8 @@ export interface ApkPackage {
 
 /** Alpine has 30,000 packages in all. */
 const MAX_PACKAGES = 200_000;
+/** Longer values are no names, versions or licences of anything. */
+const MAX_VALUE = 8192;
 
 const LINE_FEED = 0x0a;
 const COLON = 0x3a;
@@ -76,7 +78,8 @@ function readLine(bytes: Bytes, start: number, end: number, stanza: Stanza): voi
   if (bytes[start + 1] !== COLON) return;
   if (field === FILE) stanza.files += `${stanza.folder}${bytes.toString('utf8', start + 2, end)}\n`;
   else if (field === FOLDER) stanza.folder = end === start + 2 ? '' : `${bytes.toString('utf8', start + 2, end)}/`;
-  else if (WANTED.has(field) && !stanza.fields.has(field)) stanza.fields.set(field, bytes.toString('utf8', start + 2, end).trim());
+  else if (WANTED.has(field) && !stanza.fields.has(field) && end - start <= MAX_VALUE)
+    stanza.fields.set(field, bytes.toString('utf8', start + 2, end).trim());
 }
 
 function toPackage({ fields, files }: Stanza): ApkPackage | undefined {

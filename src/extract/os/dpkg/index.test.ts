@@ -84,6 +84,14 @@ describe('status', () => {
     expect(noticed).toMatchObject([{ code: 'truncated', incomplete: true }]);
   });
 
+  it('stops with a gap at a number of packages that nobody has, and reads no endless value', async () => {
+    const many = await settle([{ path: STATUS, content: 'Package: a\nVersion: 1\n\n'.repeat(200_002) }]);
+    expect(many.noticed).toMatchObject([{ code: 'too-large', incomplete: true }]);
+    const long = await settle([{ path: STATUS, content: stanza('a', '1'.repeat(10_000)) }]);
+    expect(long.packages).toEqual([]);
+    expect(long.noticed).toMatchObject([{ code: 'malformed', incomplete: true }]);
+  });
+
   it('refuses a file beyond the limit with a gap', async () => {
     const ctx = gapRecorder();
     const huge = { ...openFile(STATUS, SAMPLE), size: 1 << 30 };

@@ -15,6 +15,8 @@ export interface DpkgPackage {
 /** Debian has 70,000 packages in all. */
 const MAX_PACKAGES = 200_000;
 const MAX_NAME = 'architecture'.length;
+/** Longer values are no names or versions of anything. */
+const MAX_VALUE = 8192;
 
 /** Fields that are read, in lower case: deb822(5) compares names without case. */
 const WANTED = new Set(['package', 'status', 'version', 'architecture', 'source', 'maintainer', 'origin']);
@@ -76,7 +78,7 @@ function readField(bytes: Bytes, start: number, end: number, fields: Fields): vo
   if (!INITIALS.has(bytes[start] ?? 0)) return;
   let colon = start;
   while (colon < end && colon - start <= MAX_NAME && bytes[colon] !== COLON) colon++;
-  if (bytes[colon] !== COLON || colon >= end) return;
+  if (bytes[colon] !== COLON || colon >= end || end - colon > MAX_VALUE) return;
   const name = bytes.toString('latin1', start, colon).toLowerCase();
   if (WANTED.has(name) && !fields.has(name)) fields.set(name, bytes.toString('utf8', colon + 1, end).trim());
 }
