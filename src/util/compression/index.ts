@@ -57,7 +57,8 @@ export async function* decompress(source: ByteStream, options: DecompressOptions
 }
 
 function opened(format: Compression, source: ByteStream, what: string): ByteStream {
-  const settings = { chunkSize: CHUNK, readableHighWaterMark: AHEAD };
+  // A writable mark of one byte: the next chunk is asked for when the last one is used up, since its memory may be used again.
+  const settings = { chunkSize: CHUNK, readableHighWaterMark: AHEAD, writableHighWaterMark: 1 };
   if (format === 'gzip') return throughEngine(source, createGunzip(settings), what, format);
   if (format === 'zstd') return throughEngine(zstdFrames(source), createZstdDecompress(settings), what, format);
   return source;
@@ -77,7 +78,10 @@ async function* throughEngine(source: ByteStream, engine: Gunzip | ZstdDecompres
     }
   }
   try {
-    for await (const chunk of engine) yield chunk as Bytes;
+    for await (const chunk of engine) {
+      yield chunk as Bytes;
+      release(chunk as Bytes);
+    }
   } catch (error) {
     if (sourceError instanceof PlimsollError) throw sourceError;
     if (!isEngineError(error)) throw error;
@@ -86,6 +90,14 @@ async function* throughEngine(source: ByteStream, engine: Gunzip | ZstdDecompres
     engine.destroy();
     await feeding;
   }
+}
+
+/**
+ * Gives the memory of a used chunk back at once. Left to the garbage collector, half a gigabyte of chunks makes it mark the
+ * whole heap some thirty times. The engine puts several chunks into one buffer: only the one that fills it up ends its use.
+ */
+function release({ buffer, byteOffset, byteLength }: Bytes): void {
+  if (buffer instanceof ArrayBuffer && byteLength > 0 && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
 }
 
 /** zlib's and zstd's own errors have codes like Z_DATA_ERROR, ZSTD_error_prefix_unknown. */
@@ -106,7 +118,8 @@ async function firstBytes(iterator: AsyncIterator<Bytes>): Promise<Bytes> {
   while (head.length < MAGIC_BYTES) {
     const next = await iterator.next();
     if (next.done) break;
-    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+    if (head.length === 0 && next.value.length >= MAGIC_BYTES) return next.value;
+    head = Buffer.concat([head, next.value]); // a copy: the chunk's memory may be used again
   }
   return head;
 }
