@@ -79,6 +79,8 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
       ...(settings.caFile === undefined ? {} : { caFile: settings.caFile }),
       ...(settings.registryUsername === undefined ? {} : { username: settings.registryUsername }),
       ...(password === undefined ? {} : { password }),
+      ...(settings.registryToken === undefined ? {} : { token: settings.registryToken }),
+      ...(settings.registryHost === undefined ? {} : { host: settings.registryHost }),
     },
   };
 }
@@ -88,12 +90,24 @@ function progressText(state: ScanProgress, target: string, words: Words): string
     case 'opening':
       return words('progress.opening', { target: safeText(target) });
     case 'layers':
-      return words('progress.layers', { done: state.done, total: state.total });
-    case 'tree':
-      return words('progress.tree');
+      return words('progress.layers', {
+        done: megabytes(state.done),
+        total: megabytes(state.total),
+        percent: percent(state.done, state.total),
+      });
+    case 'folder':
+      return words('progress.folder', { done: state.done });
     case 'matching':
       return words('progress.matching', { packages: state.packages });
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
+}
+
+function percent(done: number, total: number): number {
+  return total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100;
 }
 
 async function write(report: Report, { reporter, file }: Output, settings: Settings, { io, language }: CommandContext): Promise<void> {

@@ -258,6 +258,10 @@ export const errorsEn = {
     what: 'The advisory data in {path} cannot be read: {detail}.',
     next: 'Fetch that file again; the database that was there before is unchanged.',
   },
+  'ca-file-unusable': {
+    what: 'The certificates in {path} cannot be used: {detail}.',
+    next: 'Give a readable PEM file with one or more certificates.',
+  },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {

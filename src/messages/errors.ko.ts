@@ -262,4 +262,8 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{path}의 취약점 데이터를 읽을 수 없습니다: {detail}.',
     next: '해당 파일을 다시 받으십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
   },
+  'ca-file-unusable': {
+    what: '{path}의 인증서를 쓸 수 없습니다: {detail}.',
+    next: '인증서가 하나 이상 든 읽을 수 있는 PEM 파일을 지정하십시오.',
+  },
 };

@@ -44,6 +44,7 @@ export const reportEn = {
   'unassessed.no-version': 'no version stated',
   'unassessed.incomplete-name': 'name known only in part',
   'end-of-life.since': 'End of life: {name} has had no security updates since {date}; new flaws will not be fixed.',
+  'end-of-life.extended': 'End of life: {name} gets security updates for paying subscribers only since {date}.',
   'end-of-life.plain': 'End of life: {name} gets no security updates any more; new flaws will not be fixed.',
   'warning.title': 'warning',
   'gap.title': 'gap',

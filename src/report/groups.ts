@@ -34,20 +34,23 @@ export function groups(report: Report, findings: readonly Finding[]): Group[] {
     byKey.set(key, made);
     return made;
   };
+  // A finding about the release itself has no package in the inventory; it stands with the packages of that release.
+  const placeOfStranger = ({ package: { class: kind, type } }: Finding) => {
+    const release = kind === 'os' ? [...byKey.values()].find((group) => group.class === 'os') : undefined;
+    return release ?? place({ class: kind, type, lockFile: false });
+  };
 
   for (const each of report.inventory.packages) place(identity(each)).packages += 1;
   for (const finding of findings) {
     const perGroup = new Map<Group & { entries: GroupEntry[] }, FindingLocation[]>();
     for (const location of finding.locations) {
       const known = packages.get(location.packageId);
-      const group = place(known ? identity(known) : { class: finding.package.class, type: finding.package.type, lockFile: false });
+      const group = known ? place(identity(known)) : placeOfStranger(finding);
       const locations = perGroup.get(group);
       if (locations) locations.push(location);
       else perGroup.set(group, [location]);
     }
-    if (finding.locations.length === 0) {
-      perGroup.set(place({ class: finding.package.class, type: finding.package.type, lockFile: false }), []);
-    }
+    if (finding.locations.length === 0) perGroup.set(placeOfStranger(finding), []);
     for (const [group, locations] of perGroup) group.entries.push({ finding, locations });
   }
   return [...byKey.values()].sort(byPlace);

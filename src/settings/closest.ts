@@ -1,9 +1,9 @@
-/** The word of `known` that `word` was probably meant to be: at most a third of its letters differ; undefined where none is near. */
+/** The word of `known` that `word` was probably meant to be: two letters or a third of them differ at most; undefined where none is near. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const each of known) {
     const distance = editDistance(word, each);
-    if (distance <= Math.max(1, Math.floor(each.length / 3)) && (!best || distance < best.distance)) best = { word: each, distance };
+    if (distance <= Math.max(2, Math.floor(each.length / 3)) && (!best || distance < best.distance)) best = { word: each, distance };
   }
   return best?.word;
 }

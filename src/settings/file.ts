@@ -51,9 +51,18 @@ function entries(document: Document.Parsed, node: Node, prefix: string, place: P
 function entry(name: SettingName, value: Node | null, line: number, document: Document.Parsed, place: Place): FileEntry {
   const setting: Setting = SETTINGS[name];
   if (setting.inFile === false) throw usage('setting-not-in-file', { where: `${place.path}:${line}`, key: setting.key, env: setting.env });
-  const raw: unknown = value?.toJS(document, { maxAliasCount: 100 });
+  const raw = plain(value, document, `${place.path}:${line}`);
   const absolute = setting.kind.id === 'path' && typeof raw === 'string' && raw ? resolve(dirname(place.path), raw) : raw;
   return { name, raw: absolute, line };
+}
+
+/** The value without YAML around it; a file whose aliases multiply (a "billion laughs") is refused. */
+function plain(value: Node | null, document: Document.Parsed, where: string): unknown {
+  try {
+    return value?.toJS(document, { maxAliasCount: 100 });
+  } catch (cause) {
+    throw usage('settings-file-invalid', { where, detail: cause instanceof Error ? cause.message : String(cause) });
+  }
 }
 
 function unknownKey(key: string, where: string): PlimsollError {

@@ -1,6 +1,6 @@
 import { fill } from '../../messages/fill.ts';
 import { type Catalogues, catalogues } from '../../messages/index.ts';
-import type { Report } from '../../model/index.ts';
+import type { Distro, Finding, Report } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { groups } from '../groups.ts';
 import { shown } from '../shown.ts';
@@ -36,13 +36,17 @@ function title(report: Report, words: Catalogues, how: Rendering): string[] {
   const name = `${target.name}${distro ? ` (${distro.prettyName ?? `${distro.id} ${distro.versionId ?? ''}`.trim()})` : ''}${platform}`;
   const lines = [palette(how.colour).bold(safeText(name))];
   if (target.digest) lines.push(safeText(target.digest));
-  for (const finding of report.findings) {
-    if (finding.kind !== 'end-of-life') continue;
-    lines.push(
-      palette(how.colour).warn(fill(words.report['end-of-life.plain'], { name: safeText(distro?.prettyName ?? finding.package.name) })),
-    );
-  }
+  const dead = report.findings.find((finding) => finding.kind === 'end-of-life');
+  if (dead) lines.push(palette(how.colour).warn(endOfLife(dead, distro, words)));
   return lines;
+}
+
+function endOfLife(finding: Finding, distro: Distro | undefined, words: Catalogues): string {
+  const name = safeText(distro?.prettyName ?? finding.package.name);
+  const date = finding.published?.slice(0, 10);
+  if (date === undefined) return fill(words.report['end-of-life.plain'], { name });
+  const key = finding.severities[0]?.label === 'extended' ? 'end-of-life.extended' : 'end-of-life.since';
+  return fill(words.report[key], { name, date });
 }
 
 function write(out: Writer, lines: readonly string[]): void {

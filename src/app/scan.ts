@@ -1,0 +1,113 @@
+import { homedir } from 'node:os';
+import { openTarget } from '../image/targets/index.ts';
+import type { Target } from '../image/types.ts';
+import { findings, match } from '../match/index.ts';
+import type { Inventory, Report, SeverityLevel } from '../model/index.ts';
+import { decide } from '../policy/gate.ts';
+import { rate } from '../risk/index.ts';
+import { defaultCacheDir } from '../settings/index.ts';
+import type { ByteStream } from '../util/bytes.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { Http } from '../util/http/types.ts';
+import { assemble } from './assemble.ts';
+import { type StatedDatabase, stateDatabase } from './database-age.ts';
+import { indexTarget } from './index-target.ts';
+import { openScanDatabase } from './open-scan-database.ts';
+import { type RegistryAccess, registryOptions } from './registry-access.ts';
+
+export interface ScanOptions {
+  /** `os/architecture[/variant]` of a multi-platform image; the host's by default. */
+  readonly platform?: string;
+  /** Folder of a database, or `starter` for the one that ships in the package. By default that of the cache folder, else the starter. */
+  readonly database?: string;
+  /** Where databases live; the platform's cache folder by default. */
+  readonly cacheDir?: string;
+  /** True: any request to the network is refused with the code `offline`. */
+  readonly offline?: boolean;
+  /** The mildest severity that the gate refuses; no gate by default. */
+  readonly failOn?: SeverityLevel;
+  /** Advisory data older than this many days is stale; 7 by default. */
+  readonly maxDatabaseAgeDays?: number;
+  /** `fail`: stale data throws `database-stale`. `warn`, the default: the report carries a warning. */
+  readonly staleDatabase?: 'warn' | 'fail';
+  /** How to reach registries. */
+  readonly registry?: RegistryAccess;
+  /** Instead of the built-in client; `offline` and the TLS settings of `registry` then are this one's business. */
+  readonly http?: Http;
+  /** Where credentials, proxies and folders are looked up; that of the process by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Standard input, for the target `-`; that of the process by default. */
+  readonly stdin?: ByteStream;
+  readonly onProgress?: (progress: ScanProgress) => void;
+  readonly signal?: AbortSignal;
+  /** The clock that ages are measured by. */
+  readonly now?: Date;
+}
+
+/** How far a scan is. Layers count bytes as stored, folders count files. */
+export type ScanProgress =
+  | { readonly stage: 'opening' }
+  | { readonly stage: 'layers'; readonly done: number; readonly total: number }
+  | { readonly stage: 'folder'; readonly done: number }
+  | { readonly stage: 'matching'; readonly packages: number };
+
+/**
+ * Reads a target and holds what is inside against the advisory database: target -> layers -> inventory -> matches ->
+ * findings -> report -> decision. Writes nothing and never ends the process.
+ *
+ * @param target `alpine:3.20`, `oci:folder`, `docker-archive:app.tar`, `rootfs:folder`, `-`; see docs/cli.md
+ * @throws PlimsollError with a code of docs/errors.md
+ */
+export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
+  const now = options.now ?? new Date();
+  const env = options.env ?? process.env;
+  const machine = { env, home: homedir(), platform: process.platform };
+  const db = openScanDatabase(options.database, options.cacheDir ?? defaultCacheDir(machine));
+  try {
+    options.onProgress?.({ stage: 'opening' });
+    const inventory = await read(target, options, env);
+    const database = stateDatabase(db, inventory, now, options.maxDatabaseAgeDays ?? 7);
+    if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
+
+    options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
+    const { matches, unassessed } = match(inventory, db);
+    const found = findings(inventory, matches, { rate, now });
+    const decision = decide({ findings: found, gaps: inventory.gaps }, options.failOn === undefined ? {} : { failOn: options.failOn });
+    return assemble({ inventory, database, findings: found, unassessed, decision, now });
+  } finally {
+    db.close();
+  }
+}
+
+async function read(spec: string, options: ScanOptions, env: NonNullable<ScanOptions['env']>): Promise<Inventory> {
+  const { onProgress, signal, platform, stdin } = options;
+  const target: Target = await openTarget(spec, {
+    registry: await registryOptions({
+      ...options.registry,
+      env,
+      offline: options.offline === true,
+      ...(options.http ? { http: options.http } : {}),
+    }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(stdin === undefined ? {} : { stdin }),
+  });
+  try {
+    return await indexTarget(target, {
+      signal,
+      onProgress:
+        onProgress &&
+        (({ phase, bytesDone, bytesTotal }) => {
+          if (phase === 'layers') onProgress({ stage: 'layers', done: bytesDone, total: bytesTotal ?? bytesDone });
+          if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
+        }),
+    });
+  } finally {
+    await target.close();
+  }
+}
+
+function refuseStale({ database }: StatedDatabase, limit: number): void {
+  if (!database.stale) return;
+  const params = { age: database.ageDays, limit, feed: database.oldestFeed ?? '' };
+  throw new PlimsollError('database-stale', params, { exitCode: EXIT.staleData });
+}

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { buildProgram } from '../../src/cli/program.ts';
+import { cliEn } from '../../src/messages/cli.en.ts';
+import { fill } from '../../src/messages/fill.ts';
+import { REPORTERS } from '../../src/report/index.ts';
+import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/settings/index.ts';
+
+/** Pages of docs/ that are made from the program itself, by path. `npm run docs` writes them; a test holds them to it. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/cli.md', commandLinePage()],
+    ['docs/settings.md', settingsPage()],
+  ]);
+}
+
+const NOTE = '<!-- Made by `npm run docs`; change src/cli, src/settings or src/messages instead. -->';
+
+function commandLinePage(): string {
+  const silent = { write: () => undefined, isTTY: false, columns: 100 };
+  const io = { env: {}, cwd: '/', home: '/home/you', platform: 'linux' as const, stdin: none(), stdout: silent, stderr: silent };
+  const program = buildProgram(io, 'en', () => undefined);
+  const sections = allCommands(program).map(({ path, command }) => `## ${path}\n\n\`\`\`text\n${helpText(command)}\n\`\`\`\n`);
+  return [
+    '# Command line',
+    '',
+    NOTE,
+    '',
+    'Reports go to standard output or into files, everything else to standard error. Every option has a variable and a key in',
+    '`plimsoll.yaml`: see [settings](settings.md). Errors carry a code in brackets: see [errors](errors.md).',
+    '',
+    ...sections,
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n');
+}
+
+function settingsPage(): string {
+  const facts = { formats: REPORTERS.map((each) => each.id).join(', ') };
+  const rows = SETTING_NAMES.map((name) => {
+    const setting: Setting = SETTINGS[name];
+    const choices = setting.kind.choices?.join(', ') ?? '';
+    const meaning = fill(cliEn[setting.description], { choices, ...facts }).replaceAll('|', '\\|');
+    const key = setting.inFile === false ? '' : `\`${setting.key}\``;
+    const option = longFlag(setting);
+    return `| ${key} | ${option ? `\`${option}\`` : ''} | \`${setting.env}\` | ${defaultText(setting)} | ${meaning} |`;
+  });
+  return `# Settings
+
+${NOTE}
+
+Each setting is taken from the first of these that has it:
+
+1. the command line;
+2. the environment;
+3. \`plimsoll.yaml\` in the working directory;
+4. \`plimsoll.yaml\` in your configuration folder (\`~/.config/plimsoll\`, \`~/Library/Application Support/plimsoll\` on macOS, \`%APPDATA%\\plimsoll\`
+   on Windows);
+5. the default.
+
+\`--config FILE\` (or \`PLIMSOLL_CONFIG\`) replaces 3 and 4. \`plimsoll settings show\` says what holds and where it came from, with file and
+line. Keys that do not exist, and values that a setting does not take, are errors: a misspelt gate must not look like none.
+
+| key in plimsoll.yaml | option | variable | default | meaning |
+|---|---|---|---|---|
+${rows.join('\n')}
+
+A key with dots is nested, lists may be written as sequences, and paths in a file are relative to the file:
+
+\`\`\`yaml
+lang: ko
+scan:
+  fail-on: high
+  severity: [critical, high]
+  format: [table, json=report.json]
+database:
+  path: ./advisory-db
+  max-age: 2
+\`\`\`
+
+Passwords and tokens are not read from files, because files end up in repositories, nor from options, because every process of the
+machine sees those: use the variables, \`--registry-password-stdin\`, or \`docker login\`.
+`;
+}
+
+function defaultText(setting: Setting): string {
+  const { fallback } = setting;
+  if (fallback === undefined) return setting.key === 'cache-dir' ? "the platform's cache folder" : '';
+  return `\`${Array.isArray(fallback) ? fallback.join(',') : String(fallback)}\``;
+}
+
+function allCommands(root: Command, above = ''): { path: string; command: Command }[] {
+  const path = above ? `${above} ${root.name()}` : root.name();
+  const below = root.createHelp().visibleCommands(root);
+  return [{ path, command: root }, ...below.filter((each) => each.name() !== 'help').flatMap((each) => allCommands(each, path))];
+}
+
+function helpText(command: Command): string {
+  const parts: string[] = [];
+  command.configureOutput({ ...command.configureOutput(), writeOut: (text) => void parts.push(text) });
+  command.outputHelp();
+  return parts.join('').trimEnd();
+}
+
+async function* none(): AsyncGenerator<Buffer> {}
