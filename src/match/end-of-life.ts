@@ -20,7 +20,7 @@ export function endOfLifeFinding(inventory: Inventory, now: Date): Finding | und
   const place = { purl: formatPurl({ type: 'generic', name: distro.id, version: release }), version: release, path: distro.path };
   const mark = fingerprint(inventory.target.repository, place, id);
   const severity: SeverityStatement = { level: paid ? 'medium' : 'high', source: 'lifecycle', label: paid ? 'extended' : 'end-of-life' };
-  const since = life.endOfLife ? `security updates ended on ${life.endOfLife}` : 'security updates have ended';
+  const since = life.publicUntil ? `security updates ended on ${life.publicUntil}` : 'security updates have ended';
   const detail = paid ? `${since}; ${life.extension?.name} for subscribers goes on until ${life.extendedUntil}` : since;
   return {
     kind: 'end-of-life',
@@ -35,7 +35,7 @@ export function endOfLifeFinding(inventory: Inventory, now: Date): Finding | und
     severity: severity.level,
     severities: [severity],
     cvss: [],
-    ...(life.endOfLife ? { published: `${life.endOfLife}T00:00:00Z` } : {}),
+    ...(life.publicUntil ? { published: `${life.publicUntil}T00:00:00Z` } : {}),
     url: life.source,
     evidence: [{ rule: 'end-of-life', detail, advisory: id, feed: 'lifecycle' }],
   };
