@@ -39,13 +39,20 @@ describe.each(LISTS)('%s', (list) => {
   });
 });
 
+/** Plug-ins that need more files, each with its reason. */
+const LARGER: Readonly<Record<string, string>> = {
+  'src/extract/lang/java': 'archives in archives, and four ways to say what one is',
+};
+
 describe('a plug-in', () => {
   it('is at most five hand-written files, tests and their data aside', () => {
     const perPlugin = Map.groupBy(
       files.filter((file) => pluginOf(file) !== undefined && !isTest(file)),
       (file) => pluginOf(file)!,
     );
-    const tooMany = [...perPlugin].filter(([, own]) => own.length > 5).map(([plugin, own]) => `${plugin}: ${own.length}`);
+    const tooMany = [...perPlugin]
+      .filter(([, own]) => own.length > 5 && !(plugin in LARGER))
+      .map(([plugin, own]) => `${plugin}: ${own.length}`);
     expect(tooMany).toEqual([]);
   });
 
