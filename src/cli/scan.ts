@@ -43,8 +43,9 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
   const { io, words } = context;
   const later = settings.scanners.find((each) => each !== 'vuln');
   if (later) throw new PlimsollError('scanner-later', { scanner: later }, { exitCode: EXIT.usage });
-  const [{ scan }, { plannedOutputs }] = await Promise.all([import('../app/scan.ts'), import('./outputs.ts')]);
+  const { plannedOutputs } = await import('./outputs.ts');
   const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
+  const { scan } = await import('../app/scan.ts');
   const password = passwordFromStdin ? await firstLine(io.stdin) : settings.registryPassword;
 
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);

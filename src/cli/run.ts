@@ -1,0 +1,36 @@
+import { homedir } from 'node:os';
+import { main } from './main.ts';
+
+// A reader that went away (`plimsoll scan ... | head`) is no error: the exit code still tells what the gate said.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const INTERRUPTED = 130; // 128 + SIGINT, as shells do
+process.once('SIGINT', () => {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+  process.exit(INTERRUPTED);
+});
+
+const code = await main(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  home: homedir(),
+  platform: process.platform,
+  stdin: process.stdin,
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+});
+process.exitCode = code;
+// What is still buffered for a pipe is written first; idle connections must not keep the process waiting.
+process.stdout.write('', () => process.exit(code));
+
+function output(stream: NodeJS.WriteStream) {
+  return {
+    write: (text: string) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    ...(stream.isTTY ? { columns: stream.columns } : {}),
+  };
+}
