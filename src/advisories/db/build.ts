@@ -8,10 +8,11 @@ import { type BuildPool, buildPool } from './build-pool.ts';
 import { readAliases } from './common-task.ts';
 import { publish, sweep, WORK_PREFIX } from './generations.ts';
 import { claim, fetchDates, type InputFile, listFiles, seconds } from './inputs.ts';
-import { contentDigest, MANIFEST_FILE, type Manifest, SCHEMA_VERSION, type ShardInfo } from './manifest.ts';
+import { MANIFEST_FILE, type Manifest, manifestOf, type ShardInfo } from './manifest.ts';
 import type { ParseResult, ParseTask } from './parse-task.ts';
-import { COMMON, shardFileStem } from './shard-names.ts';
+import { COMMON, shardFiles } from './shard-names.ts';
 import type { ShardTask } from './shard-task.ts';
+import { spilledLines } from './spill.ts';
 
 export interface BuildOptions {
   /** Folder with the feeds' files. */
@@ -69,7 +70,8 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome
     mkdirSync(folder);
     const shards = await withPool(work, workers, (pool) => writeShards(pool, results, folder, options));
     const feeds = feedInfos(results, claimed, fetchedDates(options, files));
-    const manifest = manifestOf(shards, feeds, results, options.now);
+    const records = results.reduce((sum, result) => sum + result.records, 0);
+    const manifest = manifestOf({ shards, feeds, records, builtAt: seconds(options.now), starter: false });
     writeFileSync(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`, { flush: true });
     const path = publish(folder, options.out, manifest);
     return { manifest, path, files: results, unread, size: shards.reduce((sum, shard) => sum + shard.size, 0) };
@@ -140,8 +142,8 @@ async function writeShards(
     for (const [shard, file] of shards) inputs.set(shard, (inputs.get(shard) ?? new Set()).add(file));
   }
   const facts = [...new Set(results.map((result) => result.facts))];
-  const bundles = readAliases(facts).shared;
-  const files = fileNames([COMMON, ...[...inputs.keys()].sort()]);
+  const bundles = readAliases(facts.map(spilledLines)).shared;
+  const files = shardFiles([COMMON, ...[...inputs.keys()].sort()]);
   const enrichment = advisorySources.filter(
     (source) => source.kind === 'enrichment' && results.some((result) => result.feed === source.id),
   );
@@ -154,19 +156,6 @@ async function writeShards(
     done += 1;
     options.onProgress?.({ phase: 'write', done, total: shards.length + 1, what: result.id });
   });
-}
-
-function fileNames(shards: readonly ShardId[]): ReadonlyMap<ShardId, string> {
-  const taken = new Set<string>();
-  return new Map(
-    shards.map((shard) => {
-      const stem = shardFileStem(shard);
-      let file = `${stem}.tbl`;
-      for (let number = 2; taken.has(file); number++) file = `${stem}-${number}.tbl`;
-      taken.add(file);
-      return [shard, file];
-    }),
-  );
 }
 
 function feedInfos(results: readonly ParseResult[], claimed: Claimed, fetched: ReadonlyMap<string, string>): readonly FeedInfo[] {
@@ -191,22 +180,6 @@ function feedInfos(results: readonly ParseResult[], claimed: Claimed, fetched: R
       },
     ];
   });
-}
-
-function manifestOf(shards: readonly ShardInfo[], feeds: readonly FeedInfo[], results: readonly ParseResult[], now: Date): Manifest {
-  const ordered = [...shards].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    format: 'plimsoll-db',
-    schemaVersion: SCHEMA_VERSION,
-    builtAt: seconds(now),
-    starter: false,
-    digest: contentDigest(ordered),
-    records: results.reduce((sum, result) => sum + result.records, 0),
-    statements: ordered.reduce((sum, shard) => sum + shard.statements, 0),
-    flaws: ordered.find((shard) => shard.id === COMMON)?.keys ?? 0,
-    feeds,
-    shards: ordered,
-  };
 }
 
 function message(cause: unknown): string {

@@ -5,7 +5,7 @@ import { type AliasClosure, closeAliases } from './alias-closure.ts';
 import { encodeFlaw, encodeNames } from './flaw-codec.ts';
 import type { ShardInfo } from './manifest.ts';
 import { COMMON } from './shard-names.ts';
-import { named, sortedKeys, writeTable } from './shard-task.ts';
+import { named, sortedKeys, type TableOutput, writeTable } from './shard-task.ts';
 import { spilledLines } from './spill.ts';
 
 /** The common shard to make: facts of flaws, closed over their names. */
@@ -20,13 +20,13 @@ export interface CommonTask {
 type Facts = Pick<FlawFact, 'cvss' | 'epss' | 'kev' | 'ssvc' | 'cwes' | 'published' | 'severity'>;
 
 /** The alias graph of all facts. Cheap: lines without aliases are not parsed. */
-export function readAliases(inputs: readonly string[]): AliasClosure {
+export function readAliases(inputs: readonly Iterable<string>[]): AliasClosure {
   return closeAliases(edges(inputs));
 }
 
-function* edges(inputs: readonly string[]): Generator<readonly [string, string]> {
-  for (const input of inputs) {
-    for (const line of spilledLines(input)) {
+function* edges(inputs: readonly Iterable<string>[]): Generator<readonly [string, string]> {
+  for (const lines of inputs) {
+    for (const line of lines) {
       if (!line.includes('"aliases":[')) continue;
       const { id, aliases = [] } = JSON.parse(line) as FlawFact;
       for (const alias of aliases) yield [id, alias];
@@ -34,12 +34,23 @@ function* edges(inputs: readonly string[]): Generator<readonly [string, string]>
   }
 }
 
-/** Writes the common shard. A fact about a name that belongs to several flaws is nobody's: it stays with its statement. */
+/** Writes the common shard. */
 export function makeCommon(task: CommonTask): ShardInfo {
-  const closure = readAliases(task.inputs);
+  // Each pass reads the files anew.
+  const lines = () => task.inputs.map(spilledLines);
+  return commonTable(task, readAliases(lines()), lines(), (fill) => writeTable(join(task.folder, task.file), fill));
+}
+
+/** Makes the common shard from JSON lines of facts. A fact about a name that belongs to several flaws is nobody's: it stays with its statement. */
+export function commonTable(
+  task: Pick<CommonTask, 'file' | 'feeds'>,
+  closure: AliasClosure,
+  inputs: readonly Iterable<string>[],
+  write: TableOutput,
+): ShardInfo {
   const facts = new Map<string, Facts>();
-  for (const input of task.inputs) {
-    for (const line of spilledLines(input)) {
+  for (const lines of inputs) {
+    for (const line of lines) {
       const fact = JSON.parse(line) as FlawFact;
       const flaws = closure.flawsOf(fact.id);
       if (flaws.length === 1) facts.set(flaws[0]!, merged(facts.get(flaws[0]!), fact));
@@ -47,7 +58,7 @@ export function makeCommon(task: CommonTask): ShardInfo {
   }
   for (const id of closure.aliases.keys()) if (!facts.has(id)) facts.set(id, {});
   const names = namesOf(closure);
-  const summary = writeTable(join(task.folder, task.file), (table) => {
+  const summary = write((table) => {
     for (const key of sortedKeys([...facts.keys(), ...names.keys()])) {
       const pointer = names.get(key);
       const value = pointer === undefined ? encodeFlaw(flawOf(facts.get(key)!, closure.aliases.get(key) ?? [])) : encodeNames(pointer);

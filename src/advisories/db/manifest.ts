@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FeedInfo } from '../../model/index.ts';
 import type { ShardId } from '../types.ts';
+import { COMMON } from './shard-names.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 /** Text file beside the generations that holds the name of the current one; replaced by rename. */
@@ -38,6 +39,23 @@ export interface Manifest {
   readonly flaws: number;
   readonly feeds: readonly FeedInfo[];
   readonly shards: readonly ShardInfo[];
+}
+
+/** The manifest of finished shards. */
+export function manifestOf(content: Pick<Manifest, 'shards' | 'feeds' | 'records' | 'builtAt' | 'starter'>): Manifest {
+  const shards = [...content.shards].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    format: 'plimsoll-db',
+    schemaVersion: SCHEMA_VERSION,
+    builtAt: content.builtAt,
+    starter: content.starter,
+    digest: contentDigest(shards),
+    records: content.records,
+    statements: shards.reduce((sum, shard) => sum + shard.statements, 0),
+    flaws: shards.find((shard) => shard.id === COMMON)?.keys ?? 0,
+    feeds: content.feeds,
+    shards,
+  };
 }
 
 /** Names the content: SHA-256 over what is in each shard, in order of their ids. Dates of fetching and building do not enter. */

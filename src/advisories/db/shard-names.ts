@@ -19,8 +19,21 @@ export function shardOf(ecosystem: Ecosystem): ShardId {
   return ecosystem;
 }
 
-/** File name of a shard; several shards may map to one text, so the build numbers the later ones. */
-export function shardFileStem(shard: ShardId): string {
+/** A file name for each shard, safe on every file system; where two shards would get the same, the later one is numbered. */
+export function shardFiles(shards: readonly ShardId[]): ReadonlyMap<ShardId, string> {
+  const taken = new Set<string>();
+  return new Map(
+    shards.map((shard) => {
+      const stem = shardFileStem(shard);
+      let file = `${stem}.tbl`;
+      for (let number = 2; taken.has(file); number++) file = `${stem}-${number}.tbl`;
+      taken.add(file);
+      return [shard, file];
+    }),
+  );
+}
+
+function shardFileStem(shard: ShardId): string {
   return (
     shard
       .toLowerCase()

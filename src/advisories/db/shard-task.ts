@@ -29,16 +29,28 @@ interface Head {
 
 /** Writes the table of one shard. The same statements give the same bytes, whatever the order they came in. */
 export function makeShard(task: ShardTask): ShardInfo {
+  return shardTable(task, task.inputs.map(spilledLines), (fill) => writeTable(join(task.folder, task.file), fill));
+}
+
+/** Makes the table of one shard from lines as {@link Spill} writes them. */
+export function shardTable(
+  task: Omit<ShardTask, 'kind' | 'inputs' | 'folder'>,
+  inputs: readonly Iterable<string>[],
+  write: TableOutput,
+): ShardInfo {
   const heads = new Map<string, Head>();
   const statements = new Map<string, Set<string>>();
-  for (const input of task.inputs) {
-    for (const line of spilledLines(input)) {
+  for (const lines of inputs) {
+    for (const line of lines) {
       if (line.startsWith('H')) takeHead(line, heads, task.bundles);
       else takeStatement(line, heads, statements);
     }
   }
-  return writeShard(task, heads, statements);
+  return writeShard(task, heads, statements, write);
 }
+
+/** Makes a table out of what `fill` adds, and puts it where it belongs. */
+export type TableOutput = (fill: (table: TableWriter) => void) => TableSummary;
 
 function takeHead(line: string, heads: Map<string, Head>, bundles: ShardTask['bundles']): void {
   const [, name = '', json = ''] = line.split('\t');
@@ -66,13 +78,18 @@ function takeStatement(line: string, heads: ReadonlyMap<string, Head>, statement
   if (head !== undefined) head.uses += 1;
 }
 
-function writeShard(task: ShardTask, heads: ReadonlyMap<string, Head>, statements: ReadonlyMap<string, ReadonlySet<string>>): ShardInfo {
+function writeShard(
+  task: Pick<ShardTask, 'id' | 'file'>,
+  heads: ReadonlyMap<string, Head>,
+  statements: ReadonlyMap<string, ReadonlySet<string>>,
+  write: TableOutput,
+): ShardInfo {
   const shared = [...heads].filter(([, head]) => isShared(head)).map(([name]) => name);
   const ecosystems = new Set<string>();
   const feeds = new Set<string>();
   let count = 0;
   for (const { json } of heads.values()) feeds.add((JSON.parse(json) as string[])[1]!);
-  const summary = writeTable(join(task.folder, task.file), (table) => {
+  const summary = write((table) => {
     for (const name of shared.sort()) table.add(Buffer.from(sharedHeadKey(name)), Buffer.from(heads.get(name)!.json));
     for (const key of sortedKeys(statements.keys())) {
       ecosystems.add(parsePackageKey(key)!.ecosystem);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../util/bytes.ts';
-import type { AdvisoryRecord, FlawFact, ShardId } from '../types.ts';
+import type { AdvisoryRecord, AffectedPackage, FlawFact, ShardId } from '../types.ts';
 import { shardOf } from './shard-names.ts';
 import { encodeBody, encodeHead, packageKey } from './statement-codec.ts';
 
@@ -37,15 +37,14 @@ export class Spill {
 
   /** Returns the number of statements. */
   advisory(record: AdvisoryRecord, feed: string): number {
-    const head = encodeHead(record, feed);
-    const name = hash('sha256', head, 'base64url').slice(0, 12);
+    const { name, line } = headLine(record, feed);
     for (const affected of record.affected) {
       const bucket = this.#bucket(shardOf(affected.ecosystem));
       if (bucket.lastHead !== name) {
-        this.#push(bucket, `H\t${name}\t${head}\n`);
+        this.#push(bucket, `${line}\n`);
         bucket.lastHead = name;
       }
-      this.#push(bucket, `S\t${packageKey(affected.ecosystem, affected.name)}\t${name}\t${encodeBody(affected)}\n`);
+      this.#push(bucket, `${statementLine(affected, name)}\n`);
     }
     return record.affected.length;
   }
@@ -77,6 +76,17 @@ export class Spill {
     this.#held += line.length;
     if (this.#held > MAX_HELD) this.flush();
   }
+}
+
+/** What the statements of a record have in common; its name is the hash of its content. */
+export function headLine(record: AdvisoryRecord, feed: string): { readonly name: string; readonly line: string } {
+  const head = encodeHead(record, feed);
+  const name = hash('sha256', head, 'base64url').slice(0, 12);
+  return { name, line: `H\t${name}\t${head}` };
+}
+
+export function statementLine(affected: AffectedPackage, head: string): string {
+  return `S\t${packageKey(affected.ecosystem, affected.name)}\t${head}\t${encodeBody(affected)}`;
 }
 
 /** The lines of a spilled file, read piece by piece. */
