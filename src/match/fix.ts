@@ -1,6 +1,6 @@
 import type { Advisory, Finding, FixState, Match } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
-import { judge, subject } from './judge.ts';
+import { judge, type Subject, subject } from './judge.ts';
 
 /**
  * How to get rid of a flaw: fixed versions with the best first, and the state of the fix. `affected` are the matches that
@@ -34,5 +34,11 @@ function merged(affected: readonly Match[]): readonly string[] {
   const parsed = candidates.map((text) => subject(text, scheme));
   parsed.sort((a, b) => (a.parsed === undefined || b.parsed === undefined ? 0 : (scheme.compare(a.parsed, b.parsed) ?? 0)));
   const clean = parsed.filter((each) => affected.every(({ advisory }) => judge(advisory, each).kind === 'not-affected'));
-  return [...new Set([...clean, ...parsed].map((each) => each.text))];
+  const best = [...clean, ...parsed];
+  return best.filter((each, i) => best.findIndex((other) => isSame(other, each)) === i).map((each) => each.text);
+}
+
+/** `2022.12.7` and `2022.12.07` are one version of PyPI. */
+function isSame(a: Subject, b: Subject): boolean {
+  return a.text === b.text || (a.parsed !== undefined && b.parsed !== undefined && a.scheme.compare(a.parsed, b.parsed) === 0);
 }

@@ -245,6 +245,28 @@ describe('languages', () => {
     expect(found[0]?.fix).toEqual({ state: 'fixed', versions: ['1.2.6', '2.1.0', '1.2.3'] });
   });
 
+  it('takes the streams of one record for one opinion', () => {
+    const stream = (from: string, fix: string) => ghsa('GHSA-1', 'npm', 'qs', { ranges: [[{ introduced: from }, { fixed: fix }]] });
+    const { found } = scan([library('npm', 'qs', '6.5.1')], [stream('6.4.0', '6.4.1'), stream('6.5.0', '6.5.3'), stream('6.6.0', '6.6.1')]);
+    expect(found[0]).toMatchObject({ fix: { versions: ['6.5.3', '6.6.1'] }, evidence: [{ detail: '6.5.0 <= 6.5.1 < 6.5.3 (semver)' }] });
+  });
+
+  it('names one version once in two spellings', () => {
+    const other = statement({
+      id: 'PYSEC-1',
+      feed: 'pypa',
+      ecosystem: 'PyPI',
+      name: 'certifi',
+      aliases: ['CVE-2024-1'],
+      fixed: '2022.12.7',
+    });
+    const { found } = scan(
+      [library('pypi', 'certifi', '2018.11.29')],
+      [ghsa('GHSA-1', 'PyPI', 'certifi', { aliases: ['CVE-2024-1'], fixed: '2022.12.07' }), other],
+    );
+    expect(found[0]?.fix.versions).toEqual(['2022.12.07']);
+  });
+
   it('calls malware critical and its own kind', () => {
     const { found } = scan(
       [library('npm', 'evil', '1.0.0')],

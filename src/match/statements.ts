@@ -33,9 +33,14 @@ export class Flaws {
     this.#db = db;
   }
 
-  /** The flaws that a statement is about: the listed ones of a bundle, else the one it describes, by its CVE where it has any. */
+  /**
+   * The flaws that a statement is about: the listed ones of a bundle, else the one it describes, by its CVE where it has any.
+   * Malware goes by its MAL id.
+   */
   idsOf(advisory: Advisory): readonly string[] {
     if (advisory.flaws.length > 0) return advisory.flaws;
+    const malware = advisory.kind === 'malware' && [advisory.id, ...advisory.aliases].find((name) => name.startsWith('MAL-'));
+    if (malware) return [malware];
     if (isCve(advisory.id)) return [advisory.id];
     const cve = advisory.aliases.find(isCve);
     return cve ? [cve] : this.#db.names(advisory.id);
@@ -45,7 +50,7 @@ export class Flaws {
   get(id: string, statements: readonly Advisory[]): Flaw {
     const known = this.#find(id);
     const names = statements.filter((each) => each.flaws.length === 0).flatMap((each) => [each.id, ...each.aliases]);
-    const aliases = [...new Set([...(known?.aliases ?? []), ...names])].filter((name) => name !== id && !isCve(name));
+    const aliases = [...new Set([...(known ? [known.id, ...known.aliases] : []), ...names])].filter((name) => name !== id && !isCve(name));
     const published = known?.published ?? statements.find((each) => each.published)?.published;
     return { cvss: [], ...known, id, aliases, ...(published ? { published } : {}) };
   }
@@ -59,7 +64,7 @@ export class Flaws {
 /** Judges every statement and lets the best rank decide each flaw. */
 export function assess(statements: readonly Advisory[], version: Subject, rank: Rank, flaws: Flaws): Assessment {
   const byFlaw = new Map<string, Opinion[]>();
-  for (const advisory of statements) {
+  for (const advisory of byRecord(statements)) {
     const opinion = { advisory, judgement: judge(advisory, version) };
     for (const id of flaws.idsOf(advisory)) {
       const list = byFlaw.get(id);
@@ -70,6 +75,25 @@ export function assess(statements: readonly Advisory[], version: Subject, rank: 
   const verdicts = new Map<string, FlawVerdict>();
   for (const [flawId, opinions] of byFlaw) verdicts.set(flawId, decide(flawId, opinions, rank));
   return { verdicts };
+}
+
+/** A record may speak of one package several times, once for each release stream: it is one opinion all the same. */
+function byRecord(statements: readonly Advisory[]): Iterable<Advisory> {
+  const records = new Map<string, Advisory>();
+  for (const each of statements) {
+    const key = `${each.feed}\0${each.id}\0${each.status}`;
+    const known = records.get(key);
+    records.set(key, known ? joined(known, each) : each);
+  }
+  return records.values();
+}
+
+/** An entry without ranges and versions speaks of every version, and so does what it is joined with. */
+function joined(a: Advisory, b: Advisory): Advisory {
+  const everything = [a, b].find((each) => each.ranges.length === 0 && !each.versions);
+  if (everything) return everything;
+  const versions = [...(a.versions ?? []), ...(b.versions ?? [])];
+  return { ...a, ranges: [...a.ranges, ...b.ranges], ...(versions.length > 0 ? { versions } : {}) };
 }
 
 const WORST_FIRST: readonly Judgement['kind'][] = ['affected', 'undecided', 'not-affected'];

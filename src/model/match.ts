@@ -24,6 +24,6 @@ export interface Match {
   /** The CVE (or the advisory's own id where there is none) that this match is about; errata give one match per CVE. */
   readonly flaw: Flaw;
   readonly verdict: Verdict;
-  /** Versions that fix it in this package's own release stream; empty where there is none. */
+  /** Versions that fix it: that of the package's own release stream first, those of later ones after it; empty where there is none. */
   readonly fixedVersions: readonly string[];
 }

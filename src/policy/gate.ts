@@ -12,9 +12,11 @@ export interface Gate {
 }
 
 /**
- * Pure. Deny where an affected finding reaches the threshold. Otherwise unknown where that cannot be ruled out: a finding
- * that is undecided or has no known severity and may reach it, or an inventory that may lack packages. Otherwise allow.
- * Malware counts as critical whatever its severity says; end of life counts by its severity.
+ * Pure. Deny where an affected finding reaches the threshold. Otherwise unknown where that could not be told: a finding is
+ * undecided and may reach it, or packages may be missing from the inventory. Otherwise allow. Malware counts as critical
+ * whatever its severity says; end of life counts by its severity. Affected findings that nobody has rated fail at the
+ * threshold `unknown` only: distributions publish flaws before anybody rates them, and a gate that is never sure is no gate;
+ * `unrated` says how many were let through so.
  */
 export function decide({ findings, gaps }: GateInput, { failOn }: Gate): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
@@ -30,14 +32,14 @@ export function decide({ findings, gaps }: GateInput, { failOn }: Gate): Decisio
     return { outcome: 'deny', reasons: [denied, ...doubts] };
   }
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
-  return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn } }] };
+  const unrated = findings.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
+  return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn, unrated } }] };
 }
 
-/** Neither known to reach the threshold nor known to stay below it. */
+/** Undecided, and nobody says that it would stay below the threshold. */
 function isOpen(finding: Finding, failOn: SeverityLevel): boolean {
   const level = levelOf(finding);
-  if (finding.verdict === 'undecided') return level === 'unknown' || reaches(level, failOn);
-  return finding.verdict === 'affected' && level === 'unknown' && failOn !== 'unknown';
+  return finding.verdict === 'undecided' && (level === 'unknown' || reaches(level, failOn));
 }
 
 function levelOf(finding: Finding): SeverityLevel {
