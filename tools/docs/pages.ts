@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { buildProgram } from '../../src/cli/program.ts';
 import { cliEn } from '../../src/messages/cli.en.ts';
+import { errorsEn } from '../../src/messages/errors.en.ts';
 import { fill } from '../../src/messages/fill.ts';
+import { gapEn } from '../../src/messages/gap.en.ts';
 import { REPORTERS } from '../../src/report/index.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/settings/index.ts';
 
@@ -9,6 +11,7 @@ import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/setti
 export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/cli.md', commandLinePage()],
+    ['docs/errors.md', errorsPage()],
     ['docs/settings.md', settingsPage()],
   ]);
 }
@@ -81,6 +84,37 @@ database:
 Passwords and tokens are not read from files, because files end up in repositories, nor from options, because every process of the
 machine sees those: use the variables, \`--registry-password-stdin\`, or \`docker login\`.
 `;
+}
+
+function errorsPage(): string {
+  const errors = Object.entries(errorsEn)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, { what, next }]) => `| \`${code}\` | ${cell(what)} | ${cell(next)} |`);
+  const gaps = Object.entries(gapEn).map(([code, text]) => `| \`${code}\` | ${cell(text)} |`);
+  return `# Error codes and gap codes
+
+${NOTE}
+
+What goes wrong has a code that stays the same in every language and version. The command line shows it in brackets, with what
+happened and what to do next; the library throws a \`PlimsollError\` whose \`code\` and \`params\` are these. \`--debug\` (or
+\`PLIMSOLL_DEBUG=1\`) shows what led to it. Words in braces are filled in. Which exit code an error ends with is in
+[the command line](cli.md): 2 for what the command line or a setting got wrong, 4 for \`database-stale\`, 3 for everything else.
+
+| error | what happened | what to do next |
+|---|---|---|
+${errors.join('\n')}
+
+Something inside an image that cannot be read is no error but a gap: the scan goes on, the report lists it, and where packages may be
+missing because of it a gate answers unknown (exit code 5).
+
+| gap | meaning |
+|---|---|
+${gaps.join('\n')}
+`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 }
 
 function defaultText(setting: Setting): string {
