@@ -1,4 +1,5 @@
 import { go } from './lang/go/index.ts';
+import { java } from './lang/java/index.ts';
 import { npm } from './lang/npm/index.ts';
 import { python } from './lang/python/index.ts';
 import { apk } from './os/apk/index.ts';
@@ -7,4 +8,4 @@ import { release } from './os/release/index.ts';
 import type { Extractor } from './types.ts';
 
 /** Every extractor there is; one that is not listed here does not exist. A test compares this list with the folders. */
-export const extractors: readonly Extractor[] = [release, apk, dpkg, npm, python, go];
+export const extractors: readonly Extractor[] = [release, apk, dpkg, npm, python, java, go];

@@ -1,0 +1,56 @@
+import type { FoundPackage } from '../../../model/index.ts';
+import { formatPurl } from '../../../util/purl.ts';
+import { introducedIn } from '../../introduced-in.ts';
+import type { Extractor } from '../../types.ts';
+import { type PlacedPackage, readArchive, SUFFIXES } from './archive.ts';
+
+interface JavaPartial {
+  readonly packages: readonly PlacedPackage[];
+}
+
+/**
+ * Java archives and the Maven packages in them, nested ones too; see {@link identify} for how a jar is identified.
+ * Roles: `main`, `shaded` (copied into another jar), and `artifact-only`: nothing states the groupId, so the name is the artifact
+ * alone, with low confidence, and no advisory can be held against it safely.
+ */
+export const java: Extractor<JavaPartial> = {
+  id: 'lang/java',
+  version: 1,
+  class: 'library',
+  wants: { suffixes: SUFFIXES, accept: (head, file) => file.size > 0 && !isRarFile(head) },
+
+  async extract(file, ctx) {
+    const packages = await readArchive(await file.random(), file.path, (gap) => ctx.gap(gap));
+    return packages.length > 0 ? { packages } : undefined;
+  },
+
+  settle: (view) => ({
+    packages: view.visible.flatMap((entry) =>
+      entry.partial.packages.map((found) => ({
+        ...toPackage(found),
+        layer: introducedIn(view, entry, (older) => older.packages.some((other) => isSame(other, found))),
+      })),
+    ),
+  }),
+};
+
+/** The archive format of the same suffix, which is none of Java's. */
+function isRarFile(head: Buffer): boolean {
+  return head.toString('latin1', 0, 4) === 'Rar!';
+}
+
+function isSame(a: PlacedPackage, b: PlacedPackage): boolean {
+  return a.path === b.path && a.group === b.group && a.artifact === b.artifact && a.version === b.version;
+}
+
+function toPackage({ group, artifact, version, kind, confidence, detail, role, path }: PlacedPackage): Omit<FoundPackage, 'layer'> {
+  return {
+    type: 'maven',
+    name: group === undefined ? artifact : `${group}:${artifact}`,
+    version,
+    purl: formatPurl({ type: 'maven', ...(group === undefined ? {} : { namespace: group }), name: artifact, version }),
+    evidence: { kind, confidence, detail },
+    path,
+    role,
+  };
+}
