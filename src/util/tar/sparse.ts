@@ -59,7 +59,7 @@ export function paxSparse(records: readonly PaxRecord[], storedSize: number, at:
   const numbers: number[] = [];
   for (const [key, value] of records) {
     if (key === 'offset' || key === 'numbytes') numbers.push(sparseNumber(value, at));
-    else if (key === 'map') numbers.push(...value.split(',', 2 * MAX_SPARSE_RUNS + 1).map((n) => sparseNumber(n, at)));
+    else if (key === 'map' && value !== '') numbers.push(...value.split(',', 2 * MAX_SPARSE_RUNS + 1).map((n) => sparseNumber(n, at)));
   }
   const name = last.get('name');
   const realSize = last.get('realsize') ?? last.get('size');
