@@ -1,4 +1,5 @@
 import type { ByteStream } from '../../util/bytes.ts';
+import { PlimsollError } from '../../util/errors.ts';
 import { normalisePath } from '../../util/tar/path.ts';
 import { TarWalker } from '../../util/tar/walker.ts';
 
@@ -33,8 +34,9 @@ export async function identifyTar(stream: ByteStream, path: string): Promise<Arc
       walker.push(chunk);
       if (found !== undefined || entries > MAX_ENTRIES) break;
     }
-  } catch {
-    // Not a tar, or damaged beyond the entries that were read: those have told what they can.
+  } catch (error) {
+    // A compression that nobody reads is told by name. Else it is not a tar, or damaged behind the entries that have told what they can.
+    if (error instanceof PlimsollError && error.code === 'compression-unsupported') throw error;
   }
   return found ?? 'unknown';
 }
