@@ -328,6 +328,13 @@ describe('a language package that an OS package owns', () => {
     expect(short).toEqual(['affected CVE-2023-43804 urllib3 fixed 1.26.17']);
   });
 
+  it('is not missing where only its own ecosystem cannot tell what it is', () => {
+    const jar = library('maven', 'guice', '4.2.3', { ownedBy: owner.id });
+    expect(scan([owner, jar], [debian('CVE-2024-1', 'x', { fixed: '1' })], { distro: DEBIAN_12, covers: ['Maven'] }).unassessed).toEqual(
+      [],
+    );
+  });
+
   it('keeps in the matches why it was cleared', () => {
     const inventory = inventoryOf([owner, part], DEBIAN_12);
     const { matches } = match(inventory, fakeDb([inPypi, debian('CVE-2023-43804', 'python-urllib3', { fixed: '1.26.12-1+deb12u1' })]));

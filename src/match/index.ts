@@ -7,8 +7,9 @@ import type { Knowledge, MatchResult } from './types.ts';
 
 /**
  * Holds an inventory against a database. Needs no image; the same inventory and database give the same matches. A package
- * is matched, or it is unassessed with a reason, never neither. Matches with verdict `not-affected` are there only where
- * they overrule another statement.
+ * is matched, or it is unassessed with a reason; only a language package that nobody assesses and that belongs to an OS
+ * package is neither: the distribution speaks for it. Matches with verdict `not-affected` are there only where they
+ * overrule another statement.
  */
 export function match(inventory: Inventory, db: Knowledge): MatchResult {
   const flaws = new Flaws(db);
@@ -20,12 +21,12 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
 
   for (const pkg of inventory.packages) {
     const matcher = pkg.class === 'os' ? os : library;
+    const owner = pkg.class === 'library' && pkg.ownedBy ? assessedOwners.get(pkg.ownedBy) : undefined;
     const reason = matcher.unassessed(pkg);
     if (reason) {
-      unassessed.push({ packageId: pkg.id, name: pkg.name, version: pkg.version, reason });
+      if (!owner) unassessed.push({ packageId: pkg.id, name: pkg.name, version: pkg.version, reason });
       continue;
     }
-    const owner = pkg.class === 'library' && pkg.ownedBy ? assessedOwners.get(pkg.ownedBy) : undefined;
     const found = matcher.match(pkg);
     for (const each of found) matches.push(owner ? heedOwner(each, owner, os) : each);
   }
