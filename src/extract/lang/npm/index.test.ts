@@ -27,6 +27,9 @@ describe('which package.json is a package', () => {
   it.each([
     ['usr/local/lib/node_modules/npm/package.json', '{"name":"npm","version":"8.1.0"}', 'installed', 'high'],
     ['a/node_modules/npm/node_modules/ms/package.json', '{"name":"ms","version":"2.0.0"}', 'installed', 'high'],
+    ['srv/test/node_modules/ms/package.json', '{"name":"ms","version":"2.0.0"}', 'installed', 'high'],
+    ['a/node_modules/@x/test/node_modules/ms/package.json', '{"name":"ms","version":"2.0.0"}', 'installed', 'high'],
+    ['a/node_modules/test/node_modules/ms/package.json', '{"name":"ms","version":"2.0.0"}', 'installed', 'high'],
     ['usr/share/nodejs/@ampproject/remapping/package.json', '{"name":"@ampproject/remapping","version":"2.2.0"}', 'installed', 'high'],
     ['a/node_modules/next/dist/compiled/ws/package.json', '{"name":"ws","version":"8.2.3"}', 'bundled', 'medium'],
     ['opt/yarn-v1.22.19/package.json', '{"name":"yarn","version":"1.22.19"}', 'unpacked', 'medium'],
@@ -42,6 +45,7 @@ describe('which package.json is a package', () => {
   it.each([
     'a/node_modules/resolve/test/resolver/mylib/package.json',
     'a/node_modules/terser/dist/package.json',
+    'a/node_modules/resolve/test/resolver/biz/node_modules/garply/package.json',
     'a/node_modules/@scope/package.json',
     'a/node_modules/package.json',
     'a/node_modules/.cache/package.json',
