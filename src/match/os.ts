@@ -11,8 +11,8 @@ const FORMATS: Readonly<Record<string, Package['type']>> = { Debian: 'deb', Ubun
 
 /**
  * Matches packages of a distribution by what the distribution says of the source package in this very release.
- * Debian: the tracker's CVE record decides, its errata (DSA, DLA) stand beside it (Debian security tracker, "Automation");
- * Alpine: secdb names the fixed version by branch and origin, `0` meaning never affected (secdb README).
+ * Debian: the tracker's CVE record decides, its errata (DSA, DLA) stand beside it;
+ * Alpine: secdb names the fixed version by branch and origin, `0` meaning never affected. See docs/decisions/0006.
  */
 export class OsMatcher {
   readonly #db: Knowledge;
