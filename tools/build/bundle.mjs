@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSyn
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -12,7 +13,8 @@ const KEEP_OLD_MS = 60 * 60 * 1000;
 
 const started = new Date();
 mkdirSync(DIST, { recursive: true });
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
+  metafile: true,
   absWorkingDir: ROOT,
   entryPoints: {
     'plimsoll': 'src/cli/bin.ts',
@@ -43,6 +45,7 @@ byName.sort((a, b) => Number(b.name.startsWith('chunk-')) - Number(a.name.starts
 for (const { name, contents } of byName) put(name, contents);
 if (existsSync(join(ROOT, 'data'))) cpSync(join(ROOT, 'data'), join(DIST, 'data'), { recursive: true });
 sweep(new Set(byName.map(({ name }) => name)));
+put('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(ROOT, Object.keys(metafile.inputs)));
 put('.built', '');
 utimesSync(join(DIST, '.built'), started, started);
 
