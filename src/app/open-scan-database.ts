@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { currentGeneration } from '../advisories/db/generations.ts';
 import { openDatabase } from '../advisories/db/open.ts';
+import { openDatabaseOrStarter, openStarter } from '../advisories/db/starter.ts';
 import type { AdvisoryDb } from '../advisories/types.ts';
 
 /** Where `db build` puts the database, and a scan looks for it. */
@@ -13,8 +13,6 @@ export function databaseFolder(cacheDir: string): string {
  * was named and is missing or damaged is an error, and so is a damaged one in the cache: nobody is silently given less.
  */
 export function openScanDatabase(named: string | undefined, cacheDir: string): AdvisoryDb {
-  if (named !== undefined && named !== 'starter') return openDatabase(named);
-  const cached = databaseFolder(cacheDir);
-  if (named === undefined && currentGeneration(cached) !== undefined) return openDatabase(cached);
-  return openDatabase(cached);
+  if (named === 'starter') return openStarter();
+  return named === undefined ? openDatabaseOrStarter(databaseFolder(cacheDir)) : openDatabase(named);
 }

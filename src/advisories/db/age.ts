@@ -19,17 +19,22 @@ export interface DatabaseAge {
 export function databaseAge(info: Pick<DatabaseInfo, 'feeds' | 'builtAt'>, needed: readonly string[], now: Date): DatabaseAge {
   const relevant = info.feeds.filter((feed) => needed.includes(feed.id));
   const feeds = relevant.length > 0 ? relevant : info.feeds;
-  const oldest = [...feeds].sort((a, b) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt))[0];
+  const oldest = [...feeds].sort((a, b) => timeOf(a.fetchedAt) - timeOf(b.fetchedAt))[0];
   const newestRecord = feeds
     .flatMap((feed) => feed.newestRecord ?? [])
     .sort()
     .at(-1);
-  const fetched = Date.parse(oldest?.fetchedAt ?? info.builtAt);
-  const latest = Math.max(...feeds.map((feed) => Date.parse(feed.fetchedAt)), Date.parse(info.builtAt));
+  const fetched = timeOf(oldest?.fetchedAt ?? info.builtAt);
+  const latest = Math.max(...feeds.map((feed) => timeOf(feed.fetchedAt)), timeOf(info.builtAt));
   return {
     ageDays: Math.max(0, Math.floor((now.getTime() - fetched) / DAY)),
     ...(oldest ? { oldestFeed: oldest.id, fetchedAt: oldest.fetchedAt } : {}),
     ...(newestRecord ? { newestRecord } : {}),
     future: latest - now.getTime() > DAY,
   };
+}
+
+/** A date that is none counts as the oldest there is, so that it is never taken for fresh. */
+function timeOf(date: string): number {
+  return Date.parse(date) || 0;
 }
