@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { versionSchemeContract } from '../../../test/versions/contract.ts';
+import { toolVectorsHold, versionSchemeContract } from '../../../test/versions/contract.ts';
 import { compareVersions } from '../index.ts';
 import { go } from './index.ts';
 
 versionSchemeContract(go, ['v0.0.0-20190101000000-abcdef012345', 'v1.2.3', '1.22rc1', 'go1.22', 'go1.22.1', 'v2.0.0+incompatible']);
+
+/** tools/versions/go-vectors.go */
+toolVectorsHold(go, 'go/version of Go 1.26', 'testdata/go-version-1.26.txt', import.meta.url);
 
 /** Module versions: Go Modules Reference, "Pseudo-versions" (each form orders between its base and the next release). */
 describe('modules', () => {

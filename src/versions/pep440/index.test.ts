@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sharedVectorsHold, versionSchemeContract } from '../../../test/versions/contract.ts';
+import { sharedVectorsHold, toolVectorsHold, versionSchemeContract } from '../../../test/versions/contract.ts';
 import { compareVersions } from '../index.ts';
 import { pep440 } from './index.ts';
 
@@ -19,6 +19,9 @@ sharedVectorsHold(pep440, 'pypi.txt', [
   '-class.-jw.util.version.version-preview ? 1.0',
   '-class.-jw.util.version.version-dev ? 1.0',
 ]);
+
+/** tools/versions/pep440-vectors.py */
+toolVectorsHold(pep440, 'packaging 26', 'testdata/packaging-26.txt', import.meta.url);
 
 it.each([
   ['what a double would round', '1.0.20240101000000001', '1.0.20240101000000002'],
