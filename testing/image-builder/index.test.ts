@@ -3,8 +3,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { buildImage, buildIndex, dockerArchive, type ImageDescription, layoutFiles, sha256, writeLayout, writeTar } from './index.ts';
+import {
+  buildImage,
+  buildIndex,
+  dockerArchive,
+  type ImageDescription,
+  layoutFiles,
+  sha256,
+  writeLayout,
+  writeTar,
+  writeZip,
+} from './index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-builder-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -52,6 +63,18 @@ describe('writeTar, read by the system tar', () => {
     expect(listing[4]).toContain(long);
     expect(listing[5]).toContain('한글.txt');
     expect(systemTar(archive, '-x', '-O', long)).toBe('deep');
+  });
+});
+
+describe('writeZip, read by fflate', () => {
+  it('keeps names and content', () => {
+    const members = {
+      'META-INF/MANIFEST.MF': Buffer.from('Manifest-Version: 1.0\r\n'),
+      '한글.txt': Buffer.from('x'.repeat(1000)),
+      'empty': Buffer.alloc(0),
+    };
+    const read = Object.entries(unzipSync(writeZip(members))).map(([name, content]) => [name, Buffer.from(content)]);
+    expect(Object.fromEntries(read)).toEqual(members);
   });
 });
 

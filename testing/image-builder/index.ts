@@ -11,3 +11,4 @@ export {
 } from './image.ts';
 export { type BuiltIndex, buildIndex, dockerArchive, type LayoutEntry, layoutFiles, ociArchive, writeLayout } from './layout.ts';
 export { type TarEntry, writeTar } from './tar-writer.ts';
+export { writeZip } from './zip-writer.ts';

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { zipSync } from 'fflate';
-import type { TarEntry } from '../../testing/image-builder/index.ts';
+import { type TarEntry, writeZip } from '../../testing/image-builder/index.ts';
 import { readTable } from './facts.ts';
 
 /** The METADATA that pip leaves for each `Name==version` line. Source: PyPA, Core metadata specifications. */
@@ -26,7 +25,7 @@ export function eggInfo(path: string): TarEntry {
 
 /** Archives that hold a manifest and pom.properties and no code; a path `a.war!/b.jar` is a jar inside a war. */
 export function javaArchives(folder: string, file: string): TarEntry[] {
-  const wars = new Map<string, Record<string, Uint8Array>>();
+  const wars = new Map<string, Record<string, Buffer>>();
   const entries: TarEntry[] = [];
   for (const [path, group, artifact, version] of readTable(folder, file, 4)) {
     const jar = skeletonJar(group!, artifact!, version!);
@@ -34,29 +33,22 @@ export function javaArchives(folder: string, file: string): TarEntry[] {
     if (inner === undefined) entries.push({ path: outer, content: jar });
     else wars.set(outer, { ...wars.get(outer), [inner]: jar });
   }
-  for (const [path, members] of wars) entries.push({ path, content: zip({ ...manifest({}), ...members }) });
+  for (const [path, members] of wars) entries.push({ path, content: writeZip({ ...manifest({}), ...members }) });
   return entries;
 }
 
 /** Source: JAR file specification, "Main attributes"; Apache Maven Archiver, "pom.properties content". */
 function skeletonJar(group: string, artifact: string, version: string): Buffer {
   const properties = `groupId=${group}\nartifactId=${artifact}\nversion=${version}\n`;
-  return zip({
+  return writeZip({
     ...manifest({ 'Implementation-Title': artifact, 'Implementation-Version': version }),
     [`META-INF/maven/${group}/${artifact}/pom.properties`]: Buffer.from(properties),
   });
 }
 
-function manifest(attributes: Readonly<Record<string, string>>): Record<string, Uint8Array> {
+function manifest(attributes: Readonly<Record<string, string>>): Record<string, Buffer> {
   const lines = Object.entries({ 'Manifest-Version': '1.0', ...attributes }).map(([key, value]) => `${key}: ${value}\r\n`);
   return { 'META-INF/MANIFEST.MF': Buffer.from(lines.join('')) };
-}
-
-/** The earliest time that zip can say, in local time as zip has it, so that the bytes are the same everywhere. */
-const ZIP_EPOCH = new Date(1980, 0, 1);
-
-function zip(members: Readonly<Record<string, Uint8Array>>): Buffer {
-  return Buffer.from(zipSync(members as Record<string, Uint8Array>, { mtime: ZIP_EPOCH, level: 6, os: 3 }));
 }
 
 /** The package.json that `npm ci` would have written for each package of a lock file, and nothing else. */
