@@ -3,7 +3,7 @@ import type { Digest, Gap } from '../model/index.ts';
 import type { Bytes } from '../util/bytes.ts';
 import { PlimsollError } from '../util/errors.ts';
 import type { Dispatch } from './dispatch.ts';
-import { type Content, FileAssembly, HEAD } from './open-file/assembly.ts';
+import { type Content, FileAssembly, HEAD, IN_FLIGHT, IN_MEMORY } from './open-file/assembly.ts';
 import { DiskFile } from './open-file/disk.ts';
 import { MemoryFile } from './open-file/memory.ts';
 import { gapOf } from './read-within.ts';
@@ -136,7 +136,7 @@ export class Collector {
     if (this.#work.length === 0) return undefined;
     const work = Promise.all(this.#work);
     this.#work = [];
-    return work.then(() => undefined);
+    return work.then(() => this.#assembly.recycle());
   }
 
   /** Takes a file of a folder. `fd` stays the caller's. */
@@ -171,8 +171,9 @@ export class Collector {
   #accepts({ info, record }: Offer, head: Bytes): boolean {
     const extractor = this.#options.extractors[record.extractor];
     if (!extractor || extractor.wants.accept?.(head, info) === false) return false;
-    if (info.size <= MAX_FILE) return true;
-    this.#context(extractor, info).gap({ code: 'too-large', params: { what: 'file', limit: MAX_FILE }, incomplete: true });
+    const limit = info.size > IN_MEMORY ? MAX_FILE : IN_FLIGHT - this.#assembly.inFlight;
+    if (info.size <= limit) return true;
+    this.#context(extractor, info).gap({ code: 'too-large', params: { what: 'file', limit }, incomplete: true });
     return false;
   }
 

@@ -4,8 +4,12 @@ import { tempFailed } from '../../util/temp.ts';
 
 /** Files up to this size stay in memory. */
 export const IN_MEMORY = 16 * 1024 * 1024;
+/** Bytes of finished files that may wait for their extractors at a time; only sparse files can come to more. */
+export const IN_FLIGHT = 4 * IN_MEMORY;
 /** What `accept` is shown. */
 export const HEAD = 4096;
+
+const EMPTY: Bytes = Buffer.alloc(0);
 
 /** A file's content: bytes, or the descriptor of an unlinked temporary file that the taker closes. */
 export type Content = Bytes | number;
@@ -15,17 +19,20 @@ export type Judge = (head: Bytes) => boolean;
 
 /**
  * Puts a file together from runs of bytes that come in ascending order; what is left out between them is zeros. A file that
- * comes in one run is not copied. Two buffers are used in turn for those that are: a content is valid until the one after
- * next, and the walk waits for the extractors between chunks.
+ * comes in one run is not copied; for the others buffers are used again once `recycle` says that their content was read.
  */
 export class FileAssembly {
   readonly #tempFile: () => number;
-  readonly #scratch: [Bytes, Bytes] = [Buffer.alloc(0), Buffer.alloc(0)];
-  #turn = 0;
+  #free: Bytes[] = [];
+  /** Buffers whose content is being read. */
+  #handedOut: Bytes[] = [];
+  /** Bytes of them. */
+  inFlight = 0;
   #size = 0;
   #judge: Judge = () => false;
   #verdict: boolean | undefined;
   #whole: Bytes | undefined;
+  #memory: Bytes | undefined;
   #buffer: Bytes | undefined;
   /** Bytes of `#buffer` that are valid. */
   #filled = 0;
@@ -39,7 +46,7 @@ export class FileAssembly {
     this.#size = size;
     this.#judge = judge;
     this.#verdict = undefined;
-    this.#whole = undefined;
+    this.#whole = size === 0 ? EMPTY : undefined;
     this.#buffer = undefined;
     this.#filled = 0;
   }
@@ -57,11 +64,20 @@ export class FileAssembly {
     if (whole) return this.#judge(whole.subarray(0, HEAD)) ? whole : undefined;
     if (this.#verdict === undefined) this.#decide(this.#upTo(Math.min(HEAD, this.#size)));
     if (this.#verdict === false) return undefined;
-    if (this.#fd === undefined) return this.#upTo(this.#size);
+    if (this.#fd === undefined) return this.#handOut();
     const fd = this.#fd;
     this.#fd = undefined;
     guarded(() => ftruncateSync(fd, this.#size)); // a hole at the end
     return fd;
+  }
+
+  /** To be called when nobody reads any of the contents given so far. */
+  recycle(): void {
+    if (this.#handedOut.length === 0) return;
+    // Two are enough for files that lie across the ends of chunks: one is read while the next one is filled.
+    this.#free = [...this.#free, ...this.#handedOut].sort((a, b) => b.length - a.length).slice(0, 2);
+    this.#handedOut = [];
+    this.inFlight = 0;
   }
 
   /** Frees what an unfinished file holds. */
@@ -90,20 +106,29 @@ export class FileAssembly {
     this.#write(head, 0);
   }
 
+  #handOut(): Bytes {
+    const content = this.#upTo(this.#size);
+    if (this.#memory) this.#handedOut.push(this.#memory);
+    this.#memory = undefined;
+    this.inFlight += content.length;
+    return content;
+  }
+
   /** The buffer, what is not filled of its first `end` bytes being zeroed. */
   #upTo(end: number): Bytes {
-    this.#buffer ??= this.#nextScratch();
+    this.#buffer ??= this.#takeBuffer(this.#size > IN_MEMORY ? HEAD : this.#size);
     if (end > this.#filled) this.#buffer.fill(0, this.#filled, end);
     this.#filled = Math.max(this.#filled, end);
     return this.#buffer;
   }
 
-  #nextScratch(): Bytes {
-    const size = this.#size > IN_MEMORY ? HEAD : this.#size;
-    this.#turn = 1 - this.#turn;
-    const at = this.#turn as 0 | 1;
-    if (this.#scratch[at].length < size) this.#scratch[at] = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(Math.max(size, 65_536))));
-    return this.#scratch[at].subarray(0, size);
+  #takeBuffer(size: number): Bytes {
+    if (!this.#memory || this.#memory.length < size) {
+      const fits = this.#free.findIndex((buffer) => buffer.length >= size);
+      const [free] = fits < 0 ? [] : this.#free.splice(fits, 1);
+      this.#memory = free ?? Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(Math.max(size, 65_536))));
+    }
+    return this.#memory.subarray(0, size);
   }
 
   #write(bytes: Bytes, offset: number): void {
