@@ -5,11 +5,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { chance } from './pairs.ts';
 
 const [jar, count = '600', seed = '1'] = process.argv.slice(2);
 if (!jar) throw new Error('usage: node tools/versions/maven-vectors.ts <maven-artifact.jar> [count] [seed]');
 
-let state = Number(seed);
+const { pick, below } = chance(Number(seed));
 const NUMBERS = ['0', '1', '2', '3', '9', '10', '11', '01', '007', '20190126', '9999999999', '12345678901234567890'];
 const WORDS = ['a', 'b', 'm', 'x', 'rc', 'cr', 'RC', 'alpha', 'Beta', 'milestone', 'snapshot', 'SNAPSHOT'];
 const MORE_WORDS = ['sp', 'ga', 'GA', 'final', 'Final', 'release', 'foo', 'jre', 'redhat', 'v', 'android', 'incubating'];
@@ -26,13 +27,13 @@ process.stdout.write(execFileSync('java', ['-cp', jar, oracle], { input: `${pair
 
 function version(): string {
   let text = pick(NUMBERS);
-  const parts = Math.floor(random() * 5);
-  for (let i = 0; i < parts; i++) text += pick(SEPARATORS) + (random() < 0.6 ? pick(NUMBERS) : pick([...WORDS, ...MORE_WORDS]));
+  const parts = below(5);
+  for (let i = 0; i < parts; i++) text += pick(SEPARATORS) + (below(10) < 6 ? pick(NUMBERS) : pick([...WORDS, ...MORE_WORDS]));
   return text;
 }
 
 function change(text: string): string {
-  const at = Math.floor(random() * text.length);
+  const at = below(text.length);
   const edits = [
     () => text + pick(['.0', '-0', '.1', '-1', '-rc', '.Final', '-SNAPSHOT', 'a', '-jre']),
     () => text.slice(0, at) + pick(['1', '.', '-', 'a', '0']) + text.slice(at + 1),
@@ -51,16 +52,4 @@ function differs(text: string): boolean {
     const plain = next === '.' && /^[\d.-]/.test(parts[i + 2] ?? '0');
     return empty && (i > 0 || part === '-') && next !== undefined && !plain;
   });
-}
-
-function pick<T>(list: readonly T[]): T {
-  const value = list[Math.floor(random() * list.length)];
-  if (value === undefined) throw new Error('empty list');
-  return value;
-}
-
-/** A small linear congruential generator (Numerical Recipes), so that a seed gives the same file again. */
-function random(): number {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return state / 2 ** 32;
 }
