@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { projectFiles, read } from './files.ts';
-import { checkImports, describeViolation, readImports } from './imports.ts';
+import { checkImports, describeViolation, isTest, readImports } from './imports.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -15,6 +15,14 @@ describe('import rules', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
     const violations = checkImports(new Map(files.map((file) => [file, read(file)])), new Set(Object.keys(dependencies)));
     expect(violations.map(describeViolation).join('\n')).toBe('');
+  });
+
+  it('leave no run-time dependency that nothing imports', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    const sources = projectFiles().filter((file) => file.startsWith('src/') && file.endsWith('.ts') && !isTest(file));
+    const imported = new Set(sources.flatMap((file) => readImports(file, read(file)).map(({ to }) => to)));
+    const unused = Object.keys(dependencies).filter((name) => ![...imported].some((to) => to === name || to.startsWith(`${name}/`)));
+    expect(unused).toEqual([]);
   });
 });
 
