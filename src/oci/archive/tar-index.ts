@@ -16,6 +16,9 @@ export interface TarIndex {
   find(path: string): ByteRange | undefined;
 }
 
+/** No extended header before the entry. */
+const NONE: PaxFields = {};
+
 type Entry = { readonly kind: 'file'; readonly range: ByteRange } | { readonly kind: 'link'; readonly target: string | undefined };
 
 /**
@@ -25,10 +28,10 @@ type Entry = { readonly kind: 'file'; readonly range: ByteRange } | { readonly k
  */
 export async function indexTar(file: RandomAccess, path: string): Promise<TarIndex> {
   const entries = new Map<string, Entry>();
-  let extension: PaxFields = {};
+  let extension = NONE;
   for (let at = 0, count = 0; ; ) {
     const block = await file.read(at, TAR_BLOCK);
-    if (block.length === 0) break;
+    if (block.length === 0 && extension === NONE) break;
     if (block.length < TAR_BLOCK) throw cutShort(path);
     const where = { what: path, offset: at };
     const header = parseTarHeader(block, where);
@@ -45,7 +48,7 @@ export async function indexTar(file: RandomAccess, path: string): Promise<TarInd
     }
     if (header.flag !== FLAG.paxGlobal) {
       add(entries, header, extension, { start, end: start + size });
-      extension = {};
+      extension = NONE;
     }
   }
   return { find: (name) => find(entries, name) };

@@ -13,8 +13,6 @@ const FILE_LIMIT = 4 << 20;
 export interface CredentialSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** From the command line or a settings file; goes before everything else. */
-  readonly given?: Credentials | undefined;
   readonly runHelper?: RunHelper;
 }
 
@@ -28,7 +26,7 @@ export function credentialStore(settings: CredentialSettings): CredentialStore {
   let files: Promise<readonly AuthFile[]> | undefined;
   return {
     async find(registry, repository) {
-      const given = settings.given ?? fromEnvironment(settings.env, registry);
+      const given = fromEnvironment(settings.env, registry);
       if (given !== undefined) return given;
       files ??= readFiles(candidateFiles(settings));
       for (const file of await files) {
