@@ -56,12 +56,18 @@ function agents(options: HttpOptions): Agents {
   };
 }
 
+/** What this machine trusts; the same for the life of the process. */
+let machineTrust: SecureContext | undefined;
+
 /**
- * People install their company's authority into the system, where Node by itself does not look. Made once: reading 600
- * certificates takes 80 ms, and a list of them would be read again for every connection.
+ * People install their company's authority into the system, where Node by itself does not look. Reading 600 certificates takes
+ * 80 ms, so it is done when TLS is first needed, and not again for every connection.
  */
 function trust(extra: readonly string[]): SecureContext {
-  return createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...extra])] });
+  const make = () => createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...extra])] });
+  if (extra.length > 0) return make();
+  machineTrust ??= make();
+  return machineTrust;
 }
 
 function proxyVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> | undefined {
