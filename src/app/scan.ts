@@ -62,7 +62,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   const now = options.now ?? new Date();
   const env = options.env ?? process.env;
   const machine = { env, home: homedir(), platform: process.platform };
-  const db = openScanDatabase(options.database, options.cacheDir ?? defaultCacheDir(machine));
+  const db = openScanDatabase(options.database, options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine)));
   try {
     options.onProgress?.({ stage: 'opening' });
     const inventory = await read(target, options, env);

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, run, Workshop } from './workshop.ts';
+
+const shop = new Workshop();
+beforeAll(() => shop.open(), 120_000);
+afterAll(() => shop.close());
+
+const log = join(shop.folder, 'network.log');
+const guard = { NODE_OPTIONS: `--import=${join(import.meta.dirname, 'no-network.mjs')}`, NO_NETWORK_LOG: log };
+const seen = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
+
+/** A registry that nobody runs, so that a request would be seen, with credentials that would have to be asked for. */
+const IMAGE = 'registry.invalid/team/app:1.0';
+
+describe('plimsoll scan --offline', () => {
+  it('is watched by a guard that does see requests', async () => {
+    rmSync(log, { force: true });
+    const { code, err } = await shop.plimsoll(['scan', IMAGE], { env: guard });
+    expect(code).toBe(3);
+    expect(err).toContain('error:');
+    expect(seen()).toContain('registry.invalid');
+  }, 60_000);
+
+  it('scans local targets without any request', async () => {
+    rmSync(log, { force: true });
+    const { code, out } = await shop.plimsoll(['scan', shop.layout, '--offline'], { env: guard });
+    expect(code).toBe(0);
+    expect(out).toContain('CVE-2022-0778');
+    expect(seen()).toBe('');
+  });
+
+  it('refuses a registry at once, without asking even for its name', async () => {
+    rmSync(log, { force: true });
+    const { code, err } = await shop.plimsoll(['scan', IMAGE, '--offline'], { env: guard });
+    expect(code).toBe(3);
+    expect(err).toBe(
+      'error: Offline: registry.invalid would need the network. [offline]\n  Run without --offline, or give a local target and database.\n',
+    );
+    expect(seen()).toBe('');
+  });
+
+  it('works with the starter, with no cache and no settings', async () => {
+    rmSync(log, { force: true });
+    const { code, out } = await shop.plimsoll(['scan', shop.layout, '--offline', '--db', 'starter'], { env: guard });
+    expect(code).toBe(0);
+    expect(out).toContain('starter database');
+    expect(seen()).toBe('');
+  });
+});
+
+const unshared = spawnSync('unshare', ['-n', 'true']).status === 0;
+describe.skipIf(!unshared)('in a network namespace of its own (needs the right to unshare)', () => {
+  it('a local image is scanned as ever', async () => {
+    const { code, out } = await run('unshare', ['-n', join(ROOT, 'plimsoll'), 'scan', shop.layout, '--offline', '--fail-on', 'high'], {
+      env: shop.env,
+    });
+    expect(code).toBe(1);
+    expect(out).toContain('CVE-2020-8203');
+  });
+});
