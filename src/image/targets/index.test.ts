@@ -107,6 +107,30 @@ describe('layouts', () => {
   });
 });
 
+describe('foreign layers', () => {
+  it('are read where they are there, and named where they are not', async () => {
+    const foreign = {
+      ...image.layers[0]!,
+      mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+      urls: ['https://example.com/layer'],
+    };
+    const manifest = json({
+      schemaVersion: 2,
+      mediaType: image.descriptor.mediaType,
+      config: image.config,
+      layers: [foreign, image.layers[1]!],
+    });
+    const descriptor = { ...image.descriptor, digest: sha256(manifest), size: manifest.length };
+    const built = { ...image, descriptor, blobs: new Map([...image.blobs, [descriptor.digest, manifest]]) };
+    const folder = join(work, 'foreign');
+    await writeLayout(folder, [{ image: built }]);
+    const target = await openImage(`oci:${folder}`);
+    expect(await layerSizes(target)).toEqual(sizes(image));
+    rmSync(join(folder, 'blobs', foreign.digest.replace(':', '/')));
+    await expect(target.layers[0]!.open()).rejects.toMatchObject({ code: 'layer-foreign', params: { digest: foreign.digest } });
+  });
+});
+
 describe('archives', () => {
   const docker = dockerArchive(image, ['team/app:1.0', 'team/app:latest']);
   const oci = ociArchive([{ image: zipped, tag: 'v1', annotations: { 'io.containerd.image.name': 'docker.io/team/app:v1' } }]);

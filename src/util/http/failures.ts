@@ -39,7 +39,8 @@ export function networkError(error: unknown, url: URL): PlimsollError {
   if (error instanceof PlimsollError) return error;
   const { host } = url;
   const { code = '', message = String(error) } = (error ?? {}) as NodeJS.ErrnoException;
-  if (CERTIFICATE.has(code)) return new PlimsollError('tls-failed', { host, detail: message }, { cause: error });
+  // What Node adds behind the semicolon is advice about its own command line.
+  if (CERTIFICATE.has(code)) return new PlimsollError('tls-failed', { host, detail: message.split(';', 1)[0] ?? '' }, { cause: error });
   if (url.protocol === 'https:' && NOT_TLS.has(code)) return new PlimsollError('tls-expected-plain', { host }, { cause: error });
   return new PlimsollError('network-failed', { host, detail: WORDS[code] ?? (message || code) }, { cause: error });
 }
