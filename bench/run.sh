@@ -1,0 +1,22 @@
+#!/bin/sh
+# Prints what indexing the benchmark images costs, beside `gzip -dc` of the same layers.
+#   BENCH_IMAGES=folder  images made earlier (OCI layouts in folder/oci); else bench/images, built where absent
+#   BENCH_RUNS=5         runs of each command, alternating
+#   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+images=${BENCH_IMAGES:-$here/images}
+
+if [ ! -d "$images/oci" ]; then
+  make=$root/../shared/tools/make-images.sh
+  if [ ! -f "$make" ]; then
+    echo "bench: no images in $images, and $make, which builds them, is not there. Set BENCH_IMAGES." >&2
+    exit 2
+  fi
+  for tool in mmdebstrap umoci npm python3 mvn; do
+    command -v "$tool" >/dev/null || { echo "bench: building the images needs $tool." >&2; exit 2; }
+  done
+  bash "$make" "$images"
+fi
+exec sh "$root/tools/with-node24.sh" node "$here/main.ts" "$images/oci" "$@"
