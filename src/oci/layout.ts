@@ -26,7 +26,7 @@ export async function openLayout(store: FileStore): Promise<Layout> {
 }
 
 /** The `blobs` of a layout as a source. */
-export function layoutBlobs(store: FileStore): BlobSource {
+function layoutBlobs(store: FileStore): BlobSource {
   const blob: BlobSource['blob'] = async (descriptor) => {
     const stream = await store.stream(blobName(descriptor.digest));
     if (stream === undefined) throw new PlimsollError('blob-missing', { source: store.path, digest: descriptor.digest });

@@ -9,7 +9,7 @@ export interface ArchiveFile extends RandomAccess {
   /** For messages. */
   readonly path: string;
   stream(): ByteStream;
-  handle: FileHandle;
+  readonly handle: FileHandle;
   close(): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ export function parseAuthFile(bytes: Bytes, path: string): AuthFile {
 }
 
 /** `https://index.docker.io/v1/` is `docker.io`; `quay.io/team/` is `quay.io/team`. */
-export function normaliseKey(key: string): string {
+function normaliseKey(key: string): string {
   const url = /^https?:\/\/([^/]+)/.exec(key);
   const name = url?.[1] ?? key.replace(/\/(?:v[12]\/?)?$/, '');
   return name.replace(/^(?:index|registry-1)\.docker\.io(?=$|\/)/, 'docker.io');
