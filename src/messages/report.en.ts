@@ -36,7 +36,7 @@ export const reportEn = {
   'summary.hidden': '{count} more hidden by the display filters; gates still see them.',
   'summary.all-hidden': 'Nothing to show: {count} hidden by the display filters; gates still see them.',
   'summary.not-applicable': "Not applicable here: {count} in {packages} (kernel packages in a container run on the host's kernel).",
-  'summary.unassessed': 'Not assessed by any source: {count}',
+  'summary.unassessed': 'Assessed by no source, so not known to be safe: {count}',
   'unassessed.third-party-origin': 'not from the distribution itself',
   'unassessed.unknown-distribution': 'distribution unknown',
   'unassessed.no-data-for-release': 'no data for this release',

@@ -36,7 +36,7 @@ export const reportKo: Record<ReportKey, string> = {
   'summary.hidden': '표시 필터로 {count}건이 더 숨겨져 있습니다. 게이트 판정에는 모두 포함됩니다.',
   'summary.all-hidden': '표시할 항목이 없습니다. 표시 필터로 {count}건이 숨겨져 있으며 게이트 판정에는 모두 포함됩니다.',
   'summary.not-applicable': '이 환경에 해당 없음: {packages}에서 {count}건(컨테이너 안의 커널 패키지는 호스트 커널에서 실행되지 않습니다).',
-  'summary.unassessed': '어떤 출처도 평가하지 않은 패키지: {count}개',
+  'summary.unassessed': '어떤 출처도 평가하지 않아 안전한지 알 수 없는 패키지: {count}개',
   'unassessed.third-party-origin': '배포판이 제공하지 않은 패키지',
   'unassessed.unknown-distribution': '알 수 없는 배포판',
   'unassessed.no-data-for-release': '이 릴리스의 데이터 없음',

@@ -21,7 +21,7 @@ export interface GroupEntry {
 
 /**
  * Every group of the inventory, groups without findings included: OS packages first, then libraries by type and path.
- * Entries keep the order of `findings`; a finding in two files is in both groups.
+ * Entries keep the order of `findings`; a finding in two binaries or lock files is in both groups.
  */
 export function groups(report: Report, findings: readonly Finding[]): Group[] {
   const byKey = new Map<string, Group & { packages: number; entries: GroupEntry[] }>();
@@ -45,7 +45,9 @@ export function groups(report: Report, findings: readonly Finding[]): Group[] {
     const perGroup = new Map<Group & { entries: GroupEntry[] }, FindingLocation[]>();
     for (const location of finding.locations) {
       const known = packages.get(location.packageId);
-      const group = known ? place(identity(known)) : placeOfStranger(finding);
+      // A language package that an OS package owns is a place of the OS package's finding: it stands there, not twice.
+      const own = known?.class === finding.package.class;
+      const group = known && own ? place(identity(known)) : placeOfStranger(finding);
       const locations = perGroup.get(group);
       if (locations) locations.push(location);
       else perGroup.set(group, [location]);

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { emptyReport, finding, sampleReport } from '../../testing/fixtures/report.ts';
+import { emptyReport, finding, locationOf, sampleReport } from '../../testing/fixtures/report.ts';
 import { rendered, reporterContract } from '../../testing/reporter-contract.ts';
 import { groups } from './groups.ts';
 import { REPORTERS } from './index.ts';
 import { json } from './json/index.ts';
 import { compareText, NO_FILTER, shown } from './shown.ts';
+import { trivy } from './trivy/index.ts';
 
 for (const reporter of REPORTERS) reporterContract(reporter);
 
@@ -47,6 +48,18 @@ describe('groups', () => {
       ['library', 'golang', 'usr/local/bin/server', 1, 1],
       ['library', 'npm', undefined, 2, 2],
     ]);
+  });
+});
+
+describe('groups of joint findings', () => {
+  it('put a language package that an OS package owns where the OS package is, once', async () => {
+    const report = sampleReport();
+    const [openssl, , lodash] = report.inventory.packages;
+    const joint = finding('CVE-2024-1', openssl!, { locations: [locationOf(openssl!), locationOf(lodash!)] });
+    const found = groups({ ...report, findings: [joint] }, [joint]).filter((each) => each.entries.length > 0);
+    expect(found.map((each) => [each.class, each.entries[0]?.locations.length])).toEqual([['os', 2]]);
+    const { Results } = JSON.parse(await rendered(trivy, { ...report, findings: [joint] }));
+    expect(Results.flatMap((each: { Vulnerabilities: object[] }) => each.Vulnerabilities)).toHaveLength(1);
   });
 });
 

@@ -56,7 +56,9 @@ function besides(report: Report, view: Shown, { words }: Painting): string[] {
 }
 
 function warnings(report: Report, { words, colours }: Painting): string[] {
-  return report.warnings.map((each) => {
+  // What no source assesses has been said above, with the reasons.
+  const rest = report.warnings.filter((each) => each.code !== 'unassessed-packages');
+  return rest.map((each) => {
     const text = safeText(fill(words.warning[each.code], each.params));
     return `${colours.warn(`${words.report['warning.title']}:`)} ${text}`;
   });

@@ -1,4 +1,4 @@
-import type { Package, PackageType, Report } from '../../model/index.ts';
+import type { FindingLocation, Package, PackageType, Report } from '../../model/index.ts';
 import type { Group, GroupEntry } from '../groups.ts';
 import type { TrivyResult } from './schema.ts';
 import { vulnerability } from './vulnerability.ts';
@@ -33,24 +33,30 @@ export function result(
   notApplicable: readonly GroupEntry[],
   packages: ReadonlyMap<string, Package>,
 ): TrivyResult {
-  const modified = notApplicable.flatMap(({ finding, locations }) =>
-    locations.map((location) => ({
+  const modified = notApplicable.flatMap((entry) =>
+    placesOf(entry, packages).map((place) => ({
       Type: 'vulnerability' as const,
       Status: 'not_affected' as const,
-      Statement: finding.evidence[0]?.rule ?? 'not-applicable',
+      Statement: entry.finding.evidence[0]?.rule ?? 'not-applicable',
       Source: 'plimsoll',
-      Finding: vulnerability(finding, location, packages),
+      Finding: vulnerability(entry.finding, place, packages),
     })),
   );
   return {
     Target: target(report, group),
     Class: group.class === 'os' ? 'os-pkgs' : 'lang-pkgs',
     Type: type(report, group),
-    Vulnerabilities: group.entries.flatMap(({ finding, locations }) =>
-      (locations.length > 0 ? locations : [undefined]).map((location) => vulnerability(finding, location, packages)),
+    Vulnerabilities: group.entries.flatMap((entry) =>
+      placesOf(entry, packages).map((place) => vulnerability(entry.finding, place, packages)),
     ),
     ...(modified.length > 0 ? { ExperimentalModifiedFindings: modified } : {}),
   };
+}
+
+/** Trivy knows no joint findings: of a package and the files that it owns, the package is the entry. */
+function placesOf({ finding, locations }: GroupEntry, packages: ReadonlyMap<string, Package>): readonly (FindingLocation | undefined)[] {
+  const own = locations.filter((location) => packages.get(location.packageId)?.class === finding.package.class);
+  return own.length > 0 ? own : [locations[0]];
 }
 
 function target(report: Report, group: Group): string {
