@@ -6,13 +6,33 @@ import type { LayerPartial, MergedView } from './types.ts';
  * not count as the one that brought the package.
  */
 export function introducedIn<P>(view: MergedView<P>, entry: LayerPartial<P>, same: (older: P) => boolean): number {
-  let layer = entry.layer;
-  const history = view.history(entry.path);
-  for (let i = history.length - 1; i >= 0; i--) {
-    const older = history[i];
-    if (!older || older.layer > entry.layer) continue;
-    if (!same(older.partial)) break;
-    layer = older.layer;
-  }
-  return layer;
+  return lowest(entry, olderVersions(view, entry), (older) => same(older.partial));
+}
+
+/** As {@link introducedIn}, for files that state many packages: `keysOf` is asked once for each version of the file. */
+export function introductions<P>(
+  view: MergedView<P>,
+  entry: LayerPartial<P>,
+  keysOf: (partial: P) => Iterable<string>,
+): (key: string) => number {
+  const older = olderVersions(view, entry).map(({ layer, partial }) => ({ layer, keys: new Set(keysOf(partial)) }));
+  return (key) => lowest(entry, older, (version) => version.keys.has(key));
+}
+
+/** Topmost first. */
+function olderVersions<P>(view: MergedView<P>, entry: LayerPartial<P>): LayerPartial<P>[] {
+  return view
+    .history(entry.path)
+    .filter((version) => version.layer < entry.layer)
+    .reverse();
+}
+
+function lowest<V extends { readonly layer: number }>(
+  entry: { readonly layer: number },
+  older: readonly V[],
+  same: (version: V) => boolean,
+): number {
+  const changed = older.findIndex((version) => !same(version));
+  const unchanged = changed < 0 ? older : older.slice(0, changed);
+  return unchanged.at(-1)?.layer ?? entry.layer;
 }

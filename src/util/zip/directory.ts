@@ -15,6 +15,12 @@ export interface ZipEntry {
   readonly offset: number;
 }
 
+export interface Directory {
+  readonly entries: readonly ZipEntry[];
+  /** Bytes that it takes in the file. */
+  readonly length: number;
+}
+
 export interface DirectoryLimits {
   readonly entries: number;
   /** Bytes of the central directory. */
@@ -34,7 +40,7 @@ interface EndRecord {
  * sizes come from here alone, so data descriptors do not matter. Source: PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16.
  * Throws file-malformed (archives split over several files too) and file-too-large.
  */
-export async function readDirectory(access: RandomAccess, limits: DirectoryLimits): Promise<ZipEntry[]> {
+export async function readDirectory(access: RandomAccess, limits: DirectoryLimits): Promise<Directory> {
   const end = await findEnd(access);
   if (end.length > limits.directory) throw new PlimsollError('file-too-large', { what: 'zip directory', limit: limits.directory });
   if (end.entries > limits.entries) throw new PlimsollError('file-too-large', { what: 'zip directory', limit: limits.entries });
@@ -52,7 +58,7 @@ export async function readDirectory(access: RandomAccess, limits: DirectoryLimit
     at = next;
   }
   if (entries.length < end.entries) throw malformed(`${end.entries} entries announced, ${entries.length} found`);
-  return entries;
+  return { entries, length: end.length };
 }
 
 const HEADER = 0x02014b50;

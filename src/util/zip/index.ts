@@ -10,6 +10,8 @@ export type { ZipEntry };
 export interface Zip {
   /** In the order of the central directory; a name that appears twice is here twice. */
   readonly entries: readonly ZipEntry[];
+  /** Bytes of the central directory, for those who open many archives on one budget. */
+  readonly directoryLength: number;
   /**
    * The entry's content, checked against its stated size and CRC. Throws file-too-large beyond `limit` bytes (before anything
    * is inflated), file-encrypted, file-unsupported (method) and file-malformed.
@@ -23,9 +25,10 @@ const LIMITS: DirectoryLimits = { entries: 500_000, directory: 128 << 20 };
 
 /** Opens a zip archive by its central directory. Errors as {@link readDirectory}. */
 export async function openZip(access: RandomAccess, limits: Partial<DirectoryLimits> = {}): Promise<Zip> {
-  const entries = await readDirectory(access, { ...LIMITS, ...limits });
+  const { entries, length } = await readDirectory(access, { ...LIMITS, ...limits });
   return {
     entries,
+    directoryLength: length,
     read: (entry, limit) => readEntry(access, entry, limit),
     open: async (entry, limit) => {
       if (entry.method === STORED && !entry.encrypted) return window(access, await dataOffset(access, entry), entry.size);

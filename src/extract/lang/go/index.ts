@@ -1,6 +1,6 @@
 import type { FoundPackage } from '../../../model/index.ts';
 import { formatPurl } from '../../../util/purl.ts';
-import { introducedIn } from '../../introduced-in.ts';
+import { introductions } from '../../introduced-in.ts';
 import { gapOf } from '../../read-within.ts';
 import type { Extractor } from '../../types.ts';
 import { mayBeGo } from './accept.ts';
@@ -40,13 +40,14 @@ export const go: Extractor<GoPartial> = {
   },
 
   settle: (view) => ({
-    packages: view.visible.flatMap((entry) =>
-      modulesOf(entry.partial).map((module) => ({
+    packages: view.visible.flatMap((entry) => {
+      const layerOf = introductions(view, entry, (partial) => modulesOf(partial).map(keyOf));
+      return modulesOf(entry.partial).map((module) => ({
         ...toPackage(module, entry.partial),
         path: entry.path,
-        layer: introducedIn(view, entry, (older) => modulesOf(older).some((other) => isSame(other, module))),
-      })),
-    ),
+        layer: layerOf(keyOf(module)),
+      }));
+    }),
   }),
 };
 
@@ -67,8 +68,8 @@ function libraryVersion(goVersion: string): string {
   return /^go(\d+(\.\d+)*((rc|beta)\d+)?)(?=$|[^\w.])/.exec(goVersion)?.[1] ?? '';
 }
 
-function isSame(a: RoledModule, b: RoledModule): boolean {
-  return a.path === b.path && a.version === b.version && a.role === b.role;
+function keyOf({ path, version, role }: RoledModule): string {
+  return `${path}\0${version}\0${role}`;
 }
 
 function toPackage(module: RoledModule, { goVersion, settings }: GoPartial): Omit<FoundPackage, 'path' | 'layer'> {

@@ -217,6 +217,20 @@ describe('hostile archives', () => {
     expect((await read('x-1.jar', odd)).brief[0]?.slice(0, 2)).toEqual(['g.h:x', '1']);
   });
 
+  it('archives that contain each other over and over end', { timeout: 20_000 }, async () => {
+    let nested = jar({ 'x.class': '' });
+    for (let i = 0; i < 4; i++) nested = jar(Object.fromEntries(Array.from({ length: 12 }, (_, j) => [`${j}.jar`, nested])), 0);
+    const { gaps } = await read('x.jar', nested);
+    expect(gaps).toMatchObject([{ code: 'too-large', params: { limit: 10_000 }, incomplete: true }]);
+  });
+
+  it('more pom.properties than any program has are cut off with a gap', async () => {
+    const many = jar(Object.assign({}, ...Array.from({ length: 20_001 }, (_, i) => pom('g', `a${i}`, '1'))), 0);
+    const { packages, gaps } = await read('x.jar', many);
+    expect(packages.length).toBe(20_001);
+    expect(gaps).toMatchObject([{ code: 'too-large', params: { limit: 20_000 }, incomplete: true }]);
+  });
+
   it('empty files and the other .rar are not looked into', () => {
     const wanted = (path: string, content: string) => isWanted(java.wants, openFile(path, content), Buffer.from(content));
     expect([wanted('a.jar', ''), wanted('a.rar', 'Rar!\x1a\x07'), wanted('a.RAR', 'PK')]).toEqual([false, false, true]);

@@ -1,6 +1,6 @@
 import type { FoundPackage } from '../../../model/index.ts';
 import { formatPurl } from '../../../util/purl.ts';
-import { introducedIn } from '../../introduced-in.ts';
+import { introductions } from '../../introduced-in.ts';
 import type { Extractor } from '../../types.ts';
 import { type PlacedPackage, readArchive, SUFFIXES } from './archive.ts';
 
@@ -25,12 +25,10 @@ export const java: Extractor<JavaPartial> = {
   },
 
   settle: (view) => ({
-    packages: view.visible.flatMap((entry) =>
-      entry.partial.packages.map((found) => ({
-        ...toPackage(found),
-        layer: introducedIn(view, entry, (older) => older.packages.some((other) => isSame(other, found))),
-      })),
-    ),
+    packages: view.visible.flatMap((entry) => {
+      const layerOf = introductions(view, entry, (partial) => partial.packages.map(keyOf));
+      return entry.partial.packages.map((found) => ({ ...toPackage(found), layer: layerOf(keyOf(found)) }));
+    }),
   }),
 };
 
@@ -39,8 +37,8 @@ function isRarFile(head: Buffer): boolean {
   return head.toString('latin1', 0, 4) === 'Rar!';
 }
 
-function isSame(a: PlacedPackage, b: PlacedPackage): boolean {
-  return a.path === b.path && a.group === b.group && a.artifact === b.artifact && a.version === b.version;
+function keyOf({ path, group, artifact, version }: PlacedPackage): string {
+  return `${path}\0${group}\0${artifact}\0${version}`;
 }
 
 function toPackage({ group, artifact, version, kind, confidence, detail, role, path }: PlacedPackage): Omit<FoundPackage, 'layer'> {
