@@ -115,10 +115,10 @@ function symbolicName(manifest: ReadonlyMap<string, string>): string | undefined
 
 /**
  * The version of a jar without pom.properties. The file name, where it has one, is what the build called it; a manifest may be
- * years behind (commons-beanutils 1.7.0 states 1.6) or say it as OSGi does (`1.9.0` for `1.9`).
+ * years behind (commons-beanutils 1.7.0 states 1.6) or say it in another form (`1.71.0` for bcprov 1.71).
  */
 function versionOf(named: string, manifest: ReadonlyMap<string, string>): string {
-  return named === '' || manifest.get('implementation-version')?.startsWith(`${named}.`) ? statedVersion(manifest) || named : named;
+  return named === '' ? statedVersion(manifest) : named;
 }
 
 function statedVersion(manifest: ReadonlyMap<string, string>): string {

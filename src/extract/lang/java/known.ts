@@ -163,7 +163,7 @@ const FAMILIES: readonly Family[] = [
   { group: 'org.apache.groovy', classes: 'groovy/', artifacts: 'groovy', from: 4 },
   { group: 'org.scala-lang', classes: 'scala/', artifacts: 'scala-library scala-compiler scala-reflect' },
   { group: 'net.bytebuddy', classes: 'net/bytebuddy/', artifacts: 'byte-buddy byte-buddy-agent' },
-  { group: 'junit', classes: 'org/junit/', artifacts: 'junit' },
+  { group: 'junit', classes: 'junit/', artifacts: 'junit' },
 ];
 
 type Known = Omit<Family, 'artifacts'> & { readonly artifact: string };
