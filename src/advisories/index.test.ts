@@ -1,0 +1,85 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readFeed } from '../../testing/read-feed.ts';
+import { advisorySources } from './index.ts';
+
+/** Names of real files, and which feed must claim them. */
+const FILES: Readonly<Record<string, string | undefined>> = {
+  'os/debian-osv.jsonl.gz': 'debian-osv',
+  'debian-osv/CVE-2021-1.json': 'debian-osv',
+  'os/alpine-secdb.jsonl.gz': 'alpine-secdb',
+  'secdb/v3.20/main.json': 'alpine-secdb',
+  'os/alpine-osv.jsonl.gz': 'alpine-osv',
+  'os/redhat-osv.jsonl.gz': 'redhat-osv',
+  'os/almalinux-osv.jsonl.gz': 'almalinux-osv',
+  'os/rocky-osv.jsonl.gz': 'rocky-osv',
+  'os/suse-osv.jsonl.gz': 'suse-osv',
+  'lang/ghsa-npm.jsonl.gz': 'ghsa',
+  'ghsa/2021/03/GHSA-35jh-r3h4-6jhm.json': 'ghsa',
+  'lang/govulndb.jsonl.gz': 'govulndb',
+  'lang/pypa.jsonl.gz': 'pypa',
+  'lang/psf.jsonl.gz': 'psf',
+  'lang/bitnami.jsonl.gz': 'bitnami',
+  'malicious/malicious-npm.jsonl.gz': 'malicious',
+  'enrich/epss-20260816.csv.gz': 'epss',
+  'enrich/epss_scores-current.csv.gz': 'epss',
+  'enrich/cisa-kev-20250825.json.gz': 'kev',
+  'known_exploited_vulnerabilities.json': 'kev',
+  'enrich/vulnrichment.jsonl.gz': 'vulnrichment',
+  'os/almalinux-errata.jsonl.gz': undefined,
+  'os/redhat-cve.jsonl.gz': undefined,
+  'os/ubuntu-cve-tracker.jsonl.gz': undefined,
+  'schema/osv-schema.json': undefined,
+  'feeds.json': undefined,
+};
+
+it.each(Object.entries(FILES))('%s belongs to %s alone', (name, feed) => {
+  expect(advisorySources.filter((source) => source.claims(name)).map(({ id }) => id)).toEqual(feed === undefined ? [] : [feed]);
+});
+
+const HOSTILE: readonly unknown[] = [
+  null,
+  [],
+  'text',
+  7,
+  {},
+  { id: 7 },
+  { id: '' },
+  { id: 'x'.repeat(10_000) },
+  { id: 'CVE-2020-0001', affected: 'all' },
+  { id: 'CVE-2020-0001', affected: [null, 3, { package: 'x' }, { package: { ecosystem: 'npm', name: 'a\u0000b' } }] },
+  { id: 'CVE-2020-0001', aliases: 'GHSA-1', related: [null, 4], severity: [{ score: 9 }, 'high'] },
+  { id: 'CVE-2020-0001', affected: [{ package: { ecosystem: 'npm', name: 'x' }, ranges: [{ type: 'SEMVER', events: [{ fixed: 5 }] }] }] },
+  { id: 'CVE-2020-0001', affected: [{ package: { ecosystem: 'npm', name: 'x' }, ranges: [{ type: 'SEMVER', events: [{}] }] }] },
+  {
+    id: 'CVE-2020-0001',
+    affected: [{ package: { ecosystem: 'npm', name: 'x' }, ranges: [{ type: 'SEMVER', events: [{ before: '1' }] }] }],
+  },
+  { vulnerabilities: [[], 'x'] },
+  { distroversion: 'v3.1', packages: [{ pkg: { name: 'x', secfixes: { '1': [7, null, '', '  '] } } }, { pkg: null }] },
+  { id: 'CVE-2020-0001', containers: { adp: { a: 1 }, cna: [] }, ssvc: [] },
+];
+
+describe.each(advisorySources.map((source) => [source.id, source] as const))('%s, given what it should not be given', (id, source) => {
+  const name = id === 'epss' ? 'epss-20260816.csv' : `${id}.jsonl`;
+
+  it('makes nothing of it, and counts it', async () => {
+    const { advisories, facts, problems } = await readFeed(source, name, HOSTILE);
+    expect(advisories).toEqual([]);
+    expect(facts.filter((fact) => fact.cvss?.length || fact.epss || fact.kev || fact.ssvc)).toEqual([]);
+    expect(problems.length).toBeGreaterThan(0);
+  });
+
+  it('counts lines that are no records, and reads on', async () => {
+    const { advisories, problems } = await readFeed(source, name, '{"id": \n\u0000\u00ff\n\n{]\n');
+    expect(advisories).toEqual([]);
+    expect(problems.length).toBe(3);
+  });
+
+  it.each([
+    ['cut off', gzipSync(Buffer.alloc(100_000, 'a')).subarray(0, 60)],
+    ['damaged', Buffer.concat([gzipSync('x').subarray(0, 12), Buffer.alloc(40, 0xff)])],
+  ])('fails on a compressed file that is %s', async (_, bytes) => {
+    await expect(readFeed(source, `${name}.gz`, bytes)).rejects.toThrow();
+  });
+});
