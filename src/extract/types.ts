@@ -69,6 +69,8 @@ export interface Settled {
   readonly packages: readonly FoundPackage[];
   readonly gaps?: readonly Gap[];
   readonly distro?: Distro;
+  /** Repositories that the image names, see Inventory.repositories. */
+  readonly repositories?: readonly string[];
 }
 
 /** What `extract` returned for one file of one layer. */

@@ -40,6 +40,10 @@ export interface Advisory {
   readonly versions?: readonly string[];
   /** What the vendor says beyond ranges; `affected` where nothing is said. */
   readonly status: 'affected' | 'not-affected' | 'will-not-fix' | 'fix-deferred' | 'under-investigation' | 'end-of-life';
+  /** Speaks of packages of this module stream (`nodejs:18`) only; a statement without one speaks of packages outside modules. */
+  readonly module?: string;
+  /** Speaks of these architectures only, in the ecosystem's spelling. */
+  readonly arches?: readonly string[];
   /** The vendor's own severity word for this package (`unimportant`, `Important`), lower case. */
   readonly severityLabel?: string;
   /** CVSS vectors of this statement, any version. */

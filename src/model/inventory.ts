@@ -12,6 +12,8 @@ export interface Distro {
   readonly versionId?: string;
   readonly codename?: string;
   readonly prettyName?: string;
+  /** CPE_NAME of os-release. */
+  readonly cpe?: string;
   readonly path: string;
 }
 
@@ -45,6 +47,8 @@ export interface Inventory {
   readonly schemaVersion: 1;
   readonly target: TargetInfo;
   readonly distro?: Distro;
+  /** Repositories (Red Hat content sets) that the image says its packages come from. */
+  readonly repositories?: readonly string[];
   readonly config?: ImageConfig;
   readonly layers: readonly LayerInfo[];
   readonly packages: readonly Package[];

@@ -57,6 +57,8 @@ export interface FoundPackage {
   readonly maintainer?: string;
   /** Vendor or repository label where the package database tells (rpm Vendor, dpkg Origin). */
   readonly origin?: string;
+  /** rpm MODULARITYLABEL as written, `name:stream:version:context`. Source: Fedora modularity, "Module metadata". */
+  readonly module?: string;
   /** Declared licences, as written. */
   readonly licenses?: readonly string[];
   readonly evidence: PackageEvidence;
