@@ -53,9 +53,19 @@ function* statementsOf(database: ShardDatabase): Generator<Advisory> {
     if (!shard.ecosystems.some(isInScope)) continue;
     const keys = database.withTable(shard.id, (table) => [...table].flatMap(({ key }) => parsePackageKey(key.toString()) ?? [])) ?? [];
     for (const key of keys) {
-      if (isInScope(key.ecosystem)) yield* database.lookup(key).filter((statement) => statement.feed !== 'alpine-osv');
+      if (isInScope(key.ecosystem))
+        yield* database.lookup(key).filter((statement) => statement.feed !== 'alpine-osv' && !isBeforeRelease(statement));
     }
   }
+}
+
+/**
+ * Debian 13 was still being made when its tracker was read: that something had no fix then says nothing of the release, which
+ * may have been made of newer versions.
+ */
+function isBeforeRelease(statement: Advisory): boolean {
+  if (statement.ecosystem !== 'Debian:13' || statement.status === 'not-affected') return false;
+  return !statement.ranges.some((range) => range.some((event) => 'fixed' in event));
 }
 
 /** alpine-osv only repeats alpine-secdb; what it knows of flaws is in the facts. */
