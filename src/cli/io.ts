@@ -15,6 +15,8 @@ export interface Io extends Machine {
   readonly stdin: AsyncIterable<Buffer>;
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
+  /** Fires when the user interrupts. */
+  readonly signal?: AbortSignal;
 }
 
 /** Whether to colour `output`. Source for `auto`: no-color.org (set and not empty), terminfo's `dumb`. */

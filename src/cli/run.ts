@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { main } from './main.ts';
+import { INTERRUPTED, main } from './main.ts';
 
 // A reader that went away (`plimsoll scan ... | head`) is no error: the exit code still tells what the gate said.
 for (const stream of [process.stdout, process.stderr]) {
@@ -8,10 +8,13 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const INTERRUPTED = 130; // 128 + SIGINT, as shells do
-process.once('SIGINT', () => {
+// The first interrupt lets the scan put its temporary files away; the second, or a second of waiting, ends it anyhow.
+const interrupt = new AbortController();
+process.on('SIGINT', () => {
+  if (interrupt.signal.aborted) process.exit(INTERRUPTED);
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-  process.exit(INTERRUPTED);
+  interrupt.abort();
+  setTimeout(() => process.exit(INTERRUPTED), 1000).unref();
 });
 
 const code = await main(process.argv.slice(2), {
@@ -22,6 +25,7 @@ const code = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: output(process.stdout),
   stderr: output(process.stderr),
+  signal: interrupt.signal,
 });
 process.exitCode = code;
 // What is still buffered for a pipe is written first; idle connections must not keep the process waiting.

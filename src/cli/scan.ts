@@ -72,6 +72,7 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     staleDatabase: settings.staleDb,
     env: io.env,
     stdin: io.stdin,
+    ...(io.signal === undefined ? {} : { signal: io.signal }),
     ...(settings.db === undefined ? {} : { database: settings.db }),
     ...(settings.platform === undefined ? {} : { platform: settings.platform }),
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
-import { run, SHARED, Workshop } from './workshop.ts';
+import { ROOT, run, SHARED, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
 beforeAll(() => shop.open(), 120_000);
@@ -71,6 +72,27 @@ describe('plimsoll scan', () => {
   it('is quiet and keeps its exit code where the reader of its output goes away', async () => {
     const line = `${join(import.meta.dirname, '../../plimsoll')} scan ${shop.layout} -q -f json --fail-on high | head -c 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
     expect(await run('bash', ['-c', line], { env: shop.env })).toEqual({ code: 0, out: '1\n', err: '' });
+  });
+});
+
+describe('an interrupt', () => {
+  it('ends a scan with 130, without a word, and leaves no temporary file', async () => {
+    const temporary = join(shop.folder, 'tmp');
+    mkdirSync(temporary);
+    const child = spawn(join(ROOT, 'plimsoll'), ['scan', '-'], {
+      env: { PATH: process.env.PATH ?? '', ...shop.env, TMPDIR: temporary },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const said: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    child.stdin.on('error', () => undefined);
+    // More than a pipe holds: once all of it is taken, the scan is reading. It waits for the rest, which never comes.
+    const start = Buffer.concat([readFileSync(shop.archive).subarray(0, 4096), Buffer.alloc(4 << 20)]);
+    await new Promise((resolve) => child.stdin.write(start, resolve));
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, said: Buffer.concat(said).toString() }).toEqual({ code: 130, said: '' });
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

@@ -72,7 +72,7 @@ Description: shared libraries
 `;
 
 /** Debian 11 with an OpenSSL of 2021, and a layer with an old lodash. */
-function sampleImage(): BuiltImage {
+export function sampleImage(): BuiltImage {
   const osRelease = 'ID=debian\nVERSION_ID="11"\nVERSION_CODENAME=bullseye\nPRETTY_NAME="Debian GNU/Linux 11 (bullseye)"\n';
   const lodash = JSON.stringify({ name: 'lodash', version: '4.17.15' });
   return buildImage({
