@@ -164,6 +164,8 @@ const FAMILIES: readonly Family[] = [
   { group: 'org.scala-lang', classes: 'scala/', artifacts: 'scala-library scala-compiler scala-reflect' },
   { group: 'net.bytebuddy', classes: 'net/bytebuddy/', artifacts: 'byte-buddy byte-buddy-agent' },
   { group: 'junit', classes: 'junit/', artifacts: 'junit' },
+  { group: 'asm', classes: 'org/objectweb/asm/', artifacts: 'asm', below: 4 },
+  { group: 'org.ow2.asm', classes: 'org/objectweb/asm/', artifacts: 'asm asm-analysis asm-commons asm-tree asm-util', from: 4 },
 ];
 
 type Known = Omit<Family, 'artifacts'> & { readonly artifact: string };
