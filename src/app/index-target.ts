@@ -16,7 +16,7 @@ import { inventoryPackages } from './inventory/packages.ts';
 
 /** How far the reading of a target is. For folders bytes are entries, and their total is not known before the end. */
 export interface IndexProgress {
-  readonly phase: 'layers' | 'folder' | 'packages';
+  readonly phase: 'layers' | 'folder';
   /** Index of the layer that moved. */
   readonly layer?: number;
   readonly bytesDone: number;

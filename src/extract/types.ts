@@ -12,7 +12,10 @@ export interface FileInfo {
   readonly gid: number;
 }
 
-/** A wanted file, readable while `extract` runs and not after. */
+/**
+ * A wanted file, readable while `extract` runs and not after: the memory behind its bytes is used again, so what is kept of
+ * them must be copied (text is).
+ */
 export interface OpenFile extends FileInfo {
   /** The first bytes, at most `n` (and at most 64 KiB). */
   head(n: number): Promise<Bytes>;
@@ -88,9 +91,9 @@ export interface MergedView<Partial> {
   readonly visible: readonly LayerPartial<Partial>[];
   /**
    * Every version of `path`, bottom layer first, those that upper layers hide or replace included: for "first introduced
-   * in". `hidden` is true where the file is not there any more in the final file system at all.
+   * in". Empty for a path that no layer has, or that the extractor made nothing of.
    */
   history(path: string): readonly LayerPartial<Partial>[];
-  /** Files that existed in some layer and are gone in the final file system (deleted or shadowed by another type), sorted by path. */
+  /** The topmost version of files that are gone in the final file system (deleted, or another type in their place), sorted by path. */
   readonly removed: readonly LayerPartial<Partial>[];
 }
