@@ -22,6 +22,8 @@ export interface BuildOptions {
   readonly now: Date;
   /** Threads; 0 builds in this one. */
   readonly workers: number;
+  /** Bytes of input from which threads are worth their start; 4 MB unless told. */
+  readonly threadsFrom?: number;
   /** Fetch date of every feed (RFC 3339); else `feeds.json` in the folder, else the files' own dates. */
   readonly fetchedAt?: string;
   readonly onProgress?: (progress: BuildProgress) => void;
@@ -47,7 +49,6 @@ export interface BuildOutcome {
   readonly size: number;
 }
 
-/** Small inputs are read faster than threads start. */
 const THREADS_FROM = 4 * 1024 * 1024;
 
 /**
@@ -62,7 +63,7 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome
   sweep(options.out, options.now);
   const work = mkdtempSync(join(options.out, WORK_PREFIX));
   const bytes = claimed.reduce((sum, { file }) => sum + file.size, 0);
-  const workers = bytes < THREADS_FROM ? 0 : options.workers;
+  const workers = bytes < (options.threadsFrom ?? THREADS_FROM) ? 0 : options.workers;
   try {
     // Fresh threads for the second half: what the parsers left in their heaps would stay there.
     const results = await withPool(work, workers, (pool) => readFiles(pool, claimed, options));
