@@ -145,9 +145,10 @@ describe('packages that nobody assesses', () => {
     ],
     ['an ecosystem without data', library('hex', 'plug', '1.0.0'), DEBIAN_12, 'plug: no-data-for-ecosystem'],
     ['a Go program of unknown version', library('golang', 'example.com/app', '(devel)'), DEBIAN_12, 'example.com/app: no-version'],
+    ['an application of its own', library('npm', 'lodash', '1.0.0', { role: 'root' }), DEBIAN_12, 'lodash: own-application'],
     ['a jar that names no group', library('maven', 'log4j-core', '2.14.1'), DEBIAN_12, 'log4j-core: incomplete-name'],
   ])('%s', (_why, pkg, distro, expected) => {
-    const { unassessed, found } = scan([pkg], data, { ...(distro ? { distro } : {}), covers: ['Go', 'Maven'] });
+    const { unassessed, found } = scan([pkg], data, { ...(distro ? { distro } : {}), covers: ['Go', 'Maven', 'npm'] });
     expect(unassessed).toEqual([expected]);
     expect(found).toEqual([]);
   });

@@ -8,7 +8,8 @@ import type { Knowledge } from './types.ts';
  * Matches packages of a language by the ecosystem's advisories. The Go vulnerability database decides for Go: its records
  * are by module and reviewed against the code, where GHSA's often name sub-packages or branches no module proxy knows.
  * Elsewhere no source outranks another, and affected wins. Go modules are looked up by their exact path: `x/y/v2` is
- * another module than `x/y` (Go Modules Reference, "Major version suffixes").
+ * another module than `x/y` (Go Modules Reference, "Major version suffixes"). An application's own package.json is no
+ * package of the registry, whatever its name.
  */
 export class LibraryMatcher {
   readonly #db: Knowledge;
@@ -23,6 +24,7 @@ export class LibraryMatcher {
   unassessed(pkg: Package): Unassessed['reason'] | undefined {
     const ecosystem = libraryEcosystem(pkg.type);
     if (!ecosystem || !schemeFor(ecosystem) || !this.#db.covers(ecosystem)) return 'no-data-for-ecosystem';
+    if (pkg.type === 'npm' && pkg.role === 'root') return 'own-application';
     if (pkg.type === 'maven' && !pkg.name.includes(':')) return 'incomplete-name';
     return UNKNOWN_VERSION.test(pkg.version) ? 'no-version' : undefined;
   }

@@ -43,6 +43,7 @@ export const reportEn = {
   'unassessed.no-data-for-ecosystem': 'no data for this ecosystem',
   'unassessed.no-version': 'no version stated',
   'unassessed.incomplete-name': 'name known only in part',
+  'unassessed.own-application': 'the application itself',
   'end-of-life.since': 'End of life: {name} has had no security updates since {date}; new flaws will not be fixed.',
   'end-of-life.extended': 'End of life: {name} gets security updates for paying subscribers only since {date}.',
   'end-of-life.plain': 'End of life: {name} gets no security updates any more; new flaws will not be fixed.',

@@ -43,6 +43,7 @@ export const reportKo: Record<ReportKey, string> = {
   'unassessed.no-data-for-ecosystem': '이 생태계의 데이터 없음',
   'unassessed.no-version': '버전 정보 없음',
   'unassessed.incomplete-name': '이름을 일부만 알 수 있음',
+  'unassessed.own-application': '애플리케이션 자신',
   'end-of-life.since': '지원 종료: {name}은(는) {date} 이후 보안 업데이트를 받지 않으며, 새 취약점도 수정되지 않습니다.',
   'end-of-life.extended': '지원 종료: {name}은(는) {date} 이후 유료 구독자에게만 보안 업데이트가 제공됩니다.',
   'end-of-life.plain': '지원 종료: {name}은(는) 더 이상 보안 업데이트를 받지 않으며, 새 취약점도 수정되지 않습니다.',

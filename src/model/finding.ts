@@ -52,5 +52,12 @@ export interface Unassessed {
   readonly packageId: string;
   readonly name: string;
   readonly version: string;
-  readonly reason: 'third-party-origin' | 'unknown-distribution' | 'no-data-for-release' | 'no-data-for-ecosystem' | 'no-version' | 'incomplete-name';
+  readonly reason:
+    | 'third-party-origin'
+    | 'unknown-distribution'
+    | 'no-data-for-release'
+    | 'no-data-for-ecosystem'
+    | 'no-version'
+    | 'incomplete-name'
+    | 'own-application';
 }
