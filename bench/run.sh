@@ -2,10 +2,15 @@
 # Prints what indexing the benchmark images costs, beside `gzip -dc` of the same layers.
 #   BENCH_IMAGES=folder  images made earlier (OCI layouts in folder/oci); else bench/images, built where absent
 #   BENCH_RUNS=5         runs of each command, alternating
+#   --db [FOLDER]        measures the advisory database instead: built from FOLDER, or from ../shared/data/advisories
 #   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
+
+if [ "${1:-}" = --db ]; then
+  exec sh "$root/tools/with-node24.sh" node "$here/db.ts" "${2:-$root/../shared/data/advisories}"
+fi
 images=${BENCH_IMAGES:-$here/images}
 
 if [ ! -d "$images/oci" ]; then

@@ -6,7 +6,6 @@ import type {
   Epss,
   FeedInfo,
   Flaw,
-  Inventory,
   KevEntry,
   SeverityLevel,
   SsvcDecision,
@@ -19,8 +18,8 @@ export type ShardId = string;
 /** A database opened for reading; many processes may have the same one open. Look-ups are synchronous and check block checksums. */
 export interface AdvisoryDb {
   readonly info: DatabaseInfo;
-  /** The shards that matching this inventory needs, `common` included; only those that exist. */
-  shardsFor(inventory: Inventory): readonly ShardId[];
+  /** The shards that hold these ecosystems, and `common`; only those that exist. */
+  shardsFor(ecosystems: Iterable<Ecosystem>): readonly ShardId[];
   /** Ids of the feeds that speak in these shards: their fetch dates are the age of the data a scan rests on. */
   feedsOf(shards: readonly ShardId[]): readonly string[];
   /** True where some feed of this database speaks of the ecosystem (release included) at all. */

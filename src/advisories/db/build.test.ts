@@ -126,17 +126,10 @@ describe('a database built from a folder of feeds', () => {
     database.close();
   });
 
-  it('knows which ecosystems it covers, and which shards and feeds an inventory needs', () => {
+  it('knows which ecosystems it covers, and which shards and feeds some ecosystems need', () => {
     const database = openDatabase(join(root, 'db'));
     expect(['Debian:11', 'PyPI', 'Debian:10', 'npm'].map((ecosystem) => database.covers(ecosystem))).toEqual([true, true, false, false]);
-    const inventory = {
-      distro: { id: 'debian', versionId: '11', path: 'etc/os-release' },
-      packages: [
-        { type: 'deb', class: 'os' },
-        { type: 'npm', class: 'library' },
-      ],
-    };
-    const shards = database.shardsFor(inventory as never);
+    const shards = database.shardsFor(['Debian:11', 'npm']);
     expect(shards).toEqual(['Debian:11', 'common']);
     expect(database.feedsOf(shards)).toEqual(['debian-osv', 'epss', 'kev']);
     database.close();
@@ -178,6 +171,13 @@ describe('building', () => {
       (await build(from, 'dated-db', rest)).manifest.feeds.map(({ id, fetchedAt }) => `${id} ${fetchedAt}`);
     expect((await dates({})).slice(0, 2)).toEqual(['debian-osv 2026-01-15T08:00:00Z', 'redhat-osv 2026-02-02T00:00:00Z']);
     expect((await dates({ fetchedAt: '2026-02-20T00:00:00Z' }))[0]).toBe('debian-osv 2026-02-20T00:00:00Z');
+  });
+
+  it('reads the same from a folder however it is written', async () => {
+    const from = feeds('written');
+    for (const written of [`${root}/x/../written`, `${from}/`, `${root}//written/.`]) {
+      expect((await build(written, 'written-db')).unread, written).toEqual(['os/gentoo-glsa.jsonl.gz']);
+    }
   });
 
   it('keeps the generation before for its readers, and no older one', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fields } from '../osv-record.ts';
 import type { AdvisorySource } from '../types.ts';
 
@@ -24,7 +24,7 @@ export function listFiles(folder: string): readonly InputFile[] {
     .map((entry) => {
       const path = join(entry.parentPath, entry.name);
       const { size, mtime } = statSync(path);
-      return { name: path.slice(folder.length).replaceAll('\\', '/').replace(/^\/+/, ''), path, size, modifiedAt: seconds(mtime) };
+      return { name: relative(folder, path).replaceAll('\\', '/'), path, size, modifiedAt: seconds(mtime) };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

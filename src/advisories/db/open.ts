@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Flaw, Inventory } from '../../model/index.ts';
-import { distroEcosystem, libraryEcosystem } from '../../model/index.ts';
+import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Flaw } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { AdvisoryDb, ShardId } from '../types.ts';
 import { diffKeys } from './diff.ts';
@@ -63,13 +62,7 @@ export class ShardDatabase implements AdvisoryDb {
     this.#ecosystems = new Set(shards.flatMap((shard) => shard.ecosystems));
   }
 
-  shardsFor(inventory: Inventory): readonly ShardId[] {
-    const distro = inventory.distro === undefined ? undefined : distroEcosystem(inventory.distro);
-    const ecosystems = new Set<Ecosystem>();
-    for (const { type, class: kind } of inventory.packages) {
-      const ecosystem = kind === 'os' ? distro : libraryEcosystem(type);
-      if (ecosystem !== undefined) ecosystems.add(ecosystem);
-    }
+  shardsFor(ecosystems: Iterable<Ecosystem>): readonly ShardId[] {
     return [...new Set([...[...ecosystems].map(shardOf), COMMON])].filter((shard) => this.#shards.has(shard)).sort();
   }
 
