@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyReport, sampleReport } from '../../testing/fixtures/report.ts';
+import { emptyReport, finding, sampleReport } from '../../testing/fixtures/report.ts';
 import { rendered } from '../../testing/reporter-contract.ts';
 import { displayWidth } from '../util/terminal/text.ts';
 import { table } from './table/index.ts';
@@ -48,6 +48,26 @@ describe('table', () => {
     expect(await rendered(table, emptyReport())).toContain('Nothing found.');
     const filter = { ignoreUnfixed: false, severities: ['low'] } as const;
     expect(await rendered(table, sampleReport(), { filter })).toContain('Nothing to show: 5 hidden by the display filters');
+  });
+
+  it.each([
+    ['end-of-life', 'Debian GNU/Linux 11 (bullseye) has had no security updates since 2024-08-14'],
+    ['extended', 'Debian GNU/Linux 11 (bullseye) gets security updates for paying subscribers only since 2024-08-14'],
+  ])('says that a release is dead (%s), among the packages of that release', async (label, sentence) => {
+    const report = sampleReport();
+    const release = { type: 'generic', class: 'os', name: 'debian', version: '11', purl: 'pkg:generic/debian@11' } as const;
+    const dead = finding('EOL-debian-11', report.inventory.packages[0]!, {
+      kind: 'end-of-life',
+      package: release,
+      locations: [{ path: 'etc/os-release', packageId: 'EOL-debian-11', fingerprint: 'f' }],
+      fix: { state: 'end-of-life', versions: [] },
+      severities: [{ level: 'high', source: 'lifecycle', label }],
+      published: '2024-08-14T00:00:00Z',
+    });
+    const text = await rendered(table, { ...report, findings: [...report.findings, dead] });
+    expect(text).toContain(`End of life: ${sentence}`);
+    expect(text).toContain('Debian (dpkg) · operating system packages · 3 found');
+    expect(text).toMatch(/EOL-debian-11 +debian +11 +none: end of life/);
   });
 
   it('speaks Korean', async () => {

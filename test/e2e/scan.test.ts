@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
+import { schemaErrors } from '../../testing/report-schema.ts';
 import { ROOT, run, SHARED, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
@@ -30,6 +31,7 @@ describe('plimsoll scan', () => {
     ]);
     for (const { code, out } of texts) {
       expect(code).toBe(0);
+      expect(schemaErrors(JSON.parse(out))).toBeNull();
       expect(ids(out)).toEqual(['CVE-2020-0001', 'CVE-2020-8203', 'CVE-2022-0778', 'EOL-debian-11']);
     }
   });
@@ -148,7 +150,9 @@ describe.skipIf(!existsSync(ALPINE))('a real image (needs ../shared/data)', () =
   it('of Alpine 3.10 is read: packages, release and its end of life', async () => {
     const { code, out } = await shop.plimsoll(['scan', ALPINE, '-f', 'json', '-q']);
     expect(code).toBe(0);
-    const { inventory, findings, unassessed } = JSON.parse(out) as Report;
+    const report = JSON.parse(out) as Report;
+    const { inventory, findings, unassessed } = report;
+    expect(schemaErrors(report)).toBeNull();
     expect(inventory.distro).toMatchObject({ id: 'alpine' });
     expect(inventory.packages.map((each) => each.name)).toContain('musl');
     expect(findings.map((each) => each.id)).toContain('EOL-alpine-3.10');

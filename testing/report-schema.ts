@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+/** What schema/report.json is. */
+export interface SchemaPart {
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, SchemaPart>>;
+}
+
+export const reportSchema: SchemaPart & { readonly $defs: Readonly<Record<string, SchemaPart>> } = JSON.parse(
+  readFileSync(new URL('../schema/report.json', import.meta.url), 'utf8'),
+);
+
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+addFormats.default(ajv);
+const validate = ajv.compile(reportSchema);
+
+/** What a JSON report has that its published schema does not allow; null where it is valid. */
+export function schemaErrors(report: unknown): readonly ErrorObject[] | null {
+  return validate(report) ? null : (validate.errors ?? []);
+}
