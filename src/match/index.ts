@@ -1,6 +1,6 @@
-import type { Inventory, Match, Unassessed } from '../model/index.ts';
+import { type Ecosystem, type Inventory, libraryEcosystem, type Match, type Unassessed } from '../model/index.ts';
 import { LibraryMatcher } from './library.ts';
-import { OsMatcher } from './os.ts';
+import { OsMatcher, osEcosystems } from './os.ts';
 import { heedOwner } from './owned.ts';
 import { Flaws } from './statements.ts';
 import type { Knowledge, MatchResult } from './types.ts';
@@ -13,7 +13,7 @@ import type { Knowledge, MatchResult } from './types.ts';
  */
 export function match(inventory: Inventory, db: Knowledge): MatchResult {
   const flaws = new Flaws(db);
-  const os = new OsMatcher(db, flaws, inventory.distro, inventory.target.kind !== 'dir');
+  const os = new OsMatcher(db, flaws, inventory);
   const library = new LibraryMatcher(db, flaws);
   const assessedOwners = new Map(inventory.packages.filter((pkg) => pkg.class === 'os' && !os.unassessed(pkg)).map((pkg) => [pkg.id, pkg]));
   const matches: Match[] = [];
@@ -31,6 +31,17 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
     for (const each of found) matches.push(owner ? heedOwner(each, owner, os) : each);
   }
   return { matches, unassessed };
+}
+
+/** The ecosystems that matching this inventory asks, those of `db` only; nothing for packages that nobody assesses. */
+export function ecosystemsOf(inventory: Inventory, db: Pick<Knowledge, 'covers'>): readonly Ecosystem[] {
+  const needed = new Set<Ecosystem>();
+  for (const type of new Set(inventory.packages.filter((pkg) => pkg.class === 'library').map((pkg) => pkg.type))) {
+    const ecosystem = libraryEcosystem(type);
+    if (ecosystem && db.covers(ecosystem)) needed.add(ecosystem);
+  }
+  if (inventory.packages.some((pkg) => pkg.class === 'os')) for (const each of osEcosystems(inventory, db)) needed.add(each);
+  return [...needed];
 }
 
 export { type FindingOptions, findings } from './findings.ts';

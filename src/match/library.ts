@@ -39,8 +39,10 @@ export class LibraryMatcher {
     if (!found) {
       const ecosystem = libraryEcosystem(pkg.type) ?? '';
       const scheme = schemeFor(ecosystem);
-      const statements = this.#db.lookup({ ecosystem, name: normaliseName(ecosystem, pkg.name) });
-      found = scheme ? assess(statements, subject(pkg.version, scheme), rankOfLibrary, this.#flaws) : { verdicts: new Map() };
+      const version = scheme && subject(pkg.version, scheme);
+      const statements = version ? this.#db.lookup({ ecosystem, name: normaliseName(ecosystem, pkg.name) }) : [];
+      const held = statements.flatMap((advisory) => (version ? [{ advisory, version }] : []));
+      found = assess(held, rankOfLibrary, this.#flaws);
       this.#byPackage.set(key, found);
     }
     return found;

@@ -1,81 +1,99 @@
-import { type Advisory, type Distro, distroEcosystem, type Match, normaliseName, type Package, type Unassessed } from '../model/index.ts';
+import type { Advisory, Inventory, Match, Package, Unassessed } from '../model/index.ts';
+import { normaliseName } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
-import { subject } from './judge.ts';
-import { isKernelPackage } from './kernel.ts';
-import { type Assessment, assess, type Flaws, toMatches } from './statements.ts';
-import { thirdPartyBuilder } from './third-party.ts';
+import { type DistroImage, type DistroPlugin, type Lookup, pluginFor } from './distros/index.ts';
+import { type Subject, subject } from './judge.ts';
+import { type Assessment, assess, type Flaws, type Held, toMatches } from './statements.ts';
 import type { Knowledge } from './types.ts';
 
-/** The packages that each distribution's package manager installs. */
-const FORMATS: Readonly<Record<string, Package['type']>> = { Debian: 'deb', Ubuntu: 'deb', Alpine: 'apk' };
-
 /**
- * Matches packages of a distribution by what the distribution says of the source package in this very release.
- * Debian: the tracker's CVE record decides, its errata (DSA, DLA) stand beside it;
- * Alpine: secdb names the fixed version by branch and origin, `0` meaning never affected. See docs/decisions/0006.
+ * Matches packages of a distribution by what the distribution says of them in this very release. How its statements are
+ * read is its plug-in's business (src/match/distros).
  */
 export class OsMatcher {
   readonly #db: Knowledge;
   readonly #flaws: Flaws;
-  readonly #distro: Distro | undefined;
-  readonly #ecosystem: string | undefined;
+  readonly #image: DistroImage | undefined;
+  readonly #plugin: DistroPlugin | undefined;
+  /** Those of the release that the database covers, in the plug-in's order. */
+  readonly #ecosystems: readonly string[];
   readonly #inContainer: boolean;
-  /** Binary packages of one source package share what is said of it. */
-  readonly #bySource = new Map<string, Assessment>();
+  /** Packages that ask the same questions share the answers. */
+  readonly #known = new Map<string, Assessment>();
 
-  constructor(db: Knowledge, flaws: Flaws, distro: Distro | undefined, inContainer: boolean) {
+  constructor(db: Knowledge, flaws: Flaws, inventory: Inventory) {
     this.#db = db;
     this.#flaws = flaws;
-    this.#distro = distro;
-    this.#ecosystem = distro && distroEcosystem(distro);
-    this.#inContainer = inContainer;
+    this.#image = inventory.distro && { distro: inventory.distro, repositories: inventory.repositories ?? [] };
+    this.#plugin = inventory.distro && pluginFor(inventory.distro);
+    this.#ecosystems = this.#image && this.#plugin ? covered(this.#plugin, this.#image, db) : [];
+    this.#inContainer = inventory.target.kind !== 'dir';
   }
 
   /** Why nobody assesses the package; undefined where the distribution does. */
   unassessed(pkg: Package): Unassessed['reason'] | undefined {
-    const name = this.#ecosystem?.split(':')[0];
-    if (!this.#distro || (this.#ecosystem && FORMATS[name ?? ''] !== pkg.type)) return 'unknown-distribution';
-    if (thirdPartyBuilder(pkg, this.#distro)) return 'third-party-origin';
-    if (!this.#ecosystem)
-      return this.#distro.versionId || RELEASELESS.has(this.#distro.id) ? 'no-data-for-release' : 'unknown-distribution';
-    if (!this.#db.covers(this.#ecosystem)) return 'no-data-for-release';
+    if (!this.#image) return 'unknown-distribution';
+    const { distro } = this.#image;
+    if (!this.#plugin) return distro.versionId || RELEASELESS.has(distro.id) ? 'no-data-for-release' : 'unknown-distribution';
+    if (this.#plugin.packageType !== pkg.type) return 'unknown-distribution';
+    if (this.#plugin.builder?.(pkg, distro)) return 'third-party-origin';
+    if (this.#ecosystems.length === 0) return 'no-data-for-release';
     return pkg.version === '' ? 'no-version' : undefined;
   }
 
   /** All verdicts of the distribution on the package, those that clear it included. */
   assessment(pkg: Package): Assessment {
-    const ecosystem = this.#ecosystem ?? '';
-    const scheme = schemeFor(ecosystem);
-    const { name, version } = pkg.source ?? pkg;
-    const key = `${name}\0${version}`;
-    let found = this.#bySource.get(key);
+    const plugin = this.#plugin;
+    if (!plugin) return { verdicts: new Map() };
+    const lookups = plugin.lookups(pkg);
+    const key = [pkg.module ?? '', pkg.arch ?? '', ...lookups.flatMap(({ as, name, version }) => [as, name, version])].join('\0');
+    let found = this.#known.get(key);
     if (!found) {
-      const statements = scheme ? this.#db.lookup({ ecosystem, name: normaliseName(ecosystem, name) }) : [];
-      found = scheme ? assess(statements, subject(version, scheme), rankOfDistribution, this.#flaws) : { verdicts: new Map() };
-      this.#bySource.set(key, found);
+      const held = lookups.flatMap((lookup) => this.#ecosystems.flatMap((ecosystem) => this.#ask(plugin, pkg, lookup, ecosystem)));
+      found = assess(held, plugin.rank, this.#flaws);
+      this.#known.set(key, found);
     }
     return found;
   }
 
   match(pkg: Package): readonly Match[] {
     const matches: Match[] = [];
-    const kernel = this.#inContainer && isKernelPackage(pkg);
+    const kernel = this.#inContainer && this.#plugin?.kernel?.test(pkg.name) === true;
     for (const verdict of this.assessment(pkg).verdicts.values()) {
       if (verdict.kind === 'not-affected' && verdict.opinions.length === 1) continue;
       for (const match of toMatches(pkg, verdict, this.#flaws)) matches.push(kernel ? notApplicable(match) : match);
     }
     return matches;
   }
+
+  /** What an ecosystem says of the package under one of its names. */
+  #ask(plugin: DistroPlugin, pkg: Package, lookup: Lookup, ecosystem: string): readonly Held[] {
+    const scheme = schemeFor(ecosystem);
+    const image = this.#image;
+    if (!scheme || !image) return [];
+    const statements = this.#db.lookup({ ecosystem, name: normaliseName(ecosystem, lookup.name) });
+    let version: Subject | undefined;
+    return statements.flatMap((advisory: Advisory) => {
+      if (plugin.applies && !plugin.applies(advisory, { package: pkg, lookup, image })) return [];
+      version ??= subject(lookup.version, scheme);
+      return [{ advisory, version }];
+    });
+  }
+}
+
+/** The ecosystems that speak of the inventory's distribution; none where no plug-in knows it. */
+export function osEcosystems(inventory: Inventory, db: Pick<Knowledge, 'covers'>): readonly string[] {
+  const { distro, repositories = [] } = inventory;
+  const plugin = distro && pluginFor(distro);
+  return distro && plugin ? covered(plugin, { distro, repositories }, db) : [];
+}
+
+function covered(plugin: DistroPlugin, image: DistroImage, db: Pick<Knowledge, 'covers'>): readonly string[] {
+  return plugin.ecosystems(image, db).filter((ecosystem) => db.covers(ecosystem));
 }
 
 /** Rolling releases state no VERSION_ID, and are known nevertheless. */
 const RELEASELESS = new Set(['debian', 'arch', 'wolfi']);
-
-/** The distribution's word on a flaw, from its own files before copies of them, comes before its errata. */
-function rankOfDistribution(advisory: Advisory): number {
-  if (advisory.form === 'errata') return 2;
-  return advisory.feed === 'alpine-osv' ? 1 : 0;
-}
 
 function notApplicable(match: Match): Match {
   if (match.verdict.kind === 'not-affected') return match;

@@ -8,6 +8,12 @@ export interface Opinion {
   readonly judgement: Judgement;
 }
 
+/** A statement and the version it is to be held against: errata are by installed package, trackers by source. */
+export interface Held {
+  readonly advisory: Advisory;
+  readonly version: Subject;
+}
+
 /** What all statements together say of one version: by flaw, opinions in order of rank. */
 export interface Assessment {
   /** Keyed by the flaw's id. */
@@ -62,9 +68,9 @@ export class Flaws {
 }
 
 /** Judges every statement and lets the best rank decide each flaw. */
-export function assess(statements: readonly Advisory[], version: Subject, rank: Rank, flaws: Flaws): Assessment {
+export function assess(statements: readonly Held[], rank: Rank, flaws: Flaws): Assessment {
   const byFlaw = new Map<string, Opinion[]>();
-  for (const advisory of byRecord(statements)) {
+  for (const { advisory, version } of byRecord(statements)) {
     const opinion = { advisory, judgement: judge(advisory, version) };
     for (const id of flaws.idsOf(advisory)) {
       const list = byFlaw.get(id);
@@ -78,12 +84,12 @@ export function assess(statements: readonly Advisory[], version: Subject, rank: 
 }
 
 /** A record may speak of one package several times, once for each release stream: it is one opinion all the same. */
-function byRecord(statements: readonly Advisory[]): Iterable<Advisory> {
-  const records = new Map<string, Advisory>();
-  for (const each of statements) {
-    const key = `${each.feed}\0${each.id}\0${each.status}`;
+function byRecord(statements: readonly Held[]): Iterable<Held> {
+  const records = new Map<string, Held>();
+  for (const { advisory, version } of statements) {
+    const key = [advisory.feed, advisory.id, advisory.status, advisory.ecosystem, version.text].join('\0');
     const known = records.get(key);
-    records.set(key, known ? joined(known, each) : each);
+    records.set(key, { advisory: known ? joined(known.advisory, advisory) : advisory, version });
   }
   return records.values();
 }

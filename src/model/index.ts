@@ -1,7 +1,7 @@
 export type * from './advisory.ts';
 export type * from './decision.ts';
 export type * from './digest.ts';
-export { distroEcosystem, libraryEcosystem, normaliseName } from './ecosystem.ts';
+export { libraryEcosystem, normaliseName } from './ecosystem.ts';
 export type * from './finding.ts';
 export type * from './gap.ts';
 export type * from './inventory.ts';

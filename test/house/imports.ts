@@ -43,7 +43,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Families whose folders are plug-ins, and how deep those folders are. */
-const PLUGIN = /^src\/(extract\/(?:os|lang)|versions|advisories|report)\/([^/]+)\//;
+const PLUGIN = /^src\/(extract\/(?:os|lang)|versions|advisories|report|match\/distros)\/([^/]+)\//;
 const NOT_PLUGINS = new Set(['src/advisories/db', 'src/advisories/starter']);
 
 const IMPORT =
@@ -112,8 +112,8 @@ function forbiddenSibling(file: string, to: string): string | undefined {
   if (from === undefined) return undefined;
   const other = pluginOf(to);
   if (other !== undefined && other !== from) return `plug-in ${from} does not import its sibling ${other}`;
-  const family = from.split('/').slice(0, 2).join('/');
-  return to === `${family}/index.ts` ? `plug-in ${from} does not import the list of its family` : undefined;
+  const lists = [from.split('/').slice(0, 2).join('/'), posix.dirname(from)].map((folder) => `${folder}/index.ts`);
+  return lists.includes(to) ? `plug-in ${from} does not import the list of its family` : undefined;
 }
 
 /** What stands beside src/ in the package. */

@@ -1,0 +1,51 @@
+import type { Advisory, Distro, Ecosystem, Package } from '../../model/index.ts';
+import type { Knowledge } from '../types.ts';
+
+/** What an image says of the distribution it is made of. */
+export interface DistroImage {
+  readonly distro: Distro;
+  /** Repositories (Red Hat content sets) that the image names; empty where it names none. */
+  readonly repositories: readonly string[];
+}
+
+/** What a database knows before any package is looked up. */
+export type Coverage = Pick<Knowledge, 'covers'>;
+
+/** One name that a package's statements are filed under, and the version to hold against them. */
+export interface Lookup {
+  readonly as: 'source' | 'binary';
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A package asked after under one of its names. */
+export interface Question {
+  readonly package: Package;
+  readonly lookup: Lookup;
+  readonly image: DistroImage;
+}
+
+/** How one distribution's statements are read. Pure; a plug-in is its folder below src/match/distros. */
+export interface DistroPlugin {
+  /** Equal to its folder. */
+  readonly id: string;
+  /** The ID of os-release, those of derivatives that share all data included. */
+  readonly ids: readonly string[];
+  /** What its package manager installs. */
+  readonly packageType: Package['type'];
+  /**
+   * The ecosystems that speak of this release and its repositories. Empty where the release cannot be told. The database may
+   * cover some of them or none.
+   */
+  ecosystems(image: DistroImage, known: Coverage): readonly Ecosystem[];
+  /** The names to ask for, in every ecosystem. A package without one is assessed, and nothing speaks of it. */
+  lookups(pkg: Package): readonly Lookup[];
+  /** False where a statement found under the name speaks of something else: another module stream, architecture, kind of name. */
+  applies?(advisory: Advisory, question: Question): boolean;
+  /** Lower is heard first; within one rank the worse opinion counts. */
+  rank(advisory: Advisory): number;
+  /** Who built the package where that is not the distribution; the distribution does not speak for it. */
+  builder?(pkg: Package, distro: Distro): string | undefined;
+  /** Names of the packages of the kernel itself, its live patches included; programs from its sources are not among them. */
+  readonly kernel?: RegExp;
+}
