@@ -8,7 +8,7 @@ import type { Extractor, Settled } from '../extract/types.ts';
 import { type LayerFile, type LayerShadow, Visibility } from '../image/merge/index.ts';
 import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
 import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
-import type { Gap, Inventory, LayerInfo } from '../model/index.ts';
+import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { sweepTemp, TempFolder } from '../util/temp.ts';
 import { inParallel } from './in-parallel.ts';
 import { withOwners } from './inventory/ownership.ts';
@@ -49,7 +49,7 @@ interface Indexed {
  * cannot be read is a gap of the inventory instead
  */
 export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
-  const extractors = options.extractors ?? allExtractors;
+  const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
   const gaps: Gap[] = [];
   const layers = target.kind === 'image' ? target.layers.map((layer) => layer.info) : [];
   sweepTemp(options.tempDir);
@@ -72,6 +72,12 @@ export async function indexTarget(target: Target, options: IndexOptions = {}): P
   } finally {
     temp.close();
   }
+}
+
+/** Lock files count in projects, installed packages of the same ecosystems in all else: see Extractor.appliesTo. */
+function applicable(extractors: readonly Extractor[], kind: TargetInfo['kind']): readonly Extractor[] {
+  const here = kind === 'dir' ? 'project' : 'image';
+  return extractors.filter(({ appliesTo }) => appliesTo === undefined || appliesTo === here);
 }
 
 async function indexLayers(

@@ -52,6 +52,13 @@ export interface LayerContext {
 }
 
 /**
+ * - `image`: images and root file systems only. Installed packages of an ecosystem with lock files (node_modules, site-packages): in
+ *   somebody's project they are a by-product of the lock file, often of another platform, and of tools besides.
+ * - `project`: folders (`dir:`) only. Lock files and manifests: in an image they say what somebody once wished for, not what is there.
+ */
+export type AppliesTo = 'image' | 'project';
+
+/**
  * Reads one package format. `extract` sees one file of one layer and nothing else (its result is cached by the layer's
  * digest and must survive JSON); `settle` sees the merged file system and makes packages of it.
  */
@@ -62,6 +69,8 @@ export interface Extractor<Partial = unknown> {
   readonly version: number;
   readonly class: 'os' | 'library';
   readonly wants: Wants;
+  /** Where it is used; in every target by default (OS databases, jars, compiled programs: they are what they are wherever they lie). */
+  readonly appliesTo?: AppliesTo;
   /** Undefined: nothing of interest in this file. Malformed content is a gap, never a throw, never silence. */
   extract(file: OpenFile, ctx: LayerContext): Promise<Partial | undefined>;
   /** Pure. */

@@ -29,6 +29,7 @@ export const npm: Extractor<NpmPartial> = {
   id: 'lang/npm',
   version: 1,
   class: 'library',
+  appliesTo: 'image',
   wants: { basenames: ['package.json'], accept: (_head, file) => placeOf(file.path) !== undefined },
 
   async extract(file, ctx) {

@@ -25,6 +25,7 @@ export const python: Extractor<PythonPartial> = {
   id: 'lang/python',
   version: 1,
   class: 'library',
+  appliesTo: 'image',
   wants: {
     basenames: ['METADATA', 'PKG-INFO'],
     suffixes: ['.egg-info', '.egg'],

@@ -1,0 +1,103 @@
+import type { FoundPackage, Gap, PackageType } from '../model/index.ts';
+import type { Bytes } from '../util/bytes.ts';
+import { readWithin } from './read-within.ts';
+import type { Extractor, MergedView, Settled, Wants } from './types.ts';
+
+/** A package that a lock file names. Names and versions are those of the ecosystem; what cannot be one is left out by the parser. */
+export interface LockedPackage {
+  readonly name: string;
+  /** Empty where the file gives none. */
+  readonly version: string;
+  /** Needed for development only, as the file states or as its graph shows; absent where it does not tell. */
+  readonly dev?: true;
+  /** `direct`: the project itself asks for it. Absent where the file does not tell. */
+  readonly role?: 'direct' | 'indirect';
+  readonly licenses?: readonly string[];
+}
+
+/** Reports a part of the file that could not be read. `path` is filled in. */
+export type LockGap = (gap: Pick<Gap, 'code' | 'params' | 'incomplete'>) => void;
+
+/** What tells one lock file format from another. */
+export interface LockFileFormat {
+  /** As {@link Extractor.id}. */
+  readonly id: string;
+  readonly version: number;
+  readonly type: PackageType;
+  /** For gaps and evidence: `package-lock.json`. */
+  readonly what: string;
+  readonly wants: Pick<Wants, 'basenames' | 'suffixes'>;
+  /** Pure; never throws. Undefined: the text is no such file, which becomes a gap. Parts that cannot be read go to `gap`. */
+  parse(text: string, gap: LockGap): readonly LockedPackage[] | undefined;
+  purl(one: LockedPackage): string;
+}
+
+/** What is kept of one lock file. */
+export interface LockPartial {
+  readonly packages: readonly LockedPackage[];
+}
+
+/** The largest lock files of public monorepos are below 10 MB. */
+const LIMIT = 64 << 20;
+
+/** An extractor of a format where every file stands for itself: which is most of them. */
+export function lockFileExtractor(format: LockFileFormat): Extractor<LockPartial> {
+  const { id, version, what } = format;
+  return {
+    id,
+    version,
+    class: 'library',
+    appliesTo: 'project',
+    wants: { ...format.wants, accept: (_head, file) => isOfProject(file.path) },
+
+    async extract(file, ctx) {
+      const bytes = await readWithin(file, LIMIT, ctx, { what, incomplete: true });
+      if (!bytes) return undefined;
+      const packages = format.parse(textOf(bytes), (gap) => ctx.gap(gap));
+      if (packages) return { packages };
+      ctx.gap({ code: 'malformed', params: { what }, incomplete: true });
+      return undefined;
+    },
+
+    settle: (view) => settleLocked(view, format),
+  };
+}
+
+function settleLocked(view: MergedView<LockPartial>, { type, what, purl }: LockFileFormat): Settled {
+  return {
+    packages: view.visible.flatMap(({ path, layer, partial }) =>
+      partial.packages.map(
+        (one): FoundPackage => ({
+          ...one,
+          type,
+          purl: purl(one),
+          evidence: { kind: 'lock-file', confidence: 'high', detail: what },
+          path,
+          layer,
+        }),
+      ),
+    ),
+  };
+}
+
+const OTHERS = /(^|\/)(node_modules|bower_components|site-packages|dist-packages|vendor|\.git|\.yarn|\.venv|\.tox)\//;
+
+/** Whether the file is the project's own: packages bring lock files of their authors along, which say nothing of this project. */
+export function isOfProject(path: string): boolean {
+  return !OTHERS.test(path);
+}
+
+/** The text without its byte order mark; UTF-16 where one says so (`pip freeze > requirements.txt` in PowerShell). */
+export function textOf(bytes: Bytes): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+}
+
+/** What may be a version in any ecosystem: one word, not endless. */
+export function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 256 && /^[^\s\0]+$/.test(value);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
