@@ -3,13 +3,14 @@ import { apk } from './apk/index.ts';
 import { dpkg } from './dpkg/index.ts';
 import { go } from './go/index.ts';
 import { maven } from './maven/index.ts';
+import { pacman } from './pacman/index.ts';
 import { pep440 } from './pep440/index.ts';
 import { rpm } from './rpm/index.ts';
 import { semver } from './semver/index.ts';
 import type { Ordering, VersionScheme } from './types.ts';
 
 /** Every version scheme; a test compares this list with the folders. */
-export const schemes: readonly VersionScheme[] = [apk, dpkg, go, maven, pep440, rpm, semver];
+export const schemes: readonly VersionScheme[] = [apk, dpkg, go, maven, pacman, pep440, rpm, semver];
 
 const byEcosystem = new Map(schemes.flatMap((scheme) => scheme.ecosystems.map((ecosystem) => [ecosystem, scheme] as const)));
 

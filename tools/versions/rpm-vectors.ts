@@ -32,4 +32,4 @@ function answers(all: readonly (readonly [string, string])[]): string[] {
 
 const all = pairs(Number(count), random, version, ['', '~', '^', '+', '0', '1', 'a', '-', '.', '~rc1', '^git1']);
 const orders = answers(all);
-all.forEach(([a, b], i) => console.log(`${a} ${orders[i] === '0' ? '=' : orders[i] === '-1' ? '<' : '>'} ${b}`));
+for (const [i, [a, b]] of all.entries()) console.log(`${a} ${orders[i] === '0' ? '=' : orders[i] === '-1' ? '<' : '>'} ${b}`);
