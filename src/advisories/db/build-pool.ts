@@ -10,13 +10,19 @@ export interface BuildPool {
   close(): Promise<void>;
 }
 
+/** Most of what a parser makes is rubbish at once: a small nursery saves a quarter of the peak and costs no time. */
+const SHORT_LIVED = { maxYoungGenerationSizeMb: 16 };
+
 type Run = (task: BuildTask) => Promise<unknown>;
 
 /** `workers` threads; none, or where the program was bundled without its worker, runs everything in this thread. */
 export function buildPool(folder: string, workers: number): BuildPool {
   const entry = workerEntry();
   if (workers < 1 || entry === undefined) return pool([taskRunner({ folder, prefix: 'b0' })], async () => {});
-  const threads = Array.from({ length: workers }, (_, number) => new Worker(entry, { workerData: { folder, prefix: `b${number}` } }));
+  const threads = Array.from(
+    { length: workers },
+    (_, number) => new Worker(entry, { workerData: { folder, prefix: `b${number}` }, resourceLimits: SHORT_LIVED }),
+  );
   return pool(threads.map(threadRunner), async () => {
     await Promise.all(threads.map((thread) => thread.terminate()));
   });
