@@ -1,4 +1,6 @@
-import type { Command } from 'commander';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Argument, Command, Option } from 'commander';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples } from './help.ts';
 import type { CommandContext } from './program.ts';
@@ -6,7 +8,7 @@ import type { CommandContext } from './program.ts';
 const SHELLS = ['zsh', 'bash', 'fish', 'powershell'];
 
 /** `plimsoll completion <shell>`, and the hidden `complete` that the printed script calls at each press of the tab key. */
-export function addCompletion(program: Command, { words }: CommandContext): void {
+export function addCompletion(program: Command, { words, io }: CommandContext): void {
   const completion = program
     .command('completion')
     .description(words('completion.description'))
@@ -15,7 +17,7 @@ export function addCompletion(program: Command, { words }: CommandContext): void
       if (!SHELLS.includes(shell)) {
         throw new PlimsollError('shell-unknown', { shell, choices: SHELLS.join(', ') }, { exitCode: EXIT.usage });
       }
-      (await completions(program)).setup('plimsoll', 'plimsoll', shell);
+      (await completions(program, () => [])).setup('plimsoll', 'plimsoll', shell);
     });
   addExamples(completion, words, [{ line: 'source <(plimsoll completion bash)', does: words('completion.example') }]);
 
@@ -23,10 +25,72 @@ export function addCompletion(program: Command, { words }: CommandContext): void
     .command('complete', { hidden: true })
     .argument('[words...]')
     .allowUnknownOption()
-    .action(async (typed: string[]) => (await completions(program)).parse(typed));
+    .action(async (typed: string[]) => {
+      const root = await completions(program, () => pathsLike(typed.at(-1) ?? '', io.cwd));
+      root.parse(typed);
+    });
 }
 
-async function completions(program: Command) {
-  const { default: tab } = await import('@bomb.sh/tab/commander');
-  return tab(program, { completionCommandName: 'completion-of-tab' });
+/** What @bomb.sh/tab is to know of the program: its visible commands, their options, and the words or paths that they take. */
+async function completions(program: Command, paths: () => readonly string[]) {
+  const { default: root, Command: TabCommand } = await import('@bomb.sh/tab');
+  describe(root, program);
+  for (const { path, command } of commandsBelow(program, '')) describe(root.command(path, command.description()), command);
+  return root;
+
+  function describe(to: InstanceType<typeof TabCommand>, command: Command): void {
+    for (const option of [...command.options, ...(command.parent ? program.options : [])]) addOption(to, option);
+    for (const argument of command.registeredArguments)
+      to.argument(
+        argument.name(),
+        offering(() => (argument.name() === 'target' ? paths() : wordsOf(argument))),
+        argument.variadic,
+      );
+  }
+
+  function addOption(to: InstanceType<typeof TabCommand>, option: Option): void {
+    const name = option.long?.slice(2);
+    if (name === undefined) return;
+    const takesValue = option.required || option.optional;
+    const short = option.short?.slice(1);
+    const isPath = /<(?:file|folder)>/.test(option.flags);
+    if (takesValue)
+      to.option(
+        name,
+        option.description,
+        offering(() => (isPath ? paths() : (option.argChoices ?? []))),
+        short,
+      );
+    else to.option(name, option.description, short);
+  }
+}
+
+function wordsOf(argument: Argument): readonly string[] {
+  return argument.name() === 'shell' ? SHELLS : (argument.argChoices ?? []);
+}
+
+function offering(words: () => readonly string[]): (complete: (value: string, description: string) => void) => void {
+  return (complete) => {
+    for (const word of words()) complete(word, '');
+  };
+}
+
+function commandsBelow(command: Command, above: string): { path: string; command: Command }[] {
+  const visible = command.createHelp().visibleCommands(command);
+  return visible.flatMap((each) => {
+    const path = above ? `${above} ${each.name()}` : each.name();
+    return [{ path, command: each }, ...commandsBelow(each, path)];
+  });
+}
+
+/** The files and folders that `typed` may become. */
+function pathsLike(typed: string, cwd: string): string[] {
+  const start = typed.endsWith('/') ? '' : basename(typed);
+  const folder = typed.slice(0, typed.length - start.length);
+  try {
+    const entries = readdirSync(join(folder.startsWith('/') ? '' : cwd, folder) || '/', { withFileTypes: true });
+    return entries.filter(({ name }) => name.startsWith(start)).map((each) => `${folder}${each.name}${each.isDirectory() ? '/' : ''}`);
+  } catch {
+    return []; // nothing there to complete
+  }
 }

@@ -35,6 +35,7 @@ function output(stream: NodeJS.WriteStream) {
   return {
     write: (text: string) => void stream.write(text),
     isTTY: stream.isTTY === true,
-    ...(stream.isTTY ? { columns: stream.columns } : {}),
+    // Some terminals, script(1) among them, do not know their size and say 0.
+    ...(stream.isTTY && stream.columns > 0 ? { columns: stream.columns } : {}),
   };
 }

@@ -5,7 +5,7 @@ export const reportEn = {
   'column.package': 'PACKAGE',
   'column.installed': 'INSTALLED',
   'column.fixed': 'FIXED IN',
-  'column.exploit': 'EXPLOIT',
+  'column.exploit': 'EPSS',
   'column.layer': 'LAYER',
   'column.path': 'PATH',
   'severity.critical': 'CRITICAL',
@@ -27,8 +27,7 @@ export const reportEn = {
   'mark.undecided': 'UNDECIDED',
   'more.paths': '(+{count} more)',
   'layers.title': 'Layers:',
-  'legend.exploit':
-    'EXPLOIT: KEV is known to be exploited (CISA catalogue); the percentage is the probability of exploitation within 30 days (EPSS).',
+  'legend.exploit': 'EPSS: probability of exploitation within 30 days. KEV: known to be exploited (CISA catalogue).',
   'legend.undecided': 'UNDECIDED: whether the version is affected could not be decided; it is not counted as safe.',
   'summary.total': 'Total: {count}',
   'summary.packages': '{packages} packages in {target}',

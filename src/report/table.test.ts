@@ -6,7 +6,7 @@ import { table } from './table/index.ts';
 
 /** Sentences are left to the terminal to wrap: copied from it they stay whole. */
 function isSentence(line: string): boolean {
-  return /^(?:EXPLOIT|악용|UNDECIDED|판정 불가|warning|경고)[:]|^(?:Not applicable|이 환경|Assessed by|어떤 출처)|^(?:Database|데이터베이스)/.test(
+  return /^(?:EPSS|UNDECIDED|판정 불가|warning|경고)[:]|^(?:Not applicable|이 환경|Assessed by|어떤 출처)|^(?:Database|데이터베이스)/.test(
     line,
   );
 }
@@ -29,7 +29,7 @@ describe('table', () => {
   });
 
   it.each([
-    [76, 'en'],
+    [77, 'en'],
     [80, 'en'],
     [80, 'ko'],
     [120, 'ko'],

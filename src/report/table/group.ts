@@ -1,8 +1,8 @@
 import { fill } from '../../messages/fill.ts';
 import type { Catalogues } from '../../messages/index.ts';
 import type { Finding, PackageType, Report } from '../../model/index.ts';
-import { type Cell, type Column, layOut } from '../../util/terminal/columns.ts';
-import { safeText } from '../../util/terminal/text.ts';
+import { type Cell, type Column, layOutRows } from '../../util/terminal/columns.ts';
+import { safeText, wrap } from '../../util/terminal/text.ts';
 import type { Group, GroupEntry } from '../groups.ts';
 import type { Painting } from './palette.ts';
 
@@ -21,20 +21,24 @@ const TITLES: Partial<Record<PackageType, string>> = {
   nuget: '.NET (NuGet)',
 };
 
+/** Below this many columns a path gets a line of its own: squeezed into a column it could not be read or copied. */
+const ROOM_FOR_PATHS = 110;
+
 /** A heading and the rows of one group. */
 export function groupLines(report: Report, group: Group, { words, colours, width }: Painting): string[] {
   const exploit = group.entries.some(({ finding }) => finding.kev || finding.epss);
   const layers = report.inventory.layers.length > 0;
   const paths = group.class === 'library' && group.path === undefined;
+  const pathsBelow = paths && width !== undefined && width < ROOM_FOR_PATHS;
   const columns: Column[] = [
     { title: words.report['column.severity'], least: 8 },
-    { title: words.report['column.id'] },
+    { title: words.report['column.id'], least: 14 },
     ...(exploit ? [{ title: words.report['column.exploit'], least: 4 }] : []),
-    { title: words.report['column.package'], least: 8 },
-    { title: words.report['column.installed'], least: 8 },
-    { title: words.report['column.fixed'], least: 8 },
+    { title: words.report['column.package'], least: 12 },
+    { title: words.report['column.installed'], least: 11 },
+    { title: words.report['column.fixed'], least: 11 },
     ...(layers ? [{ title: words.report['column.layer'] }] : []),
-    ...(paths ? [{ title: words.report['column.path'], least: 10 }] : []),
+    ...(paths && !pathsBelow ? [{ title: words.report['column.path'], least: 20 }] : []),
   ];
   const rows = group.entries.map((entry): Cell[] => [
     { text: severityText(entry.finding, words), paint: colours.severity(entry.finding.severity) },
@@ -44,10 +48,16 @@ export function groupLines(report: Report, group: Group, { words, colours, width
     { text: safeText(entry.finding.package.version) },
     fixCell(entry.finding, words, colours),
     ...(layers ? [{ text: layerText(entry), paint: colours.dim }] : []),
-    ...(paths ? [{ text: pathText(entry, words), paint: colours.dim }] : []),
+    ...(paths && !pathsBelow ? [{ text: pathText(entry, words), paint: colours.dim }] : []),
   ]);
-  const [head = '', ...lines] = layOut(columns, rows, width);
-  return [colours.bold(heading(group, words)), colours.dim(head), ...lines];
+  const [titles = [], ...laidOut] = layOutRows(columns, rows, width);
+  const below = (entry: GroupEntry | undefined): string[] =>
+    entry && pathsBelow ? wrap(pathText(entry, words), width - 2).map((line) => colours.dim(`  ${line}`)) : [];
+  return [
+    colours.bold(heading(group, words)),
+    ...titles.map(colours.dim),
+    ...laidOut.flatMap((lines, i) => [...lines, ...below(group.entries[i])]),
+  ];
 }
 
 function heading(group: Group, words: Catalogues): string {

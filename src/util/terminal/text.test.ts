@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layOut } from './columns.ts';
-import { displayWidth, padTo, safeText, truncate, wrap } from './text.ts';
+import { displayWidth, safeText, truncate, wrap } from './text.ts';
 
 describe('displayWidth', () => {
   it.each([
@@ -42,10 +42,9 @@ describe('wrap', () => {
   });
 });
 
-describe('truncate and padTo', () => {
-  it('count columns', () => {
+describe('truncate', () => {
+  it('counts columns', () => {
     expect(truncate('가나다라', 5)).toBe('가나…');
-    expect(padTo('가', 4)).toBe('가  ');
     expect(truncate('abc', 3)).toBe('abc');
   });
 });

@@ -20,11 +20,6 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** `text` followed by spaces up to `width` columns. */
-export function padTo(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
-}
-
 /** `text` cut to `width` columns, an ellipsis in place of what is missing. */
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { ROOT, run } from './workshop.ts';
+
+const words = async (...typed: string[]): Promise<string[]> => {
+  const { out } = await run(`${ROOT}/plimsoll`, ['complete', '--', ...typed]);
+  return out.split('\n').flatMap((line) => (line && !line.startsWith(':') ? [line.split('\t')[0] ?? ''] : []));
+};
+
+describe('completion', () => {
+  it('knows commands, options, their words, and paths', async () => {
+    expect(await words('s')).toEqual(['scan', 'settings']);
+    expect(await words('db', '')).toEqual(expect.arrayContaining(['build', 'status', 'search']));
+    expect(await words('scan', '--fa')).toEqual(['--fail-on']);
+    expect(await words('scan', '--fail-on', '')).toEqual(['none', 'critical', 'high', 'medium', 'low', 'negligible']);
+    expect(await words('scan', 'examples/vuln')).toEqual(['examples/vulnerable/']);
+    expect(await words('completion', '')).toEqual(['zsh', 'bash', 'fish', 'powershell']);
+  });
+
+  it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a script for %s', async (shell) => {
+    const { code, out, err } = await run(`${ROOT}/plimsoll`, ['completion', shell]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('plimsoll complete --');
+    if (shell === 'bash') expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
+  });
+});
