@@ -77,7 +77,7 @@ install_in() {
     npm_config_cache=${TMPDIR:-/tmp}/plimsoll-npm-$(id -u)
     export npm_config_cache
   fi
-  npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error "$@" >/dev/null || {
+  npm ci --prefix "$folder" --no-audit --no-fund --no-update-notifier --loglevel=error "$@" >/dev/null || {
     say "npm could not install what $folder/package-lock.json lists; see above"
     exit 3
   }
