@@ -52,18 +52,22 @@ async function nodeScript(...args: string[]): Promise<number> {
   return Number(await command(process.execPath, ['--import', join(HERE, 'tell-peak.ts'), ...args])) * 1024;
 }
 
-/** Runs a command, its output thrown away; what it writes to descriptor 3. A gate's exit code 1 or 5 is no failure. */
+/** Runs a command, its output thrown away; what it writes to descriptor 3. A gate's exit codes 1 and 5 are no failure. */
 function command(name: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(name, args, { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
+    const child = spawn(name, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     let told = '';
+    let errors = '';
+    child.stderr?.on('data', (text) => {
+      errors += String(text);
+    });
     child.stdio[3]?.on('data', (text) => {
       told += String(text);
     });
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0 || code === 1 || code === 5) resolve(told);
-      else reject(new Error(`${name} ${args.join(' ')} ended with ${code}`));
+      else reject(new Error(`${name} ${args.join(' ')} ended with ${code}: ${errors}`));
     });
   });
 }

@@ -97,7 +97,8 @@ async function* throughEngine(source: ByteStream, engine: Gunzip | ZstdDecompres
  * whole heap some thirty times. The engine puts several chunks into one buffer: only the one that fills it up ends its use.
  */
 function release({ buffer, byteOffset, byteLength }: Bytes): void {
-  if (buffer instanceof ArrayBuffer && byteLength > 0 && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0);
+  const isLast = byteLength > 0 && byteOffset + byteLength === CHUNK;
+  if (isLast && buffer instanceof ArrayBuffer && buffer.byteLength === CHUNK) buffer.transfer(0);
 }
 
 /** zlib's and zstd's own errors have codes like Z_DATA_ERROR, ZSTD_error_prefix_unknown. */
