@@ -27,6 +27,7 @@ async function build(folder: string): Promise<void> {
   print('build', `${seconds.toFixed(1)} s, peak ${megabytes(peakMemory)} MB`);
   print('size', `${megabytes(size)} MB`);
   for (const { feed, reason, count, example } of result.problems) print(`unusable, ${feed}`, `${count} ${reason} (${example})`);
+  for (const { feed, reason, count } of result.leftOut) print(`left out, ${feed}`, `${count} ${reason}`);
 }
 
 function ask(): void {

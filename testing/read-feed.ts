@@ -7,6 +7,8 @@ export interface FeedReading {
   readonly facts: FlawFact[];
   /** `reason: id`, in order. */
   readonly problems: string[];
+  /** The same of what was left out on purpose. */
+  readonly leftOut: string[];
 }
 
 /** Runs a feed on text (records become JSON lines), compressed where the name says so. */
@@ -14,13 +16,14 @@ export async function readFeed(source: AdvisorySource, name: string, content: st
   const text = Array.isArray(content) ? content.map((record) => `${JSON.stringify(record)}\n`).join('') : (content as string | Buffer);
   const plain = Buffer.from(text as string);
   const bytes = name.endsWith('.gz') && !isGzip(plain) ? gzipSync(plain) : plain;
-  const reading: FeedReading = { advisories: [], facts: [], problems: [] };
+  const reading: FeedReading = { advisories: [], facts: [], problems: [], leftOut: [] };
   await source.parse(
     { name, open: () => pieces(bytes) },
     {
       advisory: (record) => reading.advisories.push(record),
       fact: (fact) => reading.facts.push(fact),
       problem: (reason, id) => reading.problems.push(`${reason}: ${id}`),
+      leftOut: (reason, id) => reading.leftOut.push(`${reason}: ${id}`),
     },
   );
   return reading;

@@ -13,6 +13,8 @@ export interface OsvRecord {
   readonly summary: string;
   readonly cvss: readonly string[];
   readonly affected: readonly OsvAffected[];
+  /** True where all that is said is said of commits, and of no package. */
+  readonly commitsOnly: boolean;
   readonly database: Fields;
 }
 
@@ -50,6 +52,7 @@ export function osvRecord(value: unknown, sink: Pick<RecordSink, 'problem'>): Os
   }
   const published = date(raw.published);
   const modified = date(raw.modified);
+  const affected = affectedEntries(raw.affected, id, sink);
   return {
     id,
     ...(published ? { published } : {}),
@@ -60,7 +63,8 @@ export function osvRecord(value: unknown, sink: Pick<RecordSink, 'problem'>): Os
     upstream: ids(raw.upstream),
     summary: typeof raw.summary === 'string' ? raw.summary : '',
     cvss: cvssVectors(raw.severity),
-    affected: affectedEntries(raw.affected, id, sink),
+    affected,
+    commitsOnly: affected.length === 0 && Array.isArray(raw.affected) && raw.affected.some(isAboutCommits),
     database: fields(raw.database_specific),
   };
 }
@@ -111,7 +115,7 @@ function affectedEntry(raw: Fields, id: string, sink: Pick<RecordSink, 'problem'
     return [];
   }
   if (typeof ecosystem !== 'string' || typeof name !== 'string' || !isKeyText(ecosystem) || !isKeyText(name)) {
-    sink.problem(ranges.some((range) => range.type === 'GIT') ? 'commits only, no package' : 'names no package', id);
+    if (!isAboutCommits(raw)) sink.problem('names no package', id);
     return [];
   }
   return [
@@ -125,6 +129,10 @@ function affectedEntry(raw: Fields, id: string, sink: Pick<RecordSink, 'problem'
       database: fields(raw.database_specific),
     },
   ];
+}
+
+function isAboutCommits(affected: unknown): boolean {
+  return (rangeEntries(fields(affected).ranges) ?? []).some((range) => range.type === 'GIT');
 }
 
 /** Text that may be part of a database key: not empty, not endless, no control characters. */

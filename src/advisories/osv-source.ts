@@ -17,6 +17,8 @@ export interface OsvFeed extends Omit<AdvisorySource, 'kind' | 'claims' | 'parse
   readonly ownCvss?: boolean;
   /** What the feed says beyond plain OSV. */
   readonly detail?: (affected: OsvAffected, record: OsvRecord) => Detail;
+  /** Module streams that an entry speaks of, each a statement of its own; none for packages outside modules. */
+  readonly modules?: (affected: OsvAffected, record: OsvRecord) => readonly string[];
   /** The feed's word for the flaw as a whole, lower case. */
   readonly severity?: (record: OsvRecord) => FlawSeverity;
 }
@@ -47,14 +49,15 @@ function take(record: OsvRecord, feed: OsvFeed, sink: RecordSink): void {
   const bundle = feed.errata?.test(record.id) ?? false;
   if (!bundle && record.aliases.length > 0) sink.fact({ id: record.id, aliases: flawAliases(record) });
   if (record.withdrawn) {
-    sink.problem('withdrawn', record.id);
+    sink.leftOut('withdrawn', record.id);
     return;
   }
   const flaws = bundle ? [...record.related, ...record.aliases, ...record.upstream].filter((id) => CVE.test(id)) : [];
   if (bundle && flaws.length === 0 && !isSecurity(record.id)) {
-    sink.problem('not about security', record.id);
+    sink.leftOut('not about security', record.id);
     return;
   }
+  if (record.commitsOnly) sink.leftOut('commits only', record.id);
   const affected = record.affected
     .filter((entry) => feed.accepts(entry.ecosystem))
     .flatMap((entry) => statement(entry, record, feed, sink));
@@ -110,20 +113,21 @@ function statement(entry: OsvAffected, record: OsvRecord, feed: OsvFeed, sink: R
   // A list adds nothing to "every version".
   const versions = ranges.some(isEveryVersion) ? [] : entry.versions;
   if (ranges.length === 0 && versions.length === 0) {
-    sink.problem(entry.ranges.length > 0 ? 'commits only, no versions' : 'no ranges and no versions', record.id);
+    if (entry.ranges.length > 0) sink.leftOut('commits only', record.id);
+    else sink.problem('no ranges and no versions', record.id);
     return [];
   }
-  return [
-    {
-      ecosystem: entry.ecosystem,
-      name: normaliseName(entry.ecosystem, entry.name),
-      ranges: never ? [] : ranges,
-      ...(versions.length > 0 ? { versions } : {}),
-      status: detail.status ?? (never ? 'not-affected' : 'affected'),
-      ...(detail.severityLabel ? { severityLabel: detail.severityLabel } : {}),
-      ...(detail.imports ? { imports: detail.imports } : {}),
-    },
-  ];
+  const said: AffectedPackage = {
+    ecosystem: entry.ecosystem,
+    name: normaliseName(entry.ecosystem, entry.name),
+    ranges: never ? [] : ranges,
+    ...(versions.length > 0 ? { versions } : {}),
+    status: detail.status ?? (never ? 'not-affected' : 'affected'),
+    ...(detail.severityLabel ? { severityLabel: detail.severityLabel } : {}),
+    ...(detail.imports ? { imports: detail.imports } : {}),
+  };
+  const modules = feed.modules?.(entry, record) ?? [];
+  return modules.length > 0 ? modules.map((module) => ({ ...said, module })) : [said];
 }
 
 /** `introduced: 0, fixed: 0`: Debian's way to say that no version ever was affected. */

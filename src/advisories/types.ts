@@ -80,6 +80,8 @@ export interface RecordSink {
   fact(fact: FlawFact): void;
   /** Counts a record, or a part of one, that says nothing usable; `reason` is one of few fixed texts, `id` an example. */
   problem(reason: string, id: string): void;
+  /** Counts a record that was read and is left out on purpose: withdrawn, no security matter, commits instead of versions. */
+  leftOut(reason: string, id: string): void;
 }
 
 /** An advisory source. `parse` is pure and testable from a file; a record that cannot be read is counted, not fatal. */

@@ -1,4 +1,5 @@
 import { type BuildProgress, buildDatabase } from '../advisories/db/build.ts';
+import type { ParseResult } from '../advisories/db/parse-task.ts';
 import type { DatabaseInfo } from '../model/index.ts';
 
 export interface DbBuildOptions {
@@ -14,7 +15,7 @@ export interface DbBuildOptions {
   readonly onProgress?: (progress: BuildProgress) => void;
 }
 
-/** Part of a file that says nothing usable. */
+/** Records of a file that are not in the database, and why. */
 export interface DbProblem {
   readonly feed: string;
   readonly file: string;
@@ -29,7 +30,10 @@ export interface DbBuildResult {
   readonly statements: number;
   readonly flaws: number;
   readonly shards: number;
+  /** Records, and parts of records, that say nothing usable. */
   readonly problems: readonly DbProblem[];
+  /** Records left out on purpose: withdrawn, no security matter, commits instead of versions. */
+  readonly leftOut: readonly DbProblem[];
   /** Files that no feed claims, below `from`. */
   readonly unread: readonly string[];
   /** Bytes on disk. */
@@ -49,14 +53,19 @@ export async function dbBuild(options: DbBuildOptions): Promise<DbBuildResult> {
     statements: manifest.statements,
     flaws: manifest.flaws,
     shards: manifest.shards.length,
-    problems: files
-      .flatMap(({ feed, name, problems }) => Object.entries(problems).map(([reason, found]) => ({ feed, file: name, reason, ...found })))
-      .sort((a, b) => b.count - a.count),
+    problems: tallied(files, 'problems'),
+    leftOut: tallied(files, 'leftOut'),
     unread,
     size,
     seconds: (performance.now() - started) / 1000,
     peakMemory: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+function tallied(files: readonly ParseResult[], kind: 'problems' | 'leftOut'): readonly DbProblem[] {
+  return files
+    .flatMap((file) => Object.entries(file[kind]).map(([reason, found]) => ({ feed: file.feed, file: file.name, reason, ...found })))
+    .sort((a, b) => b.count - a.count);
 }
 
 export type { BuildProgress };

@@ -22,7 +22,14 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe('db build', () => {
   it('says what it made and what it cost', () => {
-    expect(built).toMatchObject({ statements: 3, shards: 3, problems: [], unread: [], database: { records: 3, starter: false } });
+    expect(built).toMatchObject({
+      statements: 3,
+      shards: 3,
+      problems: [],
+      leftOut: [],
+      unread: [],
+      database: { records: 3, starter: false },
+    });
     expect(built.size).toBeGreaterThan(0);
     expect(built.seconds).toBeGreaterThan(0);
     expect(built.peakMemory).toBeGreaterThan(1_000_000);

@@ -146,7 +146,7 @@ describe('a database built from a folder of feeds', () => {
 
   it('counts what says nothing, and names the files that it did not read', () => {
     expect(built.unread).toEqual(['os/gentoo-glsa.jsonl.gz']);
-    expect(built.files.find(({ feed }) => feed === 'pypa')?.problems).toEqual({ withdrawn: { count: 1, example: 'PYSEC-2020-3' } });
+    expect(built.files.find(({ feed }) => feed === 'pypa')?.leftOut).toEqual({ withdrawn: { count: 1, example: 'PYSEC-2020-3' } });
   });
 
   it('leaves nothing but generations and the pointer', () => {

@@ -14,6 +14,9 @@ export interface ParseTask {
   readonly until: string;
 }
 
+/** How many of each kind, with one example. */
+export type Tally = Readonly<Record<string, { readonly count: number; readonly example: string }>>;
+
 /** What reading one file gave. */
 export interface ParseResult {
   readonly feed: string;
@@ -21,8 +24,10 @@ export interface ParseResult {
   /** Advisories, or facts of enrichment feeds. */
   readonly records: number;
   readonly statements: number;
-  /** Records and parts of records that say nothing usable: how many of each kind, with one example. */
-  readonly problems: Readonly<Record<string, { readonly count: number; readonly example: string }>>;
+  /** Records and parts of records that say nothing usable. */
+  readonly problems: Tally;
+  /** Records that were left out on purpose. */
+  readonly leftOut: Tally;
   /** Newest date of change, RFC 3339 or a day; absent where most records have none. */
   readonly newest?: string;
   /** Shards that this worker has written to so far. */
@@ -34,7 +39,8 @@ export interface ParseResult {
 export async function parseFile(task: ParseTask, spill: Spill, sources: readonly AdvisorySource[] = advisorySources): Promise<ParseResult> {
   const source = sources.find((item) => item.id === task.feed);
   if (source === undefined) throw new Error(`no feed ${task.feed}`);
-  const problems: Record<string, { count: number; example: string }> = {};
+  const problems = new TallyOf();
+  const leftOut = new TallyOf();
   let advisories = 0;
   let facts = 0;
   let statements = 0;
@@ -56,10 +62,8 @@ export async function parseFile(task: ParseTask, spill: Spill, sources: readonly
       spill.fact(fact);
       if (source.kind === 'enrichment') note(fact.epss?.date ?? fact.kev?.dateAdded ?? fact.ssvc?.date ?? '');
     },
-    problem: (reason, id) => {
-      problems[reason] ??= { count: 0, example: id };
-      problems[reason].count += 1;
-    },
+    problem: (reason, id) => problems.add(reason, id),
+    leftOut: (reason, id) => leftOut.add(reason, id),
   };
   try {
     await source.parse({ name: task.name, open: () => createReadStream(task.path, { highWaterMark: 256 * 1024 }) }, sink);
@@ -69,5 +73,23 @@ export async function parseFile(task: ParseTask, spill: Spill, sources: readonly
   const records = source.kind === 'advisories' ? advisories : facts;
   // Where most records carry no date, the newest of the others says nothing.
   const newestRecord = newest !== '' && dated * 2 > records ? { newest } : {};
-  return { feed: task.feed, name: task.name, records, statements, problems, ...newestRecord, ...spill.flush() };
+  return {
+    feed: task.feed,
+    name: task.name,
+    records,
+    statements,
+    problems: problems.items,
+    leftOut: leftOut.items,
+    ...newestRecord,
+    ...spill.flush(),
+  };
+}
+
+class TallyOf {
+  readonly items: Record<string, { count: number; example: string }> = {};
+
+  add(reason: string, example: string): void {
+    this.items[reason] ??= { count: 0, example };
+    this.items[reason].count += 1;
+  }
 }

@@ -14,7 +14,7 @@ describe('epss', () => {
       '#model_version:v2026.03.14,score_date:2026-08-16T00:00:00+0000\ncve,epss,percentile\nCVE-1999-1593,0.18126,0.96946',
     ],
   ])('reads scores with %s', async (_, name, text) => {
-    expect(await readFeed(epss, name, text)).toEqual({ advisories: [], facts: [FACT], problems: [] });
+    expect(await readFeed(epss, name, text)).toEqual({ advisories: [], facts: [FACT], problems: [], leftOut: [] });
   });
 
   it.each([
@@ -27,6 +27,7 @@ describe('epss', () => {
       advisories: [],
       facts: [],
       problems: ['not a score line: epss-20260816.csv:1'],
+      leftOut: [],
     });
   });
 

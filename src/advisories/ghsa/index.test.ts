@@ -78,9 +78,9 @@ describe('ghsa', () => {
   });
 
   it('drops what was withdrawn, but knows its names', async () => {
-    const { advisories, facts, problems } = await read({ aliases: ['CVE-2020-0001'], withdrawn: '2021-01-01T00:00:00Z' });
+    const { advisories, facts, leftOut } = await read({ aliases: ['CVE-2020-0001'], withdrawn: '2021-01-01T00:00:00Z' });
     expect(advisories).toEqual([]);
     expect(facts).toEqual([{ id: 'GHSA-aaaa-bbbb-cccc', aliases: ['CVE-2020-0001'] }]);
-    expect(problems).toEqual(['withdrawn: GHSA-aaaa-bbbb-cccc']);
+    expect(leftOut).toEqual(['withdrawn: GHSA-aaaa-bbbb-cccc']);
   });
 });

@@ -3,7 +3,7 @@ import { readFeed } from '../../../testing/read-feed.ts';
 import { psf } from './index.ts';
 
 it('gives names only where commits are all that is said, and counts that', async () => {
-  const { advisories, facts, problems } = await readFeed(psf, 'lang/psf.jsonl.gz', [
+  const { advisories, facts, leftOut } = await readFeed(psf, 'lang/psf.jsonl.gz', [
     {
       id: 'PSF-2007-1',
       aliases: ['CVE-2007-4965'],
@@ -14,5 +14,5 @@ it('gives names only where commits are all that is said, and counts that', async
   ]);
   expect(advisories).toEqual([]);
   expect(facts).toEqual([{ id: 'PSF-2007-1', aliases: ['CVE-2007-4965'] }]);
-  expect(problems).toEqual(['commits only, no package: PSF-2007-1']);
+  expect(leftOut).toEqual(['commits only: PSF-2007-1']);
 });

@@ -15,7 +15,7 @@ it('reads versions beside ranges, and ranges of commits not at all', async () =>
 });
 
 it('counts records that name neither versions nor a range of them', async () => {
-  expect((await read({ ranges: [git] })).problems).toEqual(['commits only, no versions: PYSEC-2023-242']);
+  expect((await read({ ranges: [git] })).leftOut).toEqual(['commits only: PYSEC-2023-242']);
   expect((await read({})).problems).toEqual(['no ranges and no versions: PYSEC-2023-242']);
 });
 

@@ -31,11 +31,11 @@ it('reads errata with their CVEs; the vectors stay with the erratum, for they be
 });
 
 it('leaves out bug fixes that fix no CVE, and keeps those that do', async () => {
-  const { advisories, problems } = await readFeed(redhatOsv, 'redhat-osv.jsonl', [
+  const { advisories, leftOut } = await readFeed(redhatOsv, 'redhat-osv.jsonl', [
     erratum('RHBA-2022:0001', []),
     erratum('RHBA-2022:0002', ['CVE-2022-0001']),
     erratum('RHSA-2022:0003', []),
   ]);
   expect(advisories.map(({ id }) => id)).toEqual(['RHBA-2022:0002', 'RHSA-2022:0003']);
-  expect(problems).toEqual(['not about security: RHBA-2022:0001']);
+  expect(leftOut).toEqual(['not about security: RHBA-2022:0001']);
 });

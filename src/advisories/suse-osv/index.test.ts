@@ -10,7 +10,7 @@ it('reads updates of SUSE and openSUSE by product, features without a CVE aside'
       { package: { ecosystem, name: 'zypper' }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '1.14-1.1' }] }] },
     ],
   });
-  const { advisories, problems } = await readFeed(suseOsv, 'os/suse-osv.jsonl.gz', [
+  const { advisories, problems, leftOut } = await readFeed(suseOsv, 'os/suse-osv.jsonl.gz', [
     record('SUSE-SU-2023:4416-1', 'SUSE:Linux Enterprise Server 15 SP3', ['CVE-2023-0001']),
     record('openSUSE-SU-2024:1-1', 'openSUSE:Leap 15.6', ['CVE-2023-0002']),
     record('SUSE-FU-2023:1-1', 'openSUSE:Leap 15.6', []),
@@ -20,5 +20,6 @@ it('reads updates of SUSE and openSUSE by product, features without a CVE aside'
     { id: 'SUSE-SU-2023:4416-1', form: 'errata', flaws: ['CVE-2023-0001'] },
     { id: 'openSUSE-SU-2024:1-1', form: 'errata', flaws: ['CVE-2023-0002'] },
   ]);
-  expect(problems).toEqual(['not about security: SUSE-FU-2023:1-1', 'no usable id: SUSE-SU-403 Forbidden-1']);
+  expect(leftOut).toEqual(['not about security: SUSE-FU-2023:1-1']);
+  expect(problems).toEqual(['no usable id: SUSE-SU-403 Forbidden-1']);
 });

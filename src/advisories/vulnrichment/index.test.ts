@@ -53,6 +53,6 @@ describe('vulnrichment', () => {
   });
 
   it('drops rejected CVEs', async () => {
-    expect((await read({ id: 'CVE-2020-0001', state: 'REJECTED' })).problems).toEqual(['withdrawn: CVE-2020-0001']);
+    expect((await read({ id: 'CVE-2020-0001', state: 'REJECTED' })).leftOut).toEqual(['withdrawn: CVE-2020-0001']);
   });
 });

@@ -8,7 +8,7 @@ type Vector = { readonly vector: string; readonly source: string };
  * Two forms: CISA's CVE records (CVE JSON 5, `containers.adp` of CISA-ADP), and the same fields cut down to one line
  * (`{id, date, ssvc: {...}, cvss: [[source, metric, vector]], cwe: [...]}`). Vectors keep who gave them: CISA or the CNA.
  */
-export function enrichment(value: unknown, sink: Pick<RecordSink, 'problem'>): FlawFact | undefined {
+export function enrichment(value: unknown, sink: Pick<RecordSink, 'problem' | 'leftOut'>): FlawFact | undefined {
   const raw = fields(value);
   const metadata = fields(raw.cveMetadata);
   const id = raw.id ?? metadata.cveId;
@@ -17,7 +17,7 @@ export function enrichment(value: unknown, sink: Pick<RecordSink, 'problem'>): F
     return undefined;
   }
   if ((raw.state ?? metadata.state) === 'REJECTED') {
-    sink.problem('withdrawn', id);
+    sink.leftOut('withdrawn', id);
     return undefined;
   }
   return raw.containers === undefined ? fromLine(id, raw) : fromCveRecord(id, fields(raw.containers));
