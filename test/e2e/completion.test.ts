@@ -20,7 +20,7 @@ describe('completion', () => {
   it.each(['bash', 'zsh', 'fish', 'powershell'])('prints a script for %s', async (shell) => {
     const { code, out, err } = await run(`${ROOT}/plimsoll`, ['completion', shell]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('plimsoll complete --');
+    expect(out).toMatch(/plimsoll.* complete/);
     if (shell === 'bash') expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
   });
 });

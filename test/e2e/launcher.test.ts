@@ -23,7 +23,7 @@ const launcher = join(clone, 'plimsoll');
 /** A copy of the checkout that shares its installed packages. */
 beforeAll(() => {
   for (const file of projectFiles()) {
-    if (/^(src|tools|schema|data)\/|^(package(-lock)?\.json|plimsoll)$/.test(file)) {
+    if (!file.includes('node_modules') && /^(src|tools|schema|data)\/|^(package(-lock)?\.json|plimsoll)$/.test(file)) {
       cpSync(join(ROOT, file), join(clone, file), { preserveTimestamps: true });
     }
   }
