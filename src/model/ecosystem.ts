@@ -26,7 +26,8 @@ export function libraryEcosystem(type: PackageType): Ecosystem | undefined {
 
 /**
  * The name under which the database files a package.
- * PyPI: PEP 503 normalisation. npm, Maven, Go, distributions: as written. NuGet, Packagist: lower case.
+ * PyPI: PEP 503 normalisation. NuGet, Packagist, Hex, Pub, Conan: lower case, which their registries compare by or demand. Others as
+ * written: RubyGems, CRAN, Hackage, npm tell capitals apart, and crates.io's advisories write `-` and `_` as the crate does.
  */
 export function normaliseName(ecosystem: Ecosystem, name: string): string {
   switch (ecosystem) {
@@ -34,6 +35,9 @@ export function normaliseName(ecosystem: Ecosystem, name: string): string {
       return name.toLowerCase().replace(/[-_.]+/g, '-');
     case 'NuGet':
     case 'Packagist':
+    case 'Hex':
+    case 'Pub':
+    case 'ConanCenter':
       return name.toLowerCase();
     default:
       return name;

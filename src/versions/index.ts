@@ -1,16 +1,43 @@
 import type { Ecosystem } from '../model/index.ts';
 import { apk } from './apk/index.ts';
+import { conan } from './conan/index.ts';
+import { cran } from './cran/index.ts';
+import { crates } from './crates/index.ts';
 import { dpkg } from './dpkg/index.ts';
 import { go } from './go/index.ts';
+import { hackage } from './hackage/index.ts';
+import { hex } from './hex/index.ts';
 import { maven } from './maven/index.ts';
+import { nuget } from './nuget/index.ts';
+import { packagist } from './packagist/index.ts';
 import { pacman } from './pacman/index.ts';
 import { pep440 } from './pep440/index.ts';
+import { pub } from './pub/index.ts';
 import { rpm } from './rpm/index.ts';
+import { rubygems } from './rubygems/index.ts';
 import { semver } from './semver/index.ts';
 import type { Ordering, VersionScheme } from './types.ts';
 
 /** Every version scheme; a test compares this list with the folders. */
-export const schemes: readonly VersionScheme[] = [apk, dpkg, go, maven, pacman, pep440, rpm, semver];
+export const schemes: readonly VersionScheme[] = [
+  apk,
+  conan,
+  cran,
+  crates,
+  dpkg,
+  go,
+  hackage,
+  hex,
+  maven,
+  nuget,
+  packagist,
+  pacman,
+  pep440,
+  pub,
+  rpm,
+  rubygems,
+  semver,
+];
 
 const byEcosystem = new Map(schemes.flatMap((scheme) => scheme.ecosystems.map((ecosystem) => [ecosystem, scheme] as const)));
 

@@ -7,7 +7,7 @@ import type { VersionScheme } from '../types.ts';
  */
 export const semver: VersionScheme<SemVer> = {
   id: 'semver',
-  ecosystems: ['npm', 'crates.io', 'SwiftURL', 'Bitnami', 'Hex', 'ConanCenter', 'GitHub Actions'],
+  ecosystems: ['npm', 'SwiftURL', 'Bitnami', 'GitHub Actions'],
   parse: parseSemver,
   compare: compareSemver,
 };
