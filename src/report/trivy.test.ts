@@ -48,6 +48,7 @@ describe('trivy', () => {
       Status: 'fixed',
       Layer: { Digest: `sha256:${'c'.repeat(64)}`, DiffID: `sha256:${'d'.repeat(64)}` },
       SeveritySource: 'ghsa',
+      DataSource: { ID: 'ghsa', Name: 'GitHub Advisory Database', URL: 'https://github.com/github/advisory-database' },
       Severity: 'HIGH',
       CweIDs: ['CWE-1321'],
       CVSS: { ghsa: { V3Vector: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:H/A:H', V3Score: 7.4 } },

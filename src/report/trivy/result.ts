@@ -39,7 +39,7 @@ export function result(
       Status: 'not_affected' as const,
       Statement: entry.finding.evidence[0]?.rule ?? 'not-applicable',
       Source: 'plimsoll',
-      Finding: vulnerability(entry.finding, place, packages),
+      Finding: vulnerability(entry.finding, place, packages, report.database.feeds),
     })),
   );
   return {
@@ -47,7 +47,7 @@ export function result(
     Class: group.class === 'os' ? 'os-pkgs' : 'lang-pkgs',
     Type: type(report, group),
     Vulnerabilities: group.entries.flatMap((entry) =>
-      placesOf(entry, packages).map((place) => vulnerability(entry.finding, place, packages)),
+      placesOf(entry, packages).map((place) => vulnerability(entry.finding, place, packages, report.database.feeds)),
     ),
     ...(modified.length > 0 ? { ExperimentalModifiedFindings: modified } : {}),
   };
