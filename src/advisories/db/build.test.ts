@@ -195,6 +195,17 @@ describe('building', () => {
     expect(openDatabase(join(root, 'generations')).info.path).toBe(paths[2]);
   });
 
+  it('does not disturb who is reading: an opened database stays what it was', async () => {
+    const from = (id: string) => feeds(`reading-${id}`, { 'debian-osv.jsonl': [osv(id, 'Debian:11', 'acme', '1')] });
+    await build(from('CVE-2020-0001'), 'reading');
+    const readers = Array.from({ length: 20 }, () => openDatabase(join(root, 'reading')));
+    await build(from('CVE-2020-0002'), 'reading');
+    const idsIn = (database: (typeof readers)[number]) => database.lookup({ ecosystem: 'Debian:11', name: 'acme' }).map(({ id }) => id);
+    expect(readers.flatMap(idsIn)).toEqual(Array.from({ length: 20 }, () => 'CVE-2020-0001'));
+    expect(idsIn(openDatabase(join(root, 'reading')))).toEqual(['CVE-2020-0002']);
+    for (const reader of readers) reader.close();
+  });
+
   it('tells what goes on', async () => {
     const seen: string[] = [];
     await build(feeds('progress'), 'progress-db', {
