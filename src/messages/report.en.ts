@@ -22,7 +22,6 @@ export const reportEn = {
   'fix.fixed': 'fixed',
   'group.os': 'operating system packages',
   'group.findings': '{count} found',
-  'mark.kev': 'KEV',
   'mark.malware': 'MALWARE',
   'mark.undecided': 'UNDECIDED',
   'more.paths': '(+{count} more)',

@@ -23,7 +23,6 @@ export const reportKo: Record<ReportKey, string> = {
   'fix.fixed': '수정됨',
   'group.os': '운영체제 패키지',
   'group.findings': '{count}건',
-  'mark.kev': 'KEV',
   'mark.malware': '악성코드',
   'mark.undecided': '판정 불가',
   'more.paths': '(외 {count}곳)',
