@@ -27,6 +27,7 @@ export function fakeDb(
   statements: readonly Advisory[],
   flaws: readonly Flaw[] = [],
   covers: readonly string[] = [],
+  repositories: Readonly<Record<string, readonly string[]>> = {},
 ): Knowledge & { lookups: number } {
   const byKey = new Map<string, Advisory[]>();
   for (const each of statements) {
@@ -38,6 +39,8 @@ export function fakeDb(
   return {
     lookups: 0,
     covers: (ecosystem) => ecosystems.has(ecosystem),
+    ecosystemsOf: (family) => [...ecosystems].filter((each) => each.startsWith(`${family}:`)),
+    productsOf: (repository) => repositories[repository],
     lookup(key) {
       this.lookups += 1;
       return byKey.get(keyOf(key)) ?? [];

@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import type { AdvisoryRecord, AdvisorySource, FlawFact } from '../src/advisories/types.ts';
+import type { AdvisoryRecord, AdvisorySource, FlawFact, RepositoryFact } from '../src/advisories/types.ts';
 
 /** Everything that a feed made of a file. */
 export interface FeedReading {
   readonly advisories: AdvisoryRecord[];
   readonly facts: FlawFact[];
+  /** Absent where there are none. */
+  repositories?: RepositoryFact[];
   /** `reason: id`, in order. */
   readonly problems: string[];
   /** The same of what was left out on purpose. */
@@ -22,6 +24,9 @@ export async function readFeed(source: AdvisorySource, name: string, content: st
     {
       advisory: (record) => reading.advisories.push(record),
       fact: (fact) => reading.facts.push(fact),
+      repository: (fact) => {
+        reading.repositories = [...(reading.repositories ?? []), fact];
+      },
       problem: (reason, id) => reading.problems.push(`${reason}: ${id}`),
       leftOut: (reason, id) => reading.leftOut.push(`${reason}: ${id}`),
     },

@@ -52,7 +52,8 @@ export async function eachLine(file: FeedFile, take: (line: Bytes, number: numbe
   if (restLength > 0) take(Buffer.concat(rest), number + 1);
 }
 
-async function readAll(file: FeedFile): Promise<Bytes> {
+/** The whole file, decompressed by its name; throws where it is larger than any known document. */
+export async function readAll(file: FeedFile): Promise<Bytes> {
   const chunks: Bytes[] = [];
   let length = 0;
   for await (const chunk of decompressed(file)) {

@@ -1,17 +1,27 @@
+import { almalinuxErrata } from './almalinux-errata/index.ts';
 import { almalinuxOsv } from './almalinux-osv/index.ts';
 import { alpineOsv } from './alpine-osv/index.ts';
 import { alpineSecdb } from './alpine-secdb/index.ts';
+import { amazon } from './amazon/index.ts';
+import { azurelinux } from './azurelinux/index.ts';
 import { bitnami } from './bitnami/index.ts';
 import { debianOsv } from './debian-osv/index.ts';
 import { epss } from './epss/index.ts';
+import { friendsofphp } from './friendsofphp/index.ts';
 import { ghsa } from './ghsa/index.ts';
 import { govulndb } from './govulndb/index.ts';
 import { kev } from './kev/index.ts';
 import { malicious } from './malicious/index.ts';
+import { oracle } from './oracle/index.ts';
 import { psf } from './psf/index.ts';
 import { pypa } from './pypa/index.ts';
+import { redhatCve } from './redhat-cve/index.ts';
 import { redhatOsv } from './redhat-osv/index.ts';
+import { redhatRepositoryToCpe } from './redhat-repository-to-cpe/index.ts';
+import { rockyErrata } from './rocky-errata/index.ts';
 import { rockyOsv } from './rocky-osv/index.ts';
+import { rubysec } from './rubysec/index.ts';
+import { rustsec } from './rustsec/index.ts';
 import { suseOsv } from './suse-osv/index.ts';
 import type { AdvisorySource } from './types.ts';
 import { vulnrichment } from './vulnrichment/index.ts';
@@ -22,15 +32,25 @@ export const advisorySources: readonly AdvisorySource[] = [
   alpineSecdb,
   alpineOsv,
   redhatOsv,
+  redhatCve,
+  almalinuxErrata,
   almalinuxOsv,
+  rockyErrata,
   rockyOsv,
+  oracle,
+  amazon,
   suseOsv,
+  azurelinux,
   ghsa,
   govulndb,
   pypa,
   psf,
+  rustsec,
+  rubysec,
+  friendsofphp,
   bitnami,
   malicious,
+  redhatRepositoryToCpe,
   epss,
   kev,
   vulnrichment,

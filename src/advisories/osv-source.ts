@@ -1,6 +1,6 @@
 import { normaliseName, type RangeEvent } from '../model/index.ts';
 import { isNamed, readJson } from './feed-files.ts';
-import { type OsvAffected, type OsvRecord, osvRecord } from './osv-record.ts';
+import { type Fields, fields, type OsvAffected, type OsvRecord, osvRecord } from './osv-record.ts';
 import type { AdvisorySource, AffectedPackage, RecordSink } from './types.ts';
 
 /** How one feed differs from plain OSV. */
@@ -21,6 +21,10 @@ export interface OsvFeed extends Omit<AdvisorySource, 'kind' | 'claims' | 'parse
   readonly modules?: (affected: OsvAffected, record: OsvRecord) => readonly string[];
   /** The feed's word for the flaw as a whole, lower case. */
   readonly severity?: (record: OsvRecord) => FlawSeverity;
+  /** Turns a record of another form into OSV's; undefined, and counted, where it says nothing. */
+  readonly translate?: (raw: Fields, sink: RecordSink) => Fields | undefined;
+  /** True for a record on a malicious package that has no `MAL-` name. */
+  readonly malware?: (record: OsvRecord) => boolean;
 }
 
 export type Detail = Partial<Pick<AffectedPackage, 'status' | 'severityLabel' | 'imports' | 'ranges'>>;
@@ -39,7 +43,8 @@ export function osvSource(feed: OsvFeed): AdvisorySource {
     claims: (fileName) => isNamed(fileName, feed.file),
     parse: (file, sink) =>
       readJson(file, sink, (value) => {
-        const record = osvRecord(value, sink);
+        const translated = feed.translate ? feed.translate(fields(value), sink) : value;
+        const record = feed.translate && !translated ? undefined : osvRecord(translated, sink);
         if (record !== undefined) take(record, feed, sink);
       }),
   };
@@ -64,7 +69,7 @@ function take(record: OsvRecord, feed: OsvFeed, sink: RecordSink): void {
   if (affected.length > 0) {
     sink.advisory({
       id: record.id,
-      kind: record.id.startsWith('MAL-') || record.aliases.some((alias) => alias.startsWith('MAL-')) ? 'malware' : 'vulnerability',
+      kind: isMalware(record) || feed.malware?.(record) ? 'malware' : 'vulnerability',
       ...form(record, bundle, flaws),
       cvss: feed.ownCvss === false ? [] : vectors(record),
       ...(record.published ? { published: record.published } : {}),
@@ -73,6 +78,10 @@ function take(record: OsvRecord, feed: OsvFeed, sink: RecordSink): void {
     });
   }
   if (!bundle) fact(record, feed, sink);
+}
+
+function isMalware(record: OsvRecord): boolean {
+  return [record.id, ...record.aliases].some((name) => name.startsWith('MAL-'));
 }
 
 /** A record that is an alias of several CVEs bundles them: it must never make one flaw of two (users-ask.md 1). */

@@ -24,6 +24,10 @@ export interface AdvisoryDb {
   feedsOf(shards: readonly ShardId[]): readonly string[];
   /** True where some feed of this database speaks of the ecosystem (release included) at all. */
   covers(ecosystem: string): boolean;
+  /** The covered ecosystems of a family, `Red Hat` for `Red Hat:enterprise_linux:8::baseos`. */
+  ecosystemsOf(family: string): readonly Ecosystem[];
+  /** The products that a repository belongs to; undefined where nothing is known of it. */
+  productsOf(repository: string): readonly string[] | undefined;
   lookup(key: AdvisoryKey): readonly Advisory[];
   /**
    * A flaw by any of its names; undefined where the database has nothing about it beyond statements, and where the name
@@ -56,6 +60,8 @@ export interface AdvisoryRecord extends Pick<Advisory, 'id' | 'kind' | 'form' | 
 export interface AffectedPackage extends Pick<Advisory, 'name' | 'ranges' | 'status'> {
   readonly ecosystem: Ecosystem;
   readonly versions?: readonly string[];
+  readonly module?: string;
+  readonly arches?: readonly string[];
   readonly severityLabel?: string;
   readonly imports?: Advisory['imports'];
 }
@@ -74,10 +80,19 @@ export interface FlawFact {
   readonly severity?: { readonly level: SeverityLevel; readonly source: string };
 }
 
+/** Which products a repository belongs to, where images name their repositories and advisories name products. */
+export interface RepositoryFact {
+  /** As images name it: a Red Hat content set, `rhel-8-for-x86_64-baseos-rpms`. */
+  readonly repository: string;
+  /** Ecosystems without their family: `enterprise_linux:8::baseos`. */
+  readonly products: readonly string[];
+}
+
 /** Takes what a parser finds. Calls are synchronous: hundreds of thousands of records pass through. */
 export interface RecordSink {
   advisory(record: AdvisoryRecord): void;
   fact(fact: FlawFact): void;
+  repository(fact: RepositoryFact): void;
   /** Counts a record, or a part of one, that says nothing usable; `reason` is one of few fixed texts, `id` an example. */
   problem(reason: string, id: string): void;
   /** Counts a record that was read and is left out on purpose: withdrawn, no security matter, commits instead of versions. */

@@ -13,6 +13,8 @@ function database(needed: readonly string[], feeds: ReturnType<typeof feed>[], s
     shardsFor: () => [],
     feedsOf: () => needed,
     covers: () => false,
+    ecosystemsOf: () => [],
+    productsOf: () => undefined,
     lookup: () => [],
     flaw: () => undefined,
     names: (id) => [id],

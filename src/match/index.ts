@@ -1,6 +1,7 @@
 import { type Ecosystem, type Inventory, libraryEcosystem, type Match, type Unassessed } from '../model/index.ts';
 import { LibraryMatcher } from './library.ts';
 import { OsMatcher, osEcosystems } from './os.ts';
+import type { Coverage } from './distros/types.ts';
 import { heedOwner } from './owned.ts';
 import { Flaws } from './statements.ts';
 import type { Knowledge, MatchResult } from './types.ts';
@@ -34,7 +35,7 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
 }
 
 /** The ecosystems that matching this inventory asks, those of `db` only; nothing for packages that nobody assesses. */
-export function ecosystemsOf(inventory: Inventory, db: Pick<Knowledge, 'covers'>): readonly Ecosystem[] {
+export function ecosystemsOf(inventory: Inventory, db: Coverage): readonly Ecosystem[] {
   const needed = new Set<Ecosystem>();
   for (const type of new Set(inventory.packages.filter((pkg) => pkg.class === 'library').map((pkg) => pkg.type))) {
     const ecosystem = libraryEcosystem(type);

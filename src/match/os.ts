@@ -2,6 +2,7 @@ import type { Advisory, Inventory, Match, Package, Unassessed } from '../model/i
 import { normaliseName } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
 import { type DistroImage, type DistroPlugin, type Lookup, pluginFor } from './distros/index.ts';
+import type { Coverage } from './distros/types.ts';
 import { type Subject, subject } from './judge.ts';
 import { type Assessment, assess, type Flaws, type Held, toMatches } from './statements.ts';
 import type { Knowledge } from './types.ts';
@@ -82,13 +83,13 @@ export class OsMatcher {
 }
 
 /** The ecosystems that speak of the inventory's distribution; none where no plug-in knows it. */
-export function osEcosystems(inventory: Inventory, db: Pick<Knowledge, 'covers'>): readonly string[] {
+export function osEcosystems(inventory: Inventory, db: Coverage): readonly string[] {
   const { distro, repositories = [] } = inventory;
   const plugin = distro && pluginFor(distro);
   return distro && plugin ? covered(plugin, { distro, repositories }, db) : [];
 }
 
-function covered(plugin: DistroPlugin, image: DistroImage, db: Pick<Knowledge, 'covers'>): readonly string[] {
+function covered(plugin: DistroPlugin, image: DistroImage, db: Coverage): readonly string[] {
   return plugin.ecosystems(image, db).filter((ecosystem) => db.covers(ecosystem));
 }
 

@@ -14,6 +14,10 @@ import type {
 export interface Knowledge {
   /** True where some feed speaks of the ecosystem (release included) at all. */
   covers(ecosystem: string): boolean;
+  /** The covered ecosystems of a family, `Red Hat` for `Red Hat:enterprise_linux:8::baseos`. */
+  ecosystemsOf(family: string): readonly string[];
+  /** The products that a repository belongs to (`enterprise_linux:8::baseos`); undefined where nothing is known of it. */
+  productsOf(repository: string): readonly string[] | undefined;
   lookup(key: AdvisoryKey): readonly Advisory[];
   /** A flaw by any of its names; undefined where nothing is known of it, or the name belongs to several. */
   flaw(id: string): Flaw | undefined;

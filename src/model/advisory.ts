@@ -12,6 +12,9 @@ export interface AdvisoryKey {
   readonly name: string;
 }
 
+/** Module of a statement whose vendor tells that it is about a module, and not about which stream of it. */
+export const ANY_STREAM = '*';
+
 /** One bound of an OSV range; exactly one field is set. `introduced: '0'` is "from the beginning". Source: OSV schema, affected[].ranges[].events. */
 export type RangeEvent =
   | { readonly introduced: string }
@@ -40,7 +43,7 @@ export interface Advisory {
   readonly versions?: readonly string[];
   /** What the vendor says beyond ranges; `affected` where nothing is said. */
   readonly status: 'affected' | 'not-affected' | 'will-not-fix' | 'fix-deferred' | 'under-investigation' | 'end-of-life';
-  /** Speaks of packages of this module stream (`nodejs:18`) only; a statement without one speaks of packages outside modules. */
+  /** Speaks of packages of this module stream (`nodejs:18`, or {@link ANY_STREAM}) only; without one, of packages outside modules. */
   readonly module?: string;
   /** Speaks of these architectures only, in the ecosystem's spelling. */
   readonly arches?: readonly string[];

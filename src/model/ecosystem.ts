@@ -28,6 +28,7 @@ export function libraryEcosystem(type: PackageType): Ecosystem | undefined {
  * The name under which the database files a package.
  * PyPI: PEP 503 normalisation. NuGet, Packagist, Hex, Pub, Conan: lower case, which their registries compare by or demand. Others as
  * written: RubyGems, CRAN, Hackage, npm tell capitals apart, and crates.io's advisories write `-` and `_` as the crate does.
+ * SwiftURL: host and path of the repository in lower case (GHSA writes `github.com/apple/swift-nio`, OSV's schema an https address).
  */
 export function normaliseName(ecosystem: Ecosystem, name: string): string {
   switch (ecosystem) {
@@ -39,7 +40,22 @@ export function normaliseName(ecosystem: Ecosystem, name: string): string {
     case 'Pub':
     case 'ConanCenter':
       return name.toLowerCase();
+    case 'SwiftURL':
+      return repositoryOf(name).toLowerCase();
     default:
       return name;
   }
+}
+
+/**
+ * Host and path of a Git repository's address, whichever way it is written: `https://github.com/apple/swift-nio.git`,
+ * `git@github.com:apple/swift-nio`. Swift names packages so; Source: swift-package-manager, PackageIdentity (canonical location).
+ */
+export function repositoryOf(address: string): string {
+  const path = address
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/^[^/@]*@/, '')
+    .replace(/^([^/:]+):(\d+(?=\/))?\/*/, '$1/')
+    .replace(/\/+$/, '');
+  return path.toLowerCase().endsWith('.git') ? path.slice(0, -4) : path;
 }

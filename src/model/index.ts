@@ -1,7 +1,8 @@
 export type * from './advisory.ts';
+export { ANY_STREAM } from './advisory.ts';
 export type * from './decision.ts';
 export type * from './digest.ts';
-export { libraryEcosystem, normaliseName } from './ecosystem.ts';
+export { libraryEcosystem, normaliseName, repositoryOf } from './ecosystem.ts';
 export type * from './finding.ts';
 export type * from './gap.ts';
 export type * from './inventory.ts';

@@ -1,5 +1,6 @@
 import { summaryLabel } from '../labels.ts';
 import { osvSource } from '../osv-source.ts';
+import { osvModules } from '../rpm-modules.ts';
 
 /** AlmaLinux errata; names are binary packages, CVEs stand in `related`, the severity opens the summary. */
 export const almalinuxOsv = osvSource({
@@ -11,4 +12,5 @@ export const almalinuxOsv = osvSource({
   accepts: (ecosystem) => ecosystem.startsWith('AlmaLinux'),
   errata: /^AL[SBE]A-/,
   detail: (_, record) => summaryLabel(record.summary),
+  modules: osvModules,
 });

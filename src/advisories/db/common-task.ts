@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Flaw, SEVERITIES } from '../../model/index.ts';
-import type { FlawFact } from '../types.ts';
+import type { FlawFact, RepositoryFact } from '../types.ts';
 import { type AliasClosure, closeAliases } from './alias-closure.ts';
-import { encodeFlaw, encodeNames } from './flaw-codec.ts';
+import { encodeFlaw, encodeNames, repositoryKey } from './flaw-codec.ts';
 import type { ShardInfo } from './manifest.ts';
 import { COMMON } from './shard-names.ts';
 import { named, sortedKeys, type TableOutput, writeTable } from './shard-task.ts';
@@ -49,9 +49,14 @@ export function commonTable(
   write: TableOutput,
 ): ShardInfo {
   const facts = new Map<string, Facts>();
+  const repositories = new Map<string, readonly string[]>();
   for (const lines of inputs) {
     for (const line of lines) {
-      const fact = JSON.parse(line) as FlawFact;
+      const fact = JSON.parse(line) as FlawFact | RepositoryFact;
+      if ('repository' in fact) {
+        repositories.set(repositoryKey(fact.repository), fact.products);
+        continue;
+      }
       const flaws = closure.flawsOf(fact.id);
       if (flaws.length === 1) facts.set(flaws[0]!, merged(facts.get(flaws[0]!), fact));
     }
@@ -59,7 +64,12 @@ export function commonTable(
   for (const id of closure.aliases.keys()) if (!facts.has(id)) facts.set(id, {});
   const names = namesOf(closure);
   const summary = write((table) => {
-    for (const key of sortedKeys([...facts.keys(), ...names.keys()])) {
+    for (const key of sortedKeys([...repositories.keys(), ...facts.keys(), ...names.keys()])) {
+      const products = repositories.get(key);
+      if (products !== undefined) {
+        table.add(Buffer.from(key), Buffer.from(JSON.stringify(products)));
+        continue;
+      }
       const pointer = names.get(key);
       const value = pointer === undefined ? encodeFlaw(flawOf(facts.get(key)!, closure.aliases.get(key) ?? [])) : encodeNames(pointer);
       table.add(Buffer.from(key), Buffer.from(value));

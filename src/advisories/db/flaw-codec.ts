@@ -3,7 +3,8 @@ import { trim } from './statement-codec.ts';
 
 /*
  * Values of the common shard: a JSON string or list of strings sends a name to the flaws it belongs to; a list that starts
- * with a list is a flaw: [aliases, [vector, source]..., EPSS, KEV, SSVC, CWEs, published, severity].
+ * with a list is a flaw: [aliases, [vector, source]..., EPSS, KEV, SSVC, CWEs, published, severity]. A
+ * repository stands under U+0001 and its name with the list of its products.
  */
 type StoredFlaw = readonly [
   aliases?: readonly string[],
@@ -17,6 +18,11 @@ type StoredFlaw = readonly [
 ];
 
 const EXPLOITATION = ['none', 'poc', 'active'] as const;
+
+/** Key of a repository in the common shard; sorts before every name of a flaw. */
+export function repositoryKey(name: string): string {
+  return `\u0001${name}`;
+}
 
 /** JSON of what is known of a flaw, its id aside. */
 export function encodeFlaw(flaw: Omit<Flaw, 'id'>): string {

@@ -4,7 +4,7 @@ import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Flaw } from '../..
 import { PlimsollError } from '../../util/errors.ts';
 import type { AdvisoryDb, ShardId } from '../types.ts';
 import { diffKeys } from './diff.ts';
-import { decodeCommon } from './flaw-codec.ts';
+import { decodeCommon, repositoryKey } from './flaw-codec.ts';
 import { currentGeneration } from './generations.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest, type ShardInfo } from './manifest.ts';
 import { fileRead, type SyncRead } from './random-read.ts';
@@ -72,6 +72,15 @@ export class ShardDatabase implements AdvisoryDb {
 
   covers(ecosystem: string): boolean {
     return this.#ecosystems.has(ecosystem);
+  }
+
+  ecosystemsOf(family: string): readonly Ecosystem[] {
+    return [...this.#ecosystems].filter((each) => each === family || each.startsWith(`${family}:`)).sort();
+  }
+
+  productsOf(repository: string): readonly string[] | undefined {
+    const value = this.#get(COMMON, repositoryKey(repository));
+    return value === undefined ? undefined : (JSON.parse(value) as string[]);
   }
 
   lookup(key: AdvisoryKey): readonly Advisory[] {

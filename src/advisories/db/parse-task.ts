@@ -62,6 +62,10 @@ export async function parseFile(task: ParseTask, spill: Spill, sources: readonly
       spill.fact(fact);
       if (source.kind === 'enrichment') note(fact.epss?.date ?? fact.kev?.dateAdded ?? fact.ssvc?.date ?? '');
     },
+    repository: (fact) => {
+      facts += 1;
+      spill.fact(fact);
+    },
     problem: (reason, id) => problems.add(reason, id),
     leftOut: (reason, id) => leftOut.add(reason, id),
   };

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../util/bytes.ts';
-import type { AdvisoryRecord, AffectedPackage, FlawFact, ShardId } from '../types.ts';
+import type { AdvisoryRecord, AffectedPackage, FlawFact, RepositoryFact, ShardId } from '../types.ts';
 import { shardOf } from './shard-names.ts';
 import { encodeBody, encodeHead, packageKey } from './statement-codec.ts';
 
@@ -49,7 +49,7 @@ export class Spill {
     return record.affected.length;
   }
 
-  fact(fact: FlawFact): void {
+  fact(fact: FlawFact | RepositoryFact): void {
     this.#push(this.#facts, `${JSON.stringify(fact)}\n`);
   }
 

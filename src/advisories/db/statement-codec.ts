@@ -5,7 +5,7 @@ import type { AdvisoryRecord, AffectedPackage } from '../types.ts';
  * How statements are stored; docs/database.md has the fields. Values are JSON arrays with empty tails cut off.
  *
  * head       [id, feed, kind and form, aliases, flaws, CVSS vectors, published]
- * statement  [head or the name of a shared head, ranges, versions, status, severity label, imports]
+ * statement  [head or the name of a shared head, ranges, versions, status, severity label, imports, module, architectures]
  * range      "1.2" stands for introduced 0, fixed 1.2; else a list of events: "i0", "f1.2", "l1.1" (last affected), "m2" (limit)
  */
 type StoredHead = readonly [
@@ -24,6 +24,8 @@ type StoredStatement = readonly [
   status?: number,
   label?: string,
   imports?: readonly (string | readonly [string, readonly string[]])[],
+  module?: string,
+  arches?: readonly string[],
 ];
 
 const WHAT = [
@@ -68,6 +70,8 @@ export function encodeBody(affected: AffectedPackage): string {
     STATUS.indexOf(affected.status),
     affected.severityLabel ?? '',
     imports,
+    affected.module ?? '',
+    affected.arches ?? [],
   ]);
   return JSON.stringify(body).slice(1, -1);
 }
@@ -78,7 +82,7 @@ export function decodeStatements(text: string, key: AdvisoryKey, head: (name: st
 }
 
 function decodeStatement(stored: StoredStatement, key: AdvisoryKey, head: (name: string) => string): Advisory {
-  const [first, ranges = [], versions = [], status = 0, label = '', imports = []] = stored;
+  const [first, ranges = [], versions = [], status = 0, label = '', imports = [], module = '', arches = []] = stored;
   const [id, feed, what = 0, aliases = [], flaws = [], cvss = [], published = ''] =
     typeof first === 'string' ? (JSON.parse(head(first)) as StoredHead) : first;
   return {
@@ -92,6 +96,8 @@ function decodeStatement(stored: StoredStatement, key: AdvisoryKey, head: (name:
     ranges: ranges.map(decodeRange),
     ...(versions.length > 0 ? { versions } : {}),
     status: STATUS[status] ?? 'affected',
+    ...(module ? { module } : {}),
+    ...(arches.length > 0 ? { arches } : {}),
     ...(label ? { severityLabel: label } : {}),
     cvss,
     ...(imports.length > 0

@@ -1,4 +1,5 @@
 import { osvSource } from '../osv-source.ts';
+import { osvModules } from '../rpm-modules.ts';
 
 /** Red Hat errata. The ecosystem carries the CPE of the product stream; names are binary packages; CVEs stand in `related`. */
 export const redhatOsv = osvSource({
@@ -9,4 +10,5 @@ export const redhatOsv = osvSource({
   file: /^redhat-osv$/,
   accepts: (ecosystem) => ecosystem.startsWith('Red Hat'),
   errata: /^RH[SBE]A-/,
+  modules: osvModules,
 });

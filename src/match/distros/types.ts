@@ -9,7 +9,7 @@ export interface DistroImage {
 }
 
 /** What a database knows before any package is looked up. */
-export type Coverage = Pick<Knowledge, 'covers'>;
+export type Coverage = Pick<Knowledge, 'covers' | 'ecosystemsOf' | 'productsOf'>;
 
 /** One name that a package's statements are filed under, and the version to hold against them. */
 export interface Lookup {

@@ -1,0 +1,54 @@
+import { type Fields, fields, strings } from '../osv-record.ts';
+import { osvSource } from '../osv-source.ts';
+import { rangesInside } from '../requirements.ts';
+import type { RecordSink } from '../types.ts';
+import { composerRequirements } from './requirements.ts';
+
+/**
+ * The PHP security advisories database: each branch of a package lists the constraints that its affected versions meet. It has no
+ * ids of its own; a record goes by its CVE, else by the name of its file (`adodb/adodb-php/2018-03-06`). Source: the repository's README.
+ */
+export const friendsofphp = osvSource({
+  id: 'friendsofphp',
+  title: 'PHP security advisories database',
+  licence: 'Unlicense',
+  homepage: 'https://github.com/FriendsOfPHP/security-advisories',
+  file: /^(friendsofphp|security-advisories)$/,
+  accepts: () => true,
+  translate,
+});
+
+function translate(raw: Fields, sink: RecordSink): Fields | undefined {
+  const path = typeof raw._path === 'string' ? raw._path.replace(/\.yaml$/, '') : undefined;
+  const id = typeof raw.cve === 'string' && CVE.test(raw.cve) ? raw.cve : path;
+  const name = typeof raw.reference === 'string' ? /^composer:\/\/([^/\s]+\/[^/\s]+)$/.exec(raw.reference)?.[1] : undefined;
+  const branches = Object.values(fields(raw.branches)).map(fields);
+  const text = String(path ?? id).slice(0, 80);
+  if (id === undefined || name === undefined || branches.length === 0) {
+    sink.problem('not a PHP advisory', text);
+    return undefined;
+  }
+  const ranges = rangesInside(
+    branches.map((branch) => strings(branch.versions).join(',')),
+    composerRequirements,
+  );
+  if (!ranges) {
+    sink.problem('requirement that is no range', text);
+    return undefined;
+  }
+  const published = branches.map((branch) => day(branch.time)).sort()[0];
+  const ghsa = typeof raw.link === 'string' ? /\/(GHSA(?:-\w{4}){3})\b/.exec(raw.link)?.[1] : undefined;
+  return {
+    id,
+    aliases: ghsa ? [ghsa] : [],
+    ...(published ? { published } : {}),
+    affected: [{ package: { ecosystem: 'Packagist', name }, ranges }],
+  };
+}
+
+const CVE = /^CVE-\d{4}-\d{4,}$/;
+
+/** `2017-05-15 09:09:00` as `2017-05-15`; `9` where it is no date, so that others come first. */
+function day(time: unknown): string {
+  return (typeof time === 'string' && /^\d{4}-\d\d-\d\d/.exec(time)?.[0]) || '9';
+}
