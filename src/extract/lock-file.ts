@@ -13,6 +13,8 @@ export interface LockedPackage {
   /** `direct`: the project itself asks for it. Absent where the file does not tell. */
   readonly role?: 'direct' | 'indirect';
   readonly licenses?: readonly string[];
+  /** For the purl alone: what else it takes to find the package (Conan's user and channel). */
+  readonly qualifiers?: Readonly<Record<string, string>>;
 }
 
 /** Reports a part of the file that could not be read. `path` is filled in. */
@@ -67,10 +69,10 @@ function settleLocked(view: MergedView<LockPartial>, { type, what, purl }: LockF
   return {
     packages: view.visible.flatMap(({ path, layer, partial }) =>
       partial.packages.map(
-        (one): FoundPackage => ({
+        ({ qualifiers, ...one }): FoundPackage => ({
           ...one,
           type,
-          purl: purl(one),
+          purl: purl(qualifiers ? { ...one, qualifiers } : one),
           evidence: { kind: 'lock-file', confidence: 'high', detail: what },
           path,
           layer,
