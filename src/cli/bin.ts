@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { defaultCacheDir } from '../settings/folders.ts';
+// Nothing is imported before the version is known: an older Node fails on the rest with a page of code instead of a line.
+const NEEDED = 24;
+const { node } = process.versions;
+if (Number.parseInt(node, 10) < NEEDED) {
+  process.stderr.write(
+    `plimsoll: Node.js ${NEEDED} or newer is needed, and this is ${node} (${process.execPath}); see https://nodejs.org\n`,
+  );
+  process.exitCode = 3;
+} else {
+  await import('./start.ts');
+}
 
-// What is loaded afterwards is compiled once for all runs. Not in the system's temporary folder, Node's default: code that
-// another user may put there would run as ours.
-const { env, platform } = process;
-enableCompileCache(join(env.PLIMSOLL_CACHE_DIR || defaultCacheDir({ env, platform, home: homedir() }), 'compiled'));
-await import('./run.ts');
+export {};

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const BIN = fileURLToPath(new URL('bin.ts', import.meta.url));
+
+/** Makes the program believe that it runs on another version of Node. */
+function pretend(version: string): string {
+  const code = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
+it.each(['20.20.2', '22.11.0'])('says in one line that Node %s is too old, and loads nothing else', async (version) => {
+  const [code, err] = await new Promise<[unknown, string]>((resolve) => {
+    execFile(process.execPath, ['--import', pretend(version), BIN, '--version'], (error, _out, stderr) => resolve([error?.code, stderr]));
+  });
+  expect(code).toBe(3);
+  expect(err).toBe(`plimsoll: Node.js 24 or newer is needed, and this is ${version} (${process.execPath}); see https://nodejs.org\n`);
+});
