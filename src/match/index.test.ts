@@ -141,7 +141,7 @@ describe('packages that nobody assesses', () => {
       'a distribution without feed',
       osPackage('deb', 'curl', '1'),
       { id: 'kali', versionId: '2024.1', path: '' },
-      'curl: no-data-for-release',
+      'curl: unknown-distribution',
     ],
     ['an ecosystem without data', library('hex', 'plug', '1.0.0'), DEBIAN_12, 'plug: no-data-for-ecosystem'],
     ['a Go program of unknown version', library('golang', 'example.com/app', '(devel)'), DEBIAN_12, 'example.com/app: no-version'],

@@ -1,7 +1,7 @@
 import { type Ecosystem, type Inventory, libraryEcosystem, type Match, type Unassessed } from '../model/index.ts';
+import type { Coverage } from './distros/types.ts';
 import { LibraryMatcher } from './library.ts';
 import { OsMatcher, osEcosystems } from './os.ts';
-import type { Coverage } from './distros/types.ts';
 import { heedOwner } from './owned.ts';
 import { Flaws } from './statements.ts';
 import type { Knowledge, MatchResult } from './types.ts';

@@ -35,8 +35,7 @@ export class OsMatcher {
   unassessed(pkg: Package): Unassessed['reason'] | undefined {
     if (!this.#image) return 'unknown-distribution';
     const { distro } = this.#image;
-    if (!this.#plugin) return distro.versionId || RELEASELESS.has(distro.id) ? 'no-data-for-release' : 'unknown-distribution';
-    if (this.#plugin.packageType !== pkg.type) return 'unknown-distribution';
+    if (this.#plugin?.packageType !== pkg.type) return 'unknown-distribution';
     if (this.#plugin.builder?.(pkg, distro)) return 'third-party-origin';
     if (this.#ecosystems.length === 0) return 'no-data-for-release';
     return pkg.version === '' ? 'no-version' : undefined;
@@ -51,7 +50,7 @@ export class OsMatcher {
     let found = this.#known.get(key);
     if (!found) {
       const held = lookups.flatMap((lookup) => this.#ecosystems.flatMap((ecosystem) => this.#ask(plugin, pkg, lookup, ecosystem)));
-      found = assess(held, plugin.rank, this.#flaws);
+      found = assess(withoutCopies(held, plugin), plugin.rank, this.#flaws);
       this.#known.set(key, found);
     }
     return found;
@@ -82,6 +81,13 @@ export class OsMatcher {
   }
 }
 
+/** Drops what a feed only repeats of a record that its original was heard on. */
+function withoutCopies(held: readonly Held[], { copies }: DistroPlugin): readonly Held[] {
+  if (!copies) return held;
+  const heard = new Set(held.map(({ advisory }) => `${advisory.feed}\0${advisory.id}`));
+  return held.filter(({ advisory }) => !heard.has(`${copies[advisory.feed]}\0${advisory.id}`));
+}
+
 /** The ecosystems that speak of the inventory's distribution; none where no plug-in knows it. */
 export function osEcosystems(inventory: Inventory, db: Coverage): readonly string[] {
   const { distro, repositories = [] } = inventory;
@@ -92,9 +98,6 @@ export function osEcosystems(inventory: Inventory, db: Coverage): readonly strin
 function covered(plugin: DistroPlugin, image: DistroImage, db: Coverage): readonly string[] {
   return plugin.ecosystems(image, db).filter((ecosystem) => db.covers(ecosystem));
 }
-
-/** Rolling releases state no VERSION_ID, and are known nevertheless. */
-const RELEASELESS = new Set(['debian', 'arch', 'wolfi']);
 
 function notApplicable(match: Match): Match {
   if (match.verdict.kind === 'not-affected') return match;

@@ -89,17 +89,30 @@ function byRecord(statements: readonly Held[]): Iterable<Held> {
   for (const { advisory, version } of statements) {
     const key = [advisory.feed, advisory.id, advisory.status, advisory.ecosystem, version.text].join('\0');
     const known = records.get(key);
-    records.set(key, { advisory: known ? joined(known.advisory, advisory) : advisory, version });
+    records.set(key, { advisory: known ? joined(known.advisory, advisory, version) : advisory, version });
   }
   return records.values();
 }
 
-/** An entry without ranges and versions speaks of every version, and so does what it is joined with. */
-function joined(a: Advisory, b: Advisory): Advisory {
+/**
+ * An entry without ranges and versions speaks of every version, and so does what it is joined with. Of the builds that an
+ * erratum lists of one package, each has the fix: the oldest of them is where it begins.
+ */
+function joined(a: Advisory, b: Advisory, { scheme }: Subject): Advisory {
+  const [one, other] = [firstFixed(a), firstFixed(b)].map((text) => (text === undefined ? undefined : scheme.parse(text)));
+  if (one !== undefined && other !== undefined) return (scheme.compare(one, other) ?? 1) <= 0 ? a : b;
   const everything = [a, b].find((each) => each.ranges.length === 0 && !each.versions);
   if (everything) return everything;
   const versions = [...(a.versions ?? []), ...(b.versions ?? [])];
   return { ...a, ranges: [...a.ranges, ...b.ranges], ...(versions.length > 0 ? { versions } : {}) };
+}
+
+/** The version that an erratum fixes, where it says nothing else. */
+function firstFixed({ form, ranges, versions }: Advisory): string | undefined {
+  const [range] = ranges;
+  const [first, second] = range ?? [];
+  if (form !== 'errata' || versions || ranges.length !== 1 || range?.length !== 2 || !first || !second) return undefined;
+  return 'introduced' in first && first.introduced === '0' && 'fixed' in second ? second.fixed : undefined;
 }
 
 const WORST_FIRST: readonly Judgement['kind'][] = ['affected', 'undecided', 'not-affected'];

@@ -3,8 +3,8 @@ import { CVE, objects, text } from '../rpm-errata.ts';
 import type { AdvisoryRecord, AffectedPackage, FlawFact, RecordSink } from '../types.ts';
 
 /**
- * Red Hat's words for a component that has no erratum. Source: Red Hat, "Red Hat security data: CVE fix states",
- * https://access.redhat.com/solutions/Fix-State-FAQ. "Out of support scope": too old, or its severity too low for the
+ * Red Hat's words for a component that has no erratum. Source: Red Hat, "Gathering security data using the Red Hat
+ * Security Data API" (package_state); "Out of support scope": access.redhat.com/articles/1187443, too old, or its severity too low for the
  * product's phase of life.
  */
 const STATES: Readonly<Record<string, AffectedPackage['status']>> = {
