@@ -35,4 +35,25 @@ describe('purl of an OS package', () => {
     });
     expect(osPurl({ type: 'apk', name: 'musl', version: '1-r0' })).toBe('pkg:apk/musl@1-r0');
   });
+
+  // types/rpm-definition.json: the epoch is a qualifier; types/alpm-definition.json: it is part of the version.
+  it.each([
+    [
+      { type: 'rpm', name: 'shadow-utils', version: '2:4.9-8.el9', arch: 'x86_64' } as const,
+      distro({ id: 'rhel', versionId: '9.4' }),
+      'pkg:rpm/redhat/shadow-utils@4.9-8.el9?arch=x86_64&distro=rhel-9.4&epoch=2',
+    ],
+    [
+      { type: 'rpm', name: 'bash', version: '5.1.8-4.cm2', arch: 'x86_64' } as const,
+      distro({ id: 'mariner', versionId: '2.0' }),
+      'pkg:rpm/mariner/bash@5.1.8-4.cm2?arch=x86_64&distro=mariner-2.0',
+    ],
+    [
+      { type: 'alpm', name: 'containers-common', version: '1:0.47.4-4', arch: 'x86_64' } as const,
+      distro({ id: 'arch' }),
+      'pkg:alpm/arch/containers-common@1:0.47.4-4?arch=x86_64&distro=arch',
+    ],
+  ])('puts epochs where the type has them: %j', (named, of, expected) => {
+    expect(completeOsPurl(named, of)).toBe(expected);
+  });
 });

@@ -8,22 +8,42 @@ type Named = Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch'>;
  * Purl of an OS package whose distribution is not known (yet): no namespace, no `distro`. Extractors of package databases see
  * their own files only; the pipeline calls {@link completeOsPurl} once the release is known.
  */
-export function osPurl({ type, name, version, arch }: Named): string {
-  return formatPurl({ type, name, version, ...(arch ? { qualifiers: { arch } } : {}) });
+export function osPurl(named: Named): string {
+  const { version, qualifiers } = versionOf(named);
+  return formatPurl({ type: named.type, name: named.name, version, qualifiers });
 }
 
+/** Vendors whose own SBOMs and VEX statements have another namespace than their os-release has an id. */
+const NAMESPACES: Readonly<Record<string, string>> = {
+  rhel: 'redhat',
+  sles: 'suse',
+  'opensuse-leap': 'opensuse',
+  'opensuse-tumbleweed': 'opensuse',
+};
+
 /**
- * The whole purl: namespace is the distribution's id, `distro` its id and version or codename.
+ * The whole purl: namespace is the distribution's id (the vendor's for some), `distro` its id and version or codename.
  * Source: purl-spec, types/deb-definition.json, apk-definition.json, rpm-definition.json.
  */
-export function completeOsPurl({ type, name, version, arch }: Named, distro: Distro | undefined): string {
-  if (distro === undefined) return osPurl({ type, name, version, ...(arch ? { arch } : {}) });
+export function completeOsPurl(named: Named, distro: Distro | undefined): string {
+  if (distro === undefined) return osPurl(named);
+  const { type, name } = named;
+  const { version, qualifiers } = versionOf(named);
   const release = distro.versionId ?? distro.codename;
   return formatPurl({
     type,
-    namespace: distro.id,
+    namespace: NAMESPACES[distro.id] ?? distro.id,
     name,
     version,
-    qualifiers: { ...(arch ? { arch } : {}), distro: release ? `${distro.id}-${release}` : distro.id },
+    qualifiers: { ...qualifiers, distro: release ? `${distro.id}-${release}` : distro.id },
   });
+}
+
+/** The epoch of an rpm package is a qualifier; other types keep it in the version. */
+function versionOf({ type, version, arch }: Named): { version: string; qualifiers: Record<string, string> } {
+  const epoch = type === 'rpm' ? /^([0-9]+):/.exec(version)?.[1] : undefined;
+  return {
+    version: epoch === undefined ? version : version.slice(epoch.length + 1),
+    qualifiers: { ...(arch ? { arch } : {}), ...(epoch === undefined ? {} : { epoch }) },
+  };
 }
