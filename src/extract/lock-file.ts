@@ -1,5 +1,6 @@
 import type { FoundPackage, Gap, PackageType } from '../model/index.ts';
 import type { Bytes } from '../util/bytes.ts';
+import { formatPurl } from '../util/purl.ts';
 import { readWithin } from './read-within.ts';
 import type { Extractor, MergedView, Settled, Wants } from './types.ts';
 
@@ -26,12 +27,13 @@ export interface LockFileFormat {
   readonly id: string;
   readonly version: number;
   readonly type: PackageType;
-  /** For gaps and evidence: `package-lock.json`. */
+  /** For gaps: `package-lock.json`. */
   readonly what: string;
   readonly wants: Pick<Wants, 'basenames' | 'suffixes'>;
   /** Pure; never throws. Undefined: the text is no such file, which becomes a gap. Parts that cannot be read go to `gap`. */
-  parse(text: string, gap: LockGap): readonly LockedPackage[] | undefined;
-  purl(one: LockedPackage): string;
+  parse(text: string, gap: LockGap, path: string): readonly LockedPackage[] | undefined;
+  /** By default what stands before the last slash of the name is the namespace: so for most types of the purl specification. */
+  readonly purl?: (one: LockedPackage) => string;
 }
 
 /** What is kept of one lock file. */
@@ -55,7 +57,7 @@ export function lockFileExtractor(format: LockFileFormat): Extractor<LockPartial
     async extract(file, ctx) {
       const bytes = await readWithin(file, LIMIT, ctx, { what, incomplete: true });
       if (!bytes) return undefined;
-      const packages = format.parse(textOf(bytes), (gap) => ctx.gap(gap));
+      const packages = format.parse(textOf(bytes), (gap) => ctx.gap(gap), file.path);
       if (packages) return { packages };
       ctx.gap({ code: 'malformed', params: { what }, incomplete: true });
       return undefined;
@@ -65,21 +67,31 @@ export function lockFileExtractor(format: LockFileFormat): Extractor<LockPartial
   };
 }
 
-function settleLocked(view: MergedView<LockPartial>, { type, what, purl }: LockFileFormat): Settled {
-  return {
-    packages: view.visible.flatMap(({ path, layer, partial }) =>
-      partial.packages.map(
-        ({ qualifiers, ...one }): FoundPackage => ({
-          ...one,
-          type,
-          purl: purl(qualifiers ? { ...one, qualifiers } : one),
-          evidence: { kind: 'lock-file', confidence: 'high', detail: what },
-          path,
-          layer,
-        }),
-      ),
-    ),
-  };
+function settleLocked(view: MergedView<LockPartial>, { type, purl }: LockFileFormat): Settled {
+  return { packages: view.visible.flatMap((entry) => entry.partial.packages.map((one) => lockedPackage(entry, type, one, purl(one)))) };
+}
+
+/** The package as it is found in a file that names it. */
+export function lockedPackage(
+  { path, layer }: { readonly path: string; readonly layer: number },
+  type: PackageType,
+  one: LockedPackage,
+  purl: string,
+): FoundPackage {
+  const detail = path.slice(path.lastIndexOf('/') + 1);
+  return { ...one, type, purl, evidence: { kind: 'lock-file', confidence: 'high', detail }, path, layer };
+}
+
+/** A purl whose namespace is what stands before the last slash of the name. */
+export function namespacedPurl(type: PackageType, { name, version, qualifiers }: LockedPackage): string {
+  const slash = name.lastIndexOf('/');
+  return formatPurl({
+    type,
+    ...(slash > 0 ? { namespace: name.slice(0, slash) } : {}),
+    name: name.slice(slash + 1),
+    version,
+    ...(qualifiers ? { qualifiers } : {}),
+  });
 }
 
 const OTHERS = /(^|\/)(node_modules|bower_components|site-packages|dist-packages|vendor|\.git|\.yarn|\.venv|\.tox)\//;
@@ -100,6 +112,28 @@ export function isVersion(value: unknown): value is string {
   return typeof value === 'string' && value.length <= 256 && /^[^\s\0]+$/.test(value);
 }
 
+/** The object that a JSON text is; undefined for all other text. Never throws. */
+export function jsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The texts of a JSON list; none where it is no list. */
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** All that can be reached from `roots`, they included. `next` may name things that do not exist. */
+export function reachable(roots: Iterable<string>, next: (key: string) => Iterable<string>): ReadonlySet<string> {
+  const seen = new Set<string>(roots);
+  for (const key of seen) for (const other of next(key)) seen.add(other);
+  return seen;
 }
