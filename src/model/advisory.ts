@@ -68,7 +68,8 @@ export interface Flaw {
   readonly ssvc?: SsvcDecision;
   readonly cwes?: readonly string[];
   readonly published?: string;
-  readonly severity?: { readonly level: SeverityLevel; readonly source: string };
+  /** The words of feeds that have one for a flaw whatever package it is in, one a feed, by its id. */
+  readonly severities?: readonly { readonly level: SeverityLevel; readonly source: string }[];
 }
 
 /** Source: FIRST, EPSS data dictionary. Probability and percentile are 0 to 1. */

@@ -38,7 +38,7 @@ describe('which opinion a severity follows', () => {
   });
 
   it("is GHSA's word where GHSA speaks of the package, and the last resort where it does not", () => {
-    const about = flaw({ severity: { level: 'medium', source: 'ghsa' }, cvss: [{ vector: HIGH_V3, source: 'nvd' }] });
+    const about = flaw({ severities: [{ level: 'medium', source: 'ghsa' }], cvss: [{ vector: HIGH_V3, source: 'nvd' }] });
     expect(order([ghsa()], about)).toEqual(['medium', 'ghsa word medium', 'nvd 3.1 high']);
     expect(order([debian()], about)).toEqual(['high', 'nvd 3.1 high', 'ghsa word medium']);
   });
@@ -71,7 +71,7 @@ describe('which opinion a severity follows', () => {
   });
 
   it('is critical for malware whatever anybody says', () => {
-    const about = flaw({ severity: { level: 'low', source: 'ghsa' } });
+    const about = flaw({ severities: [{ level: 'low', source: 'ghsa' }] });
     const found = order([statement({ id: 'MAL-1', feed: 'malicious', ecosystem: 'npm', name: 'x', kind: 'malware' })], about, 'malware');
     expect(found).toEqual(['critical', 'malicious malware critical', 'ghsa word low']);
   });

@@ -16,26 +16,27 @@ export interface SeverityRating {
 }
 
 /**
- * How bad a finding is, by the first of: the vendor's own word for its own package (a distribution's label; for a language
- * GHSA's, where GHSA speaks of the package); CVSS of the statements that decided; CVSS by the CNA, CISA, the NVD, others.
+ * How bad a finding is, by the first of: the vendor's own word for its own package (a distribution's label, or its word for the
+ * flaw; for a language GHSA's, where GHSA speaks of the package); CVSS of the statements that decided; the vendor's own; CVSS by
+ * the CNA, CISA, the NVD, others.
  * Within one source v4.0 comes before v3.1, v3.0 and v2. The level follows base scores: exploitation is shown beside it
  * (`temporalScore`), it does not change the label. Malware is critical whatever anybody says.
  */
 export function rate({ kind, flaw, statements }: RatingInput): SeverityRating {
   const exploitation = exploitationOf(flaw);
   const own = statements.flatMap((each) => ownScores(each, exploitation));
-  const general = flaw.cvss.flatMap(({ vector, source }) => scoreCvss(vector, source, exploitation) ?? []);
-  const cvss = unique([...own, ...general.sort(bySourceThenVersion)]);
+  const general = flaw.cvss.flatMap(({ vector, source }) => scoreCvss(vector, source, exploitation) ?? []).sort(bySourceThenVersion);
   const labels = unique(statements.flatMap((each) => vendorLabel(each)));
-  const reviewer = flaw.severity ? [{ level: flaw.severity.level, source: flaw.severity.source }] : [];
-  const isVendor = statements.some((each) => each.feed === flaw.severity?.source);
+  const reviewers = flaw.severities ?? [];
+  const isOwn = ({ source }: { readonly source: string }) => statements.some((each) => vendorOf(each.feed) === vendorOf(source));
+  const cvss = unique([...own, ...general.filter(isOwn), ...general.filter((each) => !isOwn(each))]);
 
   const severities: readonly SeverityStatement[] = [
     ...(kind === 'malware' ? [{ level: 'critical', source: statements[0]?.feed ?? 'malicious', label: 'malware' } as const] : []),
     ...labels,
-    ...(isVendor ? reviewer : []),
+    ...reviewers.filter(isOwn),
     ...cvss.map((score) => ({ level: levelOf(score), source: score.source, cvss: score })),
-    ...(isVendor ? [] : reviewer),
+    ...reviewers.filter((each) => !isOwn(each)),
   ];
   return { severity: severities[0]?.level ?? 'unknown', severities, cvss };
 }
@@ -56,6 +57,11 @@ const LABELS: Readonly<Record<string, SeverityLevel>> = {
   unimportant: 'negligible',
   none: 'negligible',
 };
+
+/** `redhat` of the feeds `redhat-osv` and `redhat-cve`: what one of them says is the other's word as well. */
+function vendorOf(feed: string): string {
+  return feed.split('-')[0] ?? feed;
+}
 
 function vendorLabel({ severityLabel, feed }: Advisory): readonly SeverityStatement[] {
   const level = severityLabel === undefined ? undefined : LABELS[severityLabel.toLowerCase()];

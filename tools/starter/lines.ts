@@ -4,7 +4,9 @@ import type { Candidate } from './select.ts';
 
 /** A flaw as one line of JSON. */
 export function flawLine({ id, flaw, statements }: Candidate): string {
-  const { aliases = [], epss, kev, ssvc, cwes, published, severity }: Partial<Flaw> = flaw ?? {};
+  const { aliases = [], epss, kev, ssvc, cwes, published, severities = [] }: Partial<Flaw> = flaw ?? {};
+  // One is enough: that of the feed whose packages the starter knows.
+  const severity = severities.find(({ source }) => source === 'ghsa') ?? severities[0];
   const cvss: Record<string, string[]> = {};
   for (const { source, vector } of flaw?.cvss ?? []) {
     cvss[source] ??= [];

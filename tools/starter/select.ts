@@ -88,7 +88,7 @@ function rankOf(flaw: Flaw | undefined, statements: readonly Advisory[]): number
   const wanted = new Set(statements.filter((item) => isWanted(item, year)).map((item) => item.ecosystem.split(':')[0]!));
   if (wanted.has('Debian') || wanted.has('Alpine')) return 2;
   if (LIBRARIES.some((ecosystem) => wanted.has(ecosystem))) return year >= FIRST_YEAR.Alpine ? 3 - likely : 4 - likely;
-  const severe = flaw?.severity?.level === 'critical' || likely >= 0.3;
+  const severe = flaw?.severities?.some(({ level }) => level === 'critical') || likely >= 0.3;
   return severe && statements.some((item) => LIBRARIES.includes(item.ecosystem)) ? 5 - likely : Number.POSITIVE_INFINITY;
 }
 

@@ -93,7 +93,7 @@ describe('a database built from a folder of feeds', () => {
       epss: { score: 0.5, percentile: 0.9, date: '2026-03-03' },
       kev: { dateAdded: '2026-02-01', ransomware: false },
       published: '2020-01-01T00:00:00Z',
-      severity: { level: 'high', source: 'ghsa' },
+      severities: [{ level: 'high', source: 'ghsa' }],
     };
     for (const name of ['CVE-2020-0001', 'GHSA-aaaa-aaaa-aaaa', 'PYSEC-2020-1']) expect(database.flaw(name)).toEqual(flaw);
     expect(database.flaw('CVE-2020-0009')?.epss?.score).toBe(0.1);

@@ -32,6 +32,8 @@ describe('statements', () => {
     ['no range', {}, { ranges: [], status: 'not-affected' }],
     ['versions', {}, { ranges: [], versions: ['1.0', '1.1'] }],
     ['a label', {}, { severityLabel: 'unimportant' }],
+    ['a module', {}, { module: 'nodejs:18' }],
+    ['architectures', {}, { arches: ['aarch64', 'x86_64'] }],
     ['imports with and without symbols', {}, { imports: [{ path: 'a' }, { path: 'b', symbols: ['B.C'] }] }],
     ['malware', { kind: 'malware' }, {}],
     ['errata', { form: 'errata', flaws: ['CVE-2020-0001', 'CVE-2020-0002'] }, { status: 'end-of-life' }],
@@ -68,14 +70,17 @@ describe('flaws', () => {
     ssvc: { exploitation: 'none', automatable: false, technicalImpact: 'partial' },
     cwes: ['CWE-79'],
     published: '2020-01-01T00:00:00Z',
-    severity: { level: 'high', source: 'ghsa' },
+    severities: [
+      { level: 'high', source: 'ghsa' },
+      { level: 'medium', source: 'redhat-cve' },
+    ],
   };
   const bare: Flaw = { id: 'CVE-2020-0001', aliases: [], cvss: [] };
 
   it.each<[string, Flaw]>([
     ['all that can be known', full],
     ['nothing but the id', bare],
-    ['the severity alone', { ...bare, severity: { level: 'low', source: 'ghsa' } }],
+    ['the severity alone', { ...bare, severities: [{ level: 'low', source: 'ghsa' }] }],
     ['KEV without a due date', { ...bare, kev: { dateAdded: '2021-12-10', ransomware: false } }],
     ['SSVC with its date', { ...bare, ssvc: { exploitation: 'active', automatable: true, technicalImpact: 'total', date: '2024-01-01' } }],
   ])('survive storage: %s', (_, flaw) => {

@@ -17,7 +17,7 @@ export interface CommonTask {
   readonly feeds: readonly string[];
 }
 
-type Facts = Pick<FlawFact, 'cvss' | 'epss' | 'kev' | 'ssvc' | 'cwes' | 'published' | 'severity'>;
+type Facts = Pick<FlawFact, 'cvss' | 'epss' | 'kev' | 'ssvc' | 'cwes' | 'published'> & Pick<Flaw, 'severities'>;
 
 /** The alias graph of all facts. Cheap: lines without aliases are not parsed. */
 export function readAliases(inputs: readonly Iterable<string>[]): AliasClosure {
@@ -91,15 +91,16 @@ function flawOf(facts: Facts, aliases: readonly string[]): Omit<Flaw, 'id'> {
   return { ...rest, aliases, cvss: sorted, ...(cwes.length > 0 ? { cwes: [...cwes].sort() } : {}) };
 }
 
-/** The earliest publication, the latest EPSS and SSVC, the worst severity, all vectors and CWEs: whatever the order of the facts. */
+/** The earliest publication, the latest EPSS and SSVC, the worst severity of each feed, all vectors and CWEs: whatever the order of the facts. */
 function merged(known: Facts | undefined, fact: FlawFact): Facts {
-  const { id: _, aliases: __, ...next } = fact;
+  const { id: _, aliases: __, severity, ...rest } = fact;
+  const next: Facts = { ...rest, ...(severity ? { severities: [severity] } : {}) };
   if (known === undefined) return next;
   const epss = later(known.epss, next.epss);
   const ssvc = later(known.ssvc, next.ssvc);
   const kev = known.kev ?? next.kev;
   const published = [known.published, next.published].filter((date) => date !== undefined).sort()[0];
-  const severity = worse(known.severity, next.severity);
+  const severities = worst([...(known.severities ?? []), ...(next.severities ?? [])]);
   return {
     cvss: distinct([...(known.cvss ?? []), ...(next.cvss ?? [])], ({ vector, source }) => `${source}\n${vector}`),
     cwes: distinct([...(known.cwes ?? []), ...(next.cwes ?? [])], (cwe) => cwe),
@@ -107,7 +108,7 @@ function merged(known: Facts | undefined, fact: FlawFact): Facts {
     ...(ssvc ? { ssvc } : {}),
     ...(kev ? { kev } : {}),
     ...(published ? { published } : {}),
-    ...(severity ? { severity } : {}),
+    ...(severities.length > 0 ? { severities } : {}),
   };
 }
 
@@ -116,10 +117,9 @@ function later<T extends { readonly date?: string }>(a: T | undefined, b: T | un
   return (b.date ?? '') > (a.date ?? '') ? b : a;
 }
 
-function worse(a: Facts['severity'], b: Facts['severity']): Facts['severity'] {
-  if (a === undefined || b === undefined) return a ?? b;
-  const order = SEVERITIES.indexOf(a.level) - SEVERITIES.indexOf(b.level) || (a.source < b.source ? -1 : 1);
-  return order <= 0 ? a : b;
+function worst(list: NonNullable<Facts['severities']>): NonNullable<Facts['severities']> {
+  const sorted = [...list].sort((a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level));
+  return [...new Map(sorted.map((each) => [each.source, each])).values()].sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {

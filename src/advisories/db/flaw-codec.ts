@@ -3,7 +3,7 @@ import { trim } from './statement-codec.ts';
 
 /*
  * Values of the common shard: a JSON string or list of strings sends a name to the flaws it belongs to; a list that starts
- * with a list is a flaw: [aliases, [vector, source]..., EPSS, KEV, SSVC, CWEs, published, severity]. A
+ * with a list is a flaw: [aliases, [vector, source]..., EPSS, KEV, SSVC, CWEs, published, [level, source, level, source...]]. A
  * repository stands under U+0001 and its name with the list of its products.
  */
 type StoredFlaw = readonly [
@@ -14,7 +14,7 @@ type StoredFlaw = readonly [
   ssvc?: readonly [exploitation: number, automatable: 0 | 1, total: 0 | 1, date: string] | 0,
   cwes?: readonly string[],
   published?: string,
-  severity?: readonly [level: SeverityLevel, source: string] | 0,
+  severities?: readonly (SeverityLevel | string)[] | 0,
 ];
 
 const EXPLOITATION = ['none', 'poc', 'active'] as const;
@@ -37,7 +37,7 @@ export function encodeFlaw(flaw: Omit<Flaw, 'id'>): string {
       : 0,
     flaw.cwes ?? [],
     flaw.published ?? '',
-    flaw.severity ? [flaw.severity.level, flaw.severity.source] : 0,
+    (flaw.severities ?? []).flatMap(({ level, source }) => [level, source]),
   ]);
   return JSON.stringify(stored.length === 0 ? [[]] : stored);
 }
@@ -57,8 +57,12 @@ export function decodeCommon(id: string, text: string): Common {
   return { kind: 'flaw', flaw: decodeFlaw(id, value as StoredFlaw) };
 }
 
+function pairs(list: readonly string[]): NonNullable<Flaw['severities']> {
+  return list.flatMap((level, i) => (i % 2 === 0 ? [{ level: level as SeverityLevel, source: list[i + 1] ?? '' }] : []));
+}
+
 function decodeFlaw(id: string, stored: StoredFlaw): Flaw {
-  const [aliases = [], cvss = [], epss = 0, kev = 0, ssvc = 0, cwes = [], published = '', severity = 0] = stored;
+  const [aliases = [], cvss = [], epss = 0, kev = 0, ssvc = 0, cwes = [], published = '', severities = 0] = stored;
   return {
     id,
     aliases,
@@ -77,6 +81,6 @@ function decodeFlaw(id: string, stored: StoredFlaw): Flaw {
       : {}),
     ...(cwes.length > 0 ? { cwes } : {}),
     ...(published ? { published } : {}),
-    ...(severity ? { severity: { level: severity[0], source: severity[1] } } : {}),
+    ...(severities ? { severities: pairs(severities) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { FeedInfo, Flaw, KevEntry, SsvcDecision } from '../../model/index.ts';
+import type { FeedInfo, KevEntry, SsvcDecision } from '../../model/index.ts';
 import type { AdvisoryRecord, AffectedPackage, FlawFact } from '../types.ts';
 import type { DatabaseContent } from './memory.ts';
 
@@ -53,7 +53,7 @@ export interface StarterFlaw {
   readonly cwes?: readonly string[];
   /** A day. */
   readonly published?: string;
-  readonly severity?: NonNullable<Flaw['severity']>;
+  readonly severity?: NonNullable<FlawFact['severity']>;
   readonly statements: readonly StarterStatement[];
 }
 
