@@ -67,7 +67,9 @@ export function lockFileExtractor(format: LockFileFormat): Extractor<LockPartial
   };
 }
 
-function settleLocked(view: MergedView<LockPartial>, { type, purl }: LockFileFormat): Settled {
+function settleLocked(view: MergedView<LockPartial>, format: LockFileFormat): Settled {
+  const { type } = format;
+  const purl = format.purl ?? ((one) => namespacedPurl(type, one));
   return { packages: view.visible.flatMap((entry) => entry.partial.packages.map((one) => lockedPackage(entry, type, one, purl(one)))) };
 }
 
@@ -75,7 +77,7 @@ function settleLocked(view: MergedView<LockPartial>, { type, purl }: LockFileFor
 export function lockedPackage(
   { path, layer }: { readonly path: string; readonly layer: number },
   type: PackageType,
-  one: LockedPackage,
+  { qualifiers: _, ...one }: LockedPackage,
   purl: string,
 ): FoundPackage {
   const detail = path.slice(path.lastIndexOf('/') + 1);
