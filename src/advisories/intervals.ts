@@ -43,10 +43,18 @@ export function complement(intervals: readonly Interval[], scheme: VersionScheme
   return [...gaps, reached ? { from: reached } : {}];
 }
 
-/** As an OSV range, which cannot begin right above a version: `next` names the smallest version there. */
+/**
+ * As an OSV range, which cannot begin right above a version: `next` names the smallest version there. A bound `0` would mean "below every
+ * version" and is written in full.
+ */
 export function rangeOf({ from, to }: Interval, next: (version: string) => string): readonly Partial<OsvEvent>[] {
-  const introduced = from ? (from.above ? next(from.version) : from.version) : '0';
-  return [{ introduced }, ...(to ? [to.above ? { last_affected: to.version } : { fixed: to.version }] : [])];
+  const introduced = from ? (from.above ? next(from.version) : inFull(from.version)) : '0';
+  if (!to) return [{ introduced }];
+  return [{ introduced }, to.above ? { last_affected: inFull(to.version) } : { fixed: inFull(to.version) }];
+}
+
+function inFull(version: string): string {
+  return version === '0' ? '0.0.0' : version;
 }
 
 /** An order of all places that `intervals` name; undefined where the scheme has none. */

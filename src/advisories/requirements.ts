@@ -1,5 +1,7 @@
 import type { VersionScheme } from '../versions/types.ts';
 import { complement, type Interval, intersection, type OsvEvent, rangeOf } from './intervals.ts';
+import { strings } from './osv-record.ts';
+import type { RecordSink } from './types.ts';
 
 /** How one ecosystem writes which versions it means: `>= 1.2, < 2`, `~> 1.2.3`, `^1`. */
 export interface RequirementLanguage {
@@ -13,17 +15,38 @@ export interface RequirementLanguage {
 /** Ranges as the OSV schema has them. */
 export type OsvRanges = readonly { readonly type: 'ECOSYSTEM'; readonly events: readonly Partial<OsvEvent>[] }[];
 
+/** The requirements in fields that may be absent; undefined where one holds anything but a list of texts. */
+export function requirementsIn(...lists: readonly unknown[]): readonly string[] | undefined {
+  const all: string[] = [];
+  for (const list of lists) {
+    if (list === undefined || list === null) continue;
+    const texts = strings(list);
+    if (!Array.isArray(list) || texts.length < list.length) return undefined;
+    all.push(...texts);
+  }
+  return all;
+}
+
 /** Every version that none of the requirements admits; undefined where that cannot be said in ranges. */
-export function rangesOutside(requirements: readonly string[], language: RequirementLanguage): OsvRanges | undefined {
-  const intervals = intervalsOf(requirements, language);
+export function rangesOutside(requirements: readonly string[] | undefined, language: RequirementLanguage): OsvRanges | undefined {
+  const intervals = requirements && intervalsOf(requirements, language);
   const affected = intervals && complement(intervals, language.scheme);
   return affected && ranges(affected, language);
 }
 
-/** Every version that one of the requirements admits; undefined where that cannot be said in ranges. */
-export function rangesInside(requirements: readonly string[], language: RequirementLanguage): OsvRanges | undefined {
-  const intervals = intervalsOf(requirements, language);
-  return intervals && ranges(intervals, language);
+/** Every version that one of the requirements admits, in as few ranges as it takes; undefined where that cannot be said. */
+export function rangesInside(requirements: readonly string[] | undefined, language: RequirementLanguage): OsvRanges | undefined {
+  const intervals = requirements && intervalsOf(requirements, language);
+  const others = intervals && complement(intervals, language.scheme);
+  const affected = others && complement(others, language.scheme);
+  return affected && ranges(affected, language);
+}
+
+/** The ranges, or undefined and counted where there are none to go by. */
+export function countedRanges(ranges: OsvRanges | undefined, sink: RecordSink, id: string): OsvRanges | undefined {
+  if (ranges === undefined) sink.problem('requirement that is no range', id);
+  else if (ranges.length === 0) sink.leftOut('affects no version', id);
+  return ranges?.length ? ranges : undefined;
 }
 
 /** What the operators mean on which all ecosystems agree. */
@@ -61,6 +84,7 @@ function comparisonOf(text: string, language: RequirementLanguage): Interval | u
   return language.scheme.parse(version) === undefined ? undefined : language.admits(operator, version);
 }
 
-function ranges(intervals: readonly Interval[], language: RequirementLanguage): OsvRanges {
-  return intervals.map((interval) => ({ type: 'ECOSYSTEM', events: rangeOf(interval, language.next) }));
+function ranges(intervals: readonly Interval[], { scheme, next }: RequirementLanguage): OsvRanges | undefined {
+  const unnamed = intervals.some(({ from }) => from?.above && scheme.parse(next(from.version)) === undefined);
+  return unnamed ? undefined : intervals.map((interval) => ({ type: 'ECOSYSTEM', events: rangeOf(interval, next) }));
 }

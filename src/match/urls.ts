@@ -2,6 +2,7 @@
 export function advisoryUrl(id: string, feed: string): string | undefined {
   if (feed === 'debian-osv') return `https://security-tracker.debian.org/tracker/${id}`;
   if (feed.startsWith('alpine-')) return id.startsWith('CVE-') ? `https://security.alpinelinux.org/vuln/${id}` : undefined;
+  if (feed === 'friendsofphp' && id.includes('/')) return `https://github.com/FriendsOfPHP/security-advisories/blob/master/${id}.yaml`;
   const prefix = /^[A-Za-z]+(?=-)/.exec(id)?.[0] ?? '';
   return PAGES[prefix]?.(id);
 }

@@ -32,7 +32,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'image': ['oci'],
   'extract': [],
   'versions': [],
-  'advisories': ['oci'],
+  'advisories': ['oci', 'versions'],
   'match': ['versions'],
   'risk': [],
   'policy': [],

@@ -1,6 +1,6 @@
-import { type Fields, fields, strings } from '../osv-record.ts';
+import { type Fields, fields } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
-import { rangesInside } from '../requirements.ts';
+import { countedRanges, rangesInside, requirementsIn } from '../requirements.ts';
 import type { RecordSink } from '../types.ts';
 import { composerRequirements } from './requirements.ts';
 
@@ -28,14 +28,9 @@ function translate(raw: Fields, sink: RecordSink): Fields | undefined {
     sink.problem('not a PHP advisory', text);
     return undefined;
   }
-  const ranges = rangesInside(
-    branches.map((branch) => strings(branch.versions).join(',')),
-    composerRequirements,
-  );
-  if (!ranges) {
-    sink.problem('requirement that is no range', text);
-    return undefined;
-  }
+  const constraints = branches.map((branch) => requirementsIn(branch.versions)?.join(',') ?? '');
+  const ranges = countedRanges(rangesInside(constraints, composerRequirements), sink, text);
+  if (!ranges) return undefined;
   const published = branches.map((branch) => day(branch.time)).sort()[0];
   const ghsa = typeof raw.link === 'string' ? /\/(GHSA(?:-\w{4}){3})\b/.exec(raw.link)?.[1] : undefined;
   return {

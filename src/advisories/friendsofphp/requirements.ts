@@ -1,4 +1,5 @@
 import { schemeFor } from '../../versions/index.ts';
+import { inThreeParts } from '../composer-version.ts';
 import { plainInterval, type RequirementLanguage } from '../requirements.ts';
 
 /**
@@ -9,16 +10,11 @@ import { plainInterval, type RequirementLanguage } from '../requirements.ts';
 export const composerRequirements: RequirementLanguage = {
   scheme: schemeFor('Packagist')!,
   admits(operator, version) {
-    const full = inThree(version);
+    const full = inThreeParts(version);
     return plainInterval(operator === '==' ? '=' : operator || '=', operator === '>=' && /^[\d.]+$/.test(full) ? `${full}-dev` : full);
   },
-  /** The first patch upon it. */
-  next: (version) => `${version}-p`,
+  next(version) {
+    if (version.endsWith('-dev')) return version.replace(/dev$/, 'alpha-dev');
+    return /^[\d.]+$/.test(version) ? `${version}-p` : `${version}.0`;
+  },
 };
-
-/** `1.2` and `1.2.0` are one version to Composer; written alike, they have an order in PHP too. */
-function inThree(version: string): string {
-  const [, numbers = '', rest = ''] = /^v?(\d+(?:\.\d+)*)(.*)$/i.exec(version) ?? [];
-  const missing = 3 - numbers.split('.').length;
-  return numbers === '' ? version : `${numbers}${'.0'.repeat(Math.max(0, missing))}${rest}`;
-}

@@ -77,6 +77,21 @@ describe('ghsa', () => {
     expect(advisories[0]?.affected.map(({ versions }) => versions)).toEqual([['1.0.0'], undefined]);
   });
 
+  it('writes bounds of Composer packages with three numbers', async () => {
+    const affected = [
+      { package: { ecosystem: 'Packagist', name: 'Acme/Lib' }, ranges: [range([{ introduced: '2.0' }, { fixed: '2.1-beta1' }])] },
+      {
+        package: { ecosystem: 'Packagist', name: 'acme/other' },
+        ranges: [range([{ introduced: '0' }])],
+        database_specific: { last_known_affected_version_range: '<= 3.0.1.0' },
+      },
+    ];
+    expect((await read({ affected })).advisories[0]?.affected.map(({ name, ranges }) => [name, ranges])).toEqual([
+      ['acme/lib', [[{ introduced: '2.0.0' }, { fixed: '2.1.0-beta1' }]]],
+      ['acme/other', [[{ introduced: '0' }, { lastAffected: '3.0.1' }]]],
+    ]);
+  });
+
   it('drops what was withdrawn, but knows its names', async () => {
     const { advisories, facts, leftOut } = await read({ aliases: ['CVE-2020-0001'], withdrawn: '2021-01-01T00:00:00Z' });
     expect(advisories).toEqual([]);

@@ -1,3 +1,5 @@
+import type { RangeEvent } from '../../model/index.ts';
+import { inThreeParts } from '../composer-version.ts';
 import { flawSeverity } from '../labels.ts';
 import type { OsvAffected } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
@@ -13,7 +15,7 @@ export const ghsa = osvSource({
   cvssSource: 'ghsa',
   detail: (affected, record) => {
     const label = record.database.severity;
-    const ranges = knownEnd(affected);
+    const ranges = affected.ecosystem === 'Packagist' ? composerRanges(affected) : knownEnd(affected);
     return { ...(typeof label === 'string' ? { severityLabel: label.toLowerCase() } : {}), ...(ranges ? { ranges } : {}) };
   },
   severity: flawSeverity,
@@ -30,4 +32,15 @@ function knownEnd(affected: OsvAffected) {
   const end = /^(<=?)\s*(\S+)$/.exec(known);
   if (end === null) return undefined;
   return [[range.events[0]!, end[1] === '<' ? { limit: end[2]! } : { lastAffected: end[2]! }]];
+}
+
+function composerRanges(affected: OsvAffected): readonly (readonly RangeEvent[])[] {
+  const ranges = knownEnd(affected) ?? affected.ranges.filter((range) => range.type !== 'GIT').map((range) => range.events);
+  return ranges.map((events) => events.map(inThree));
+}
+
+function inThree(event: RangeEvent): RangeEvent {
+  if ('introduced' in event) return { introduced: inThreeParts(event.introduced) };
+  if ('fixed' in event) return { fixed: inThreeParts(event.fixed) };
+  return 'lastAffected' in event ? { lastAffected: inThreeParts(event.lastAffected) } : { limit: inThreeParts(event.limit) };
 }

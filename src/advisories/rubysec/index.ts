@@ -1,6 +1,6 @@
-import { type Fields, strings } from '../osv-record.ts';
+import type { Fields } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
-import { rangesOutside } from '../requirements.ts';
+import { countedRanges, rangesOutside, requirementsIn } from '../requirements.ts';
 import type { RecordSink } from '../types.ts';
 import { gemRequirements } from './requirements.ts';
 
@@ -31,11 +31,8 @@ function translate(raw: Fields, sink: RecordSink): Fields | undefined {
     sink.problem('not a Ruby advisory', text);
     return undefined;
   }
-  const ranges = rangesOutside([...strings(raw.patched_versions), ...strings(raw.unaffected_versions)], gemRequirements);
-  if (!ranges) {
-    sink.problem('requirement that is no range', text);
-    return undefined;
-  }
+  const ranges = countedRanges(rangesOutside(requirementsIn(raw.patched_versions, raw.unaffected_versions), gemRequirements), sink, text);
+  if (!ranges) return undefined;
   return { id, aliases, published: date, affected: [{ package: { ecosystem: 'RubyGems', name }, ranges }] };
 }
 

@@ -1,6 +1,6 @@
 import { type Fields, fields, strings } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
-import { rangesOutside } from '../requirements.ts';
+import { countedRanges, rangesOutside, requirementsIn } from '../requirements.ts';
 import type { RecordSink } from '../types.ts';
 import { cargoRequirements } from './requirements.ts';
 
@@ -28,11 +28,11 @@ function translate(raw: Fields, sink: RecordSink): Fields | undefined {
   if (typeof id !== 'string' || typeof name !== 'string') return refuse('not a RustSec advisory');
   if (String(raw._path).startsWith('rust/')) return leaveOut('about the toolchain, no crate');
   const aliases = strings(advisory.aliases);
-  if (informational !== undefined && !aliases.some((alias) => /^(CVE|GHSA)-/.test(alias))) return leaveOut('informational');
+  if (informational !== undefined && !aliases.some((alias) => /^(CVE|GHSA)-/.test(alias))) return leaveOut('informational, no CVE or GHSA');
 
   const versions = fields(raw.versions);
-  const ranges = rangesOutside([...strings(versions.patched), ...strings(versions.unaffected)], cargoRequirements);
-  if (!ranges) return refuse('requirement that is no range');
+  const ranges = countedRanges(rangesOutside(requirementsIn(versions.patched, versions.unaffected), cargoRequirements), sink, text);
+  if (!ranges) return undefined;
   return {
     id,
     aliases,
