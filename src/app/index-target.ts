@@ -131,6 +131,7 @@ function settle(
     return view ? extractor.settle(view) : { packages: [] };
   });
   const distro = settled.find((one) => one.distro)?.distro;
+  const repositories = [...new Set(settled.flatMap((one) => one.repositories ?? []))].sort();
   const found = settled.map(({ packages }, i) => {
     if (extractors[i]?.class !== 'os') return { class: 'library' as const, packages };
     return { class: 'os' as const, packages: packages.map((one) => ({ ...one, purl: completeOsPurl(one, distro) })) };
@@ -139,6 +140,7 @@ function settle(
     schemaVersion: 1,
     target: target.info,
     ...(distro ? { distro } : {}),
+    ...(repositories.length > 0 ? { repositories } : {}),
     ...(target.kind === 'image' ? { config: target.config } : {}),
     layers,
     packages: withOwners(inventoryPackages(found, layers)),

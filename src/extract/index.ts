@@ -4,9 +4,11 @@ import { npm } from './lang/npm/index.ts';
 import { python } from './lang/python/index.ts';
 import { apk } from './os/apk/index.ts';
 import { dpkg } from './os/dpkg/index.ts';
+import { pacman } from './os/pacman/index.ts';
+import { redhatContent } from './os/redhat-content/index.ts';
 import { release } from './os/release/index.ts';
 import { rpm } from './os/rpm/index.ts';
 import type { Extractor } from './types.ts';
 
 /** Every extractor there is; one that is not listed here does not exist. A test compares this list with the folders. */
-export const extractors: readonly Extractor[] = [release, apk, dpkg, rpm, npm, python, java, go];
+export const extractors: readonly Extractor[] = [release, apk, dpkg, rpm, pacman, redhatContent, npm, python, java, go];
