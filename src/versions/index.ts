@@ -4,6 +4,7 @@ import { conan } from './conan/index.ts';
 import { cran } from './cran/index.ts';
 import { crates } from './crates/index.ts';
 import { dpkg } from './dpkg/index.ts';
+import { gentoo } from './gentoo/index.ts';
 import { go } from './go/index.ts';
 import { hackage } from './hackage/index.ts';
 import { hex } from './hex/index.ts';
@@ -25,6 +26,7 @@ export const schemes: readonly VersionScheme[] = [
   cran,
   crates,
   dpkg,
+  gentoo,
   go,
   hackage,
   hex,
