@@ -1,7 +1,11 @@
+import { bunLock } from './lang/bun-lock/index.ts';
 import { go } from './lang/go/index.ts';
 import { java } from './lang/java/index.ts';
 import { npm } from './lang/npm/index.ts';
+import { npmLock } from './lang/npm-lock/index.ts';
+import { pnpmLock } from './lang/pnpm-lock/index.ts';
 import { python } from './lang/python/index.ts';
+import { yarnLock } from './lang/yarn-lock/index.ts';
 import { apk } from './os/apk/index.ts';
 import { dpkg } from './os/dpkg/index.ts';
 import { pacman } from './os/pacman/index.ts';
@@ -11,4 +15,19 @@ import { rpm } from './os/rpm/index.ts';
 import type { Extractor } from './types.ts';
 
 /** Every extractor there is; one that is not listed here does not exist. A test compares this list with the folders. */
-export const extractors: readonly Extractor[] = [release, apk, dpkg, rpm, pacman, redhatContent, npm, python, java, go];
+export const extractors: readonly Extractor[] = [
+  release,
+  apk,
+  dpkg,
+  rpm,
+  pacman,
+  redhatContent,
+  npm,
+  python,
+  java,
+  go,
+  npmLock,
+  pnpmLock,
+  yarnLock,
+  bunLock,
+];
