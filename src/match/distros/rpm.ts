@@ -1,4 +1,5 @@
 import { type Advisory, ANY_STREAM, type Package } from '../../model/index.ts';
+import { byBinary, bySource } from './lookups.ts';
 import type { Lookup, Question } from './types.ts';
 
 /*
@@ -9,17 +10,7 @@ import type { Lookup, Question } from './types.ts';
 
 /** The installed package, and the source that it was built from: errata list the first, CVE pages the second. */
 export function byBinaryAndSource(pkg: Package): readonly Lookup[] {
-  return [{ as: 'binary', name: pkg.name, version: pkg.version }, ...byRpmSource(pkg)];
-}
-
-/**
- * The source package. SOURCERPM is a file name and has no epoch; that of the package counts, which its other packages have
- * as well but for few.
- */
-export function byRpmSource(pkg: Package): readonly Lookup[] {
-  const { name, version } = pkg.source ?? pkg;
-  const epoch = /^\d+:/.exec(pkg.version)?.[0] ?? '';
-  return [{ as: 'source', name, version: /^\d+:/.test(version) ? version : `${epoch}${version}` }];
+  return [...byBinary(pkg), ...bySource(pkg)];
 }
 
 /** What every erratum of the family has to pass: module stream and architecture. */

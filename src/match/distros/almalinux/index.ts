@@ -1,4 +1,5 @@
-import { byBinaryAndSource, isAboutBuild, otherVendor, RPM_KERNEL } from '../rpm.ts';
+import { byBinary } from '../lookups.ts';
+import { isAboutBuild, otherVendor, RPM_KERNEL } from '../rpm.ts';
 import type { DistroPlugin } from '../types.ts';
 
 /**
@@ -14,7 +15,7 @@ export const almalinux: DistroPlugin = {
     const major = /^\d+/.exec(versionId)?.[0];
     return major === undefined ? [] : [`AlmaLinux:${major}`];
   },
-  lookups: (pkg) => byBinaryAndSource(pkg).slice(0, 1),
+  lookups: byBinary,
   applies: isAboutBuild,
   copies: { 'almalinux-osv': 'almalinux-errata' },
   rank: () => 0,

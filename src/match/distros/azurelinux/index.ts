@@ -1,4 +1,5 @@
-import { byRpmSource, isAboutBuild, otherVendor, RPM_KERNEL } from '../rpm.ts';
+import { bySource } from '../lookups.ts';
+import { isAboutBuild, otherVendor, RPM_KERNEL } from '../rpm.ts';
 import type { DistroPlugin } from '../types.ts';
 
 /**
@@ -14,7 +15,7 @@ export const azurelinux: DistroPlugin = {
     if (major === undefined) return [];
     return [id === 'mariner' ? `CBL-Mariner:${major}.${minor}` : `Azure Linux:${major}`];
   },
-  lookups: byRpmSource,
+  lookups: bySource,
   applies: isAboutBuild,
   rank: () => 0,
   builder: otherVendor(/^Microsoft\b/i),

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../model/index.ts';
-import { byRpmSource, isAboutBuild, otherVendor, RPM_KERNEL } from '../rpm.ts';
+import { bySource } from '../lookups.ts';
+import { isAboutBuild, otherVendor, RPM_KERNEL } from '../rpm.ts';
 import type { Coverage, DistroImage, DistroPlugin } from '../types.ts';
 
 /**
@@ -13,7 +14,7 @@ export const suse: DistroPlugin = {
   ids: ['sles', 'sled', 'sles_sap', 'sle-micro', 'sl-micro', 'opensuse-leap', 'opensuse-leap-micro', 'opensuse-tumbleweed', 'opensuse'],
   packageType: 'rpm',
   ecosystems,
-  lookups: byRpmSource,
+  lookups: bySource,
   applies: isAboutBuild,
   rank: () => 0,
   builder: otherVendor(/^(SUSE\b|openSUSE\b|obs:\/\/build\.(suse\.de\/SUSE|opensuse\.org\/openSUSE):)/i),
