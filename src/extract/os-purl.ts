@@ -17,7 +17,12 @@ export function osPurl(named: Named): string {
 const NAMESPACES: Readonly<Record<string, string>> = {
   rhel: 'redhat',
   sles: 'suse',
+  sles_sap: 'suse',
+  sled: 'suse',
+  'sle-micro': 'suse',
+  'sl-micro': 'suse',
   'opensuse-leap': 'opensuse',
+  'opensuse-leap-micro': 'opensuse',
   'opensuse-tumbleweed': 'opensuse',
 };
 

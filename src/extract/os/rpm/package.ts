@@ -118,18 +118,21 @@ function filesOf(header: RpmHeader, budget: PathBudget): string {
   let paths = '';
   pathsOf(header).forEach((path, i) => {
     if (((modes[i] ?? 0) & FORMAT_BITS) === FOLDER || states[i] === NOT_INSTALLED) return;
-    if (path.length > MAX_PATH || path.includes('\n') || budget.left < path.length) return;
+    if (path === '' || path.length > MAX_PATH || path.length > budget.left || path.includes('\n')) return;
     budget.left -= path.length;
     paths += `${path.startsWith('/') ? path.slice(1) : path}\n`;
   });
   return paths;
 }
 
-/** Packages built before rpm 4 list whole paths. */
+/** Empty where the folder is not listed. Packages built before rpm 4 have whole paths. */
 function pathsOf(header: RpmHeader): string[] {
   const names = header.texts(BASE_NAMES, MAX_FILES);
   if (names.length === 0) return header.texts(OLD_FILE_NAMES, MAX_FILES);
   const folders = header.texts(DIR_NAMES, MAX_FILES);
   const indexes = header.numbers(DIR_INDEXES, MAX_FILES);
-  return names.map((name, i) => `${folders[indexes[i] ?? -1] ?? ''}${name}`);
+  return names.map((name, i) => {
+    const folder = folders[indexes[i] ?? -1];
+    return folder === undefined ? '' : folder + name;
+  });
 }
