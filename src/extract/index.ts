@@ -1,10 +1,20 @@
 import { bunLock } from './lang/bun-lock/index.ts';
+import { cargoLock } from './lang/cargo-lock/index.ts';
+import { composerLock } from './lang/composer-lock/index.ts';
+import { conanLock } from './lang/conan-lock/index.ts';
+import { gemfileLock } from './lang/gemfile-lock/index.ts';
 import { go } from './lang/go/index.ts';
+import { goMod } from './lang/go-mod/index.ts';
 import { java } from './lang/java/index.ts';
+import { mixLock } from './lang/mix-lock/index.ts';
 import { npm } from './lang/npm/index.ts';
 import { npmLock } from './lang/npm-lock/index.ts';
+import { nugetLock } from './lang/nuget-lock/index.ts';
 import { pnpmLock } from './lang/pnpm-lock/index.ts';
+import { podfileLock } from './lang/podfile-lock/index.ts';
+import { pubspecLock } from './lang/pubspec-lock/index.ts';
 import { python } from './lang/python/index.ts';
+import { swiftResolved } from './lang/swift-resolved/index.ts';
 import { yarnLock } from './lang/yarn-lock/index.ts';
 import { apk } from './os/apk/index.ts';
 import { dpkg } from './os/dpkg/index.ts';
@@ -30,4 +40,14 @@ export const extractors: readonly Extractor[] = [
   pnpmLock,
   yarnLock,
   bunLock,
+  cargoLock,
+  gemfileLock,
+  composerLock,
+  nugetLock,
+  goMod,
+  mixLock,
+  pubspecLock,
+  podfileLock,
+  swiftResolved,
+  conanLock,
 ];
