@@ -6,14 +6,14 @@ import { judge, type Subject, subject } from './judge.ts';
  * How to get rid of a flaw: fixed versions with the best first, and the state of the fix. `affected` are the matches that
  * say affected, the deciding one first.
  *
- * Distributions have one fix a release, and the deciding statement's counts. Elsewhere the best is the smallest version
+ * Distributions have one fix a release, and the deciding statement's counts; of several errata on one flaw the last one's,
+ * without which it is not fixed altogether. Elsewhere the best is the smallest version
  * above the installed one that no source calls affected; the others follow in order, other release streams included.
  */
 export function bestFix(affected: readonly Match[]): Finding['fix'] {
   const first = affected[0];
   if (!first) return { state: 'affected', versions: [] };
-  const versions =
-    first.package.class === 'os' ? (affected.find((each) => each.fixedVersions.length > 0)?.fixedVersions ?? []) : merged(affected);
+  const versions = first.package.class === 'os' ? ofDistribution(affected) : merged(affected);
   if (versions.length > 0) return { state: 'fixed', versions };
   return { state: STATES[first.advisory.status], versions: [] };
 }
@@ -26,6 +26,18 @@ const STATES: Readonly<Record<Advisory['status'], FixState>> = {
   'under-investigation': 'under-investigation',
   'end-of-life': 'end-of-life',
 };
+
+function ofDistribution(affected: readonly Match[]): readonly string[] {
+  const fixing = affected.filter((each) => each.fixedVersions.length > 0);
+  const [first] = fixing;
+  const scheme = schemeFor(first?.advisory.ecosystem ?? '');
+  if (first?.advisory.form !== 'errata' || !scheme) return first?.fixedVersions ?? [];
+  const parsedFix = (each: Match) => scheme.parse(each.fixedVersions[0] ?? '');
+  const isNewer = (a: Match, b: Match) => (scheme.compare(parsedFix(a), parsedFix(b)) ?? 0) > 0;
+  const errata = fixing.filter((each) => each.advisory.form === 'errata' && parsedFix(each) !== undefined);
+  const last = errata.reduce((best, each) => (isNewer(each, best) ? each : best), errata[0] ?? first);
+  return last.fixedVersions;
+}
 
 function merged(affected: readonly Match[]): readonly string[] {
   const candidates = [...new Set(affected.flatMap((each) => each.fixedVersions))];

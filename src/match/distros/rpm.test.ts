@@ -194,6 +194,11 @@ describe('errata', () => {
     expect(scan({ distro: RHEL8, pkg: rpm('curl', '7-1'), says })).toEqual(['affected RHSA-2024:1 fixed 8-1']);
   });
 
+  it('on one flaw are done with the last of them', () => {
+    const says = ['8-2', '8-10', '8-9'].map((fixed, i) => rhsa({ id: `RHSA-2024:${i}`, name: 'curl', fixed }));
+    expect(scan({ distro: RHEL8, pkg: rpm('curl', '7-1'), says })).toEqual(['affected CVE-2024-1 fixed 8-10']);
+  });
+
   it('of an architecture speak of its packages', () => {
     const says = [
       { ...rhsa({ name: 'curl', fixed: '8-1.el8' }), feed: 'almalinux-errata', ecosystem: 'AlmaLinux:8', arches: ['aarch64', 'i686'] },
