@@ -51,6 +51,7 @@ describe.skipIf(!haveBerkeleyDb)('files of Berkeley DB 5.3 (needs db5.3_load)', 
     expect(await outcomeOf(readAll(edited(26, 1)))).toBe('file-unsupported');
     expect(await outcomeOf(readAll(edited(16, 3)))).toBe('file-unsupported');
     expect(await outcomeOf(readAll(edited(25, 9)))).toBe('file-malformed');
+    expect(await outcomeOf(readAll(edited(512 + 25, 5)))).toBe('file-malformed');
     expect(await outcomeOf(readAll(bytes.subarray(0, bytes.length - 512)))).toBe('file-malformed');
     expect(await outcomeOf(readAll(bytes, { value: 1000 }))).toBe('file-too-large');
   });

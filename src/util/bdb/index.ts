@@ -21,10 +21,11 @@ interface Numbers {
 const HASH_MAGIC = 0x00061561;
 const METADATA_LENGTH = 512;
 const METADATA_TYPE = 8;
-/** Versions 2 to 5 of the library write 5 to 10; the pages are the same from 7 on, pairs of pages of type 13 are sorted. */
+/** What versions 3 to 6 of the library write. On pages of type 13 pairs are sorted, on those of type 2 not. */
 const VERSIONS: readonly number[] = [7, 8, 9, 10];
 const HASH_TYPES: readonly number[] = [2, 13];
 const OVERFLOW_TYPE = 7;
+const FREE_TYPE = 0;
 const PAGE_HEADER = 26;
 const IN_PAGE = 1;
 const OFF_PAGE = 3;
@@ -38,7 +39,8 @@ export async function* readHashFile(access: RandomAccess, limits: BdbLimits): As
   const file = await HashFile.open(access, limits);
   for (let number = 1; number < file.count; number++) {
     const page = await file.page(number);
-    if (!HASH_TYPES.includes(typeOf(page))) continue;
+    if (typeOf(page) === FREE_TYPE || typeOf(page) === OVERFLOW_TYPE) continue;
+    if (!HASH_TYPES.includes(typeOf(page))) throw malformed(`page ${number} of type ${typeOf(page)}`);
     const entries = file.numbers.u16(page, 20);
     if (PAGE_HEADER + 2 * entries > page.length || entries % 2 !== 0) throw malformed(`page ${number} with ${entries} entries`);
     for (let i = 0; i < entries; i += 2) {
