@@ -21,6 +21,10 @@ const FILES: Readonly<Record<string, string | undefined>> = {
   'os/amazon.jsonl.gz': 'amazon',
   'os/azurelinux-3.0-oval-20250224.xml.gz': 'azurelinux',
   'cbl-mariner-2.0-oval.xml': 'azurelinux',
+  'os/ubuntu-cve-tracker.jsonl.gz': 'ubuntu-cve-tracker',
+  'os/arch-avg.jsonl.gz': 'arch-avg',
+  'arch-avg.json': 'arch-avg',
+  'os/gentoo-glsa.jsonl.gz': 'gentoo-glsa',
   'os/rocky-osv.jsonl.gz': 'rocky-osv',
   'os/suse-osv.jsonl.gz': 'suse-osv',
   'lang/ghsa-npm.jsonl.gz': 'ghsa',
@@ -38,7 +42,6 @@ const FILES: Readonly<Record<string, string | undefined>> = {
   'enrich/cisa-kev-20250825.json.gz': 'kev',
   'known_exploited_vulnerabilities.json': 'kev',
   'enrich/vulnrichment.jsonl.gz': 'vulnrichment',
-  'os/ubuntu-cve-tracker.jsonl.gz': undefined,
   'schema/osv-schema.json': undefined,
   'feeds.json': undefined,
 };

@@ -3,11 +3,13 @@ import { almalinuxOsv } from './almalinux-osv/index.ts';
 import { alpineOsv } from './alpine-osv/index.ts';
 import { alpineSecdb } from './alpine-secdb/index.ts';
 import { amazon } from './amazon/index.ts';
+import { archAvg } from './arch-avg/index.ts';
 import { azurelinux } from './azurelinux/index.ts';
 import { bitnami } from './bitnami/index.ts';
 import { debianOsv } from './debian-osv/index.ts';
 import { epss } from './epss/index.ts';
 import { friendsofphp } from './friendsofphp/index.ts';
+import { gentooGlsa } from './gentoo-glsa/index.ts';
 import { ghsa } from './ghsa/index.ts';
 import { govulndb } from './govulndb/index.ts';
 import { kev } from './kev/index.ts';
@@ -24,6 +26,7 @@ import { rubysec } from './rubysec/index.ts';
 import { rustsec } from './rustsec/index.ts';
 import { suseOsv } from './suse-osv/index.ts';
 import type { AdvisorySource } from './types.ts';
+import { ubuntuCveTracker } from './ubuntu-cve-tracker/index.ts';
 import { vulnrichment } from './vulnrichment/index.ts';
 
 /** Every feed the engine reads; a file belongs to the first that claims it. */
@@ -41,6 +44,9 @@ export const advisorySources: readonly AdvisorySource[] = [
   amazon,
   suseOsv,
   azurelinux,
+  ubuntuCveTracker,
+  archAvg,
+  gentooGlsa,
   ghsa,
   govulndb,
   pypa,
