@@ -78,6 +78,8 @@ export interface FoundPackage {
 export interface Package extends Omit<FoundPackage, 'layer'> {
   readonly id: string;
   readonly class: 'os' | 'library';
+  /** `licenses` as an SPDX expression; `LicenseRef-` names what SPDX has no identifier for, or what could be several licences. */
+  readonly licenseExpression?: string;
   /** Absent for folders, which have no layers. */
   readonly layer?: LayerRef;
   /** Id of the OS package that owns `path`. */

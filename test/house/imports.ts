@@ -35,10 +35,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'advisories': ['oci', 'versions'],
   'match': ['versions'],
   'risk': [],
+  'licenses': [],
   'policy': [],
   'report': [],
   'settings': [],
-  'app': ['oci', 'image', 'extract', 'versions', 'advisories', 'match', 'risk', 'policy', 'report', 'settings'],
+  'app': ['oci', 'image', 'extract', 'versions', 'advisories', 'match', 'licenses', 'risk', 'policy', 'report', 'settings'],
   'cli': ['app', 'settings'],
 };
 

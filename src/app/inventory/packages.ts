@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { licenseExpression } from '../../licenses/index.ts';
 import type { FoundPackage, LayerInfo, LayerRef, Package } from '../../model/index.ts';
 
 /** What the extractors of one class found. */
@@ -14,16 +15,28 @@ export interface Found {
 export function inventoryPackages(found: readonly Found[], layers: readonly LayerInfo[]): Package[] {
   const refs = layers.map(layerRef);
   const byId = new Map<string, Package>();
+  const expressions = remembered(licenseExpression);
   for (const { class: kind, packages } of found) {
     for (const { layer, ...one } of packages) {
       const id = packageId(one);
       const known = byId.get(id);
       if (known && !(known.dev && !one.dev)) continue;
       const ref = refs[layer];
-      byId.set(id, { ...one, id, class: kind, ...(ref ? { layer: ref } : {}) });
+      const expression = one.licenses && expressions(one.type, one.licenses);
+      byId.set(id, { ...one, id, class: kind, ...(expression ? { licenseExpression: expression } : {}), ...(ref ? { layer: ref } : {}) });
     }
   }
   return [...byId.values()].sort(inOrder);
+}
+
+/** Thousands of packages declare the same few licences. */
+function remembered(expressionOf: typeof licenseExpression): typeof licenseExpression {
+  const known = new Map<string, string | undefined>();
+  return (type, declared) => {
+    const key = [type, ...declared].join('\0');
+    if (!known.has(key)) known.set(key, expressionOf(type, declared));
+    return known.get(key);
+  };
 }
 
 /** 64 bits of what makes a package: equal content gives equal ids in every scan. */
