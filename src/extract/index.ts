@@ -14,6 +14,7 @@ import { pnpmLock } from './lang/pnpm-lock/index.ts';
 import { podfileLock } from './lang/podfile-lock/index.ts';
 import { pubspecLock } from './lang/pubspec-lock/index.ts';
 import { python } from './lang/python/index.ts';
+import { pythonLock } from './lang/python-lock/index.ts';
 import { swiftResolved } from './lang/swift-resolved/index.ts';
 import { yarnLock } from './lang/yarn-lock/index.ts';
 import { apk } from './os/apk/index.ts';
@@ -40,6 +41,7 @@ export const extractors: readonly Extractor[] = [
   pnpmLock,
   yarnLock,
   bunLock,
+  pythonLock,
   cargoLock,
   gemfileLock,
   composerLock,

@@ -7,6 +7,8 @@ export const gapEn = {
   'unreadable': 'not readable: {what}',
   'encrypted': 'encrypted: {what}',
   'nested-too-deep': 'nested too deeply: {what} (limit {limit})',
+  'no-version': 'no exact version is stated for: {what}',
+  'not-here': 'refers to something that is not here: {what}',
 } as const;
 
 export type GapKey = keyof typeof gapEn;

@@ -8,4 +8,6 @@ export const gapKo: Record<GapKey, string> = {
   'unreadable': '읽을 수 없음: {what}',
   'encrypted': '암호화됨: {what}',
   'nested-too-deep': '중첩이 너무 깊음: {what}(한도 {limit})',
+  'no-version': '정확한 버전이 명시되지 않음: {what}',
+  'not-here': '여기에 없는 것을 가리킴: {what}',
 };

@@ -22,4 +22,6 @@ export type GapCode =
   | 'unsupported' // params: what
   | 'unreadable' // params: what
   | 'encrypted' // params: what
-  | 'nested-too-deep'; // params: what, limit
+  | 'nested-too-deep' // params: what, limit
+  | 'no-version' // params: what
+  | 'not-here'; // params: what
