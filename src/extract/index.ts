@@ -5,6 +5,7 @@ import { conanLock } from './lang/conan-lock/index.ts';
 import { gemfileLock } from './lang/gemfile-lock/index.ts';
 import { go } from './lang/go/index.ts';
 import { goMod } from './lang/go-mod/index.ts';
+import { gradleLock } from './lang/gradle-lock/index.ts';
 import { java } from './lang/java/index.ts';
 import { mixLock } from './lang/mix-lock/index.ts';
 import { npm } from './lang/npm/index.ts';
@@ -15,6 +16,7 @@ import { podfileLock } from './lang/podfile-lock/index.ts';
 import { pubspecLock } from './lang/pubspec-lock/index.ts';
 import { python } from './lang/python/index.ts';
 import { pythonLock } from './lang/python-lock/index.ts';
+import { requirements } from './lang/requirements/index.ts';
 import { swiftResolved } from './lang/swift-resolved/index.ts';
 import { yarnLock } from './lang/yarn-lock/index.ts';
 import { apk } from './os/apk/index.ts';
@@ -42,6 +44,8 @@ export const extractors: readonly Extractor[] = [
   yarnLock,
   bunLock,
   pythonLock,
+  requirements,
+  gradleLock,
   cargoLock,
   gemfileLock,
   composerLock,
