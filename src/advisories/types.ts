@@ -107,8 +107,11 @@ export interface AdvisorySource {
   readonly licence: string;
   /** Where upstream publishes it. */
   readonly homepage: string;
-  /** `enrichment` knows flaws only; `advisories` makes statements about packages. */
-  readonly kind: 'advisories' | 'enrichment';
+  /**
+   * `advisories` makes statements about packages; `enrichment` knows flaws only; `products` says which repositories belong to
+   * which products, which does not change with age: a scan's data is not the older for it.
+   */
+  readonly kind: 'advisories' | 'enrichment' | 'products';
   /** True for files (by their name below the given folder) that belong to this feed. */
   claims(fileName: string): boolean;
   parse(file: FeedFile, sink: RecordSink): Promise<void>;

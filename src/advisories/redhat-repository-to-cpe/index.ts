@@ -11,7 +11,7 @@ export const redhatRepositoryToCpe: AdvisorySource = {
   title: 'Red Hat repositories and their products',
   licence: 'CC-BY-4.0',
   homepage: 'https://security.access.redhat.com/data/metrics/repository-to-cpe.json',
-  kind: 'enrichment',
+  kind: 'products',
   claims: (fileName) => isNamed(fileName, /^(redhat-)?repository-to-cpe$/),
   parse: (file, sink) => readJson(file, sink, (value) => takeMap(value, sink)),
 };
