@@ -120,7 +120,7 @@ function byAddress(text: string): string | undefined {
           : undefined;
   if (host === 'mozilla.org' && path.includes('mpl/2.0')) return 'MPL-2.0';
   if (host === 'unlicense.org') return 'Unlicense';
-  return LICENSE_IDS.get(last) ?? gnuLicense(last);
+  return LICENSE_IDS.get(last) ?? NAMES.get(last) ?? gnuLicense(last);
 }
 
 /** Words in use for an exception, by whether the licence is of version 3. */

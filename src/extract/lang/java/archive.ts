@@ -3,7 +3,7 @@ import type { Bytes, RandomAccess } from '../../../util/bytes.ts';
 import { openZip, type Zip, type ZipEntry } from '../../../util/zip/index.ts';
 import { gapOf } from '../../read-within.ts';
 import { identify, type JarPackage, type PomProperties } from './identify.ts';
-import { parseManifest, parseProperties } from './texts.ts';
+import { parseManifest, parseProperties, pomLicenses } from './texts.ts';
 
 /** Archives that Java programs and servers are made of. `.rar`: a resource adapter, or the other program's, which is no zip. */
 export const SUFFIXES = ['.jar', '.war', '.ear', '.par', '.sar', '.rar', '.hpi', '.jpi', '.kar', '.nar', '.lpkg'];
@@ -18,6 +18,8 @@ const MAX_INFLATED = 2 ** 30;
 const MAX_NESTED = 256 << 20;
 const MAX_MANIFEST = 16 << 20;
 const MAX_PROPERTIES = 64 << 10;
+/** Of all of them together. */
+const MAX_POM_XML = 64 << 20;
 
 type Report = (gap: Pick<Gap, 'code' | 'params' | 'incomplete'> & { readonly path: string }) => void;
 export type PlacedPackage = JarPackage & { readonly path: string };
@@ -28,7 +30,7 @@ export type PlacedPackage = JarPackage & { readonly path: string };
  */
 export async function readArchive(access: RandomAccess, path: string, report: Report): Promise<PlacedPackage[]> {
   const packages: PlacedPackage[] = [];
-  const left = { archives: MAX_ARCHIVES, poms: MAX_POMS, inflated: MAX_INFLATED, directories: MAX_DIRECTORIES };
+  const left = { archives: MAX_ARCHIVES, poms: MAX_POMS, inflated: MAX_INFLATED, directories: MAX_DIRECTORIES, xml: MAX_POM_XML };
   await visit(access, path, 0);
   return packages;
 
@@ -60,6 +62,7 @@ export async function readArchive(access: RandomAccess, path: string, report: Re
   async function readOwn(zip: Zip, at: string) {
     const poms: PomProperties[] = [];
     const folders = new Map<string, { group: string; artifact: string }>();
+    const licenses = new Map<string, readonly string[]>();
     let manifest: ReadonlyMap<string, string> = new Map();
     for (const entry of zip.entries) {
       if (entry.name === 'META-INF/MANIFEST.MF') {
@@ -71,7 +74,11 @@ export async function readArchive(access: RandomAccess, path: string, report: Re
       const [, group, artifact, kind] = MAVEN_FILE.exec(entry.name) ?? [];
       if (!group || !artifact) continue;
       folders.set(`${group}:${artifact}`, { group, artifact });
-      if (kind !== 'properties') continue;
+      if (kind === 'xml') {
+        const bytes = await readPomXml(zip, entry, at);
+        if (bytes) licenses.set(`${group}:${artifact}`, pomLicenses(bytes));
+        continue;
+      }
       left.poms--;
       if (left.poms === -1) tooMany('pom.properties', MAX_POMS, at);
       if (left.poms < 0) continue;
@@ -81,7 +88,15 @@ export async function readArchive(access: RandomAccess, path: string, report: Re
     const stated = new Set(poms.map((pom) => `${pom.group}:${pom.artifact}`));
     const bareFolders = [...folders].filter(([key]) => !stated.has(key)).map(([, folder]) => folder);
     const hasFolder = (prefix: string) => zip.entries.some((entry) => entry.name.startsWith(prefix));
-    return { path: at, poms: distinct(poms), bareFolders, manifest, hasFolder };
+    return { path: at, poms: distinct(poms), bareFolders, licenses, manifest, hasFolder };
+  }
+
+  /** Read for its licences alone: where there is too much of them, no package goes missing. */
+  async function readPomXml(zip: Zip, entry: ZipEntry, at: string): Promise<Bytes | undefined> {
+    if (left.xml < 0) return undefined;
+    left.xml -= entry.size;
+    if (left.xml < 0) report({ code: 'too-large', params: { what: 'pom.xml', limit: MAX_POM_XML }, incomplete: false, path: at });
+    return left.xml < 0 ? undefined : guarded(at, false, () => zip.read(entry, MAX_POM_XML));
   }
 
   /** Said once for a file, not for everything that was left out. */

@@ -1,6 +1,7 @@
 import type { PackageEvidence } from '../../../model/index.ts';
 import { type NamedJar, splitFileName } from './file-name.ts';
 import { knownCoordinates } from './known.ts';
+import { bundleLicenses } from './texts.ts';
 
 /** What one archive, not counting archives inside it, tells of itself. */
 export interface JarFacts {
@@ -9,6 +10,8 @@ export interface JarFacts {
   readonly poms: readonly PomProperties[];
   /** `META-INF/maven/<group>/<artifact>/pom.xml` without properties beside it. */
   readonly bareFolders: readonly { readonly group: string; readonly artifact: string }[];
+  /** What the pom.xml files declare, by `group:artifact`. */
+  readonly licenses: ReadonlyMap<string, readonly string[]>;
   readonly manifest: ReadonlyMap<string, string>;
   hasFolder(prefix: string): boolean;
 }
@@ -30,6 +33,8 @@ export interface JarPackage {
   readonly confidence: PackageEvidence['confidence'];
   readonly detail: string;
   readonly role: 'main' | 'shaded' | 'artifact-only';
+  /** As its pom.xml declares them, else the manifest of the jar that is its own. */
+  readonly licenses?: readonly string[];
 }
 
 /**
@@ -53,7 +58,14 @@ export function identify(jar: JarFacts): JarPackage[] {
   const main = own ? undefined : ownWithoutPom(jar, named, fallback);
   const taken = new Set([...packages, ...(main ? [main] : [])].map((each) => each.artifact));
   const bare = jar.bareFolders.filter((folder) => !taken.has(folder.artifact)).map(toVersionless);
-  return [...(main && !packages.some((other) => other.artifact === main.artifact) ? [main] : []), ...packages, ...bare];
+  const all = [...(main && !packages.some((other) => other.artifact === main.artifact) ? [main] : []), ...packages, ...bare];
+  return all.map((found) => withLicenses(found, jar));
+}
+
+function withLicenses(found: JarPackage, jar: JarFacts): JarPackage {
+  const stated = jar.licenses.get(`${found.group}:${found.artifact}`) ?? [];
+  const licenses = stated.length === 0 && found.role !== 'shaded' ? bundleLicenses(jar.manifest.get('bundle-license') ?? '') : stated;
+  return licenses.length > 0 ? { ...found, licenses } : found;
 }
 
 /** Copied in together with its pom.xml, which is not read: it often inherits its version from a parent that is elsewhere. */

@@ -184,6 +184,40 @@ describe('nested archives', () => {
   });
 });
 
+describe('declared licences', () => {
+  const license = (fields: string) => `<license>${fields}</license>`;
+  const pomXml = (name: string, ...licenses: string[]) => ({
+    [`META-INF/maven/g.h/${name}/pom.xml`]: `<project>\n<licenses>${licenses.join('\n')}</licenses></project>`,
+  });
+  const licensesOf = async (files: Record<string, string>) =>
+    (await read('a/x-1.0.jar', jar(files))).packages.map((found) => [found.name, found.licenses]);
+
+  it('are those of each pom.xml', async () => {
+    const own = license('<name>The Apache License, Version 2.0</name><url>https://a</url>');
+    const copied = license('<url> https://b </url>') + license('<name>\n  B &amp;\n C</name>');
+    const files = { ...pom('g.h', 'x', '1.0'), ...pomXml('x', own), ...pom('g.h', 'y', '2.0'), ...pomXml('y', copied) };
+    expect(await licensesOf(files)).toEqual([
+      ['g.h:x', ['The Apache License, Version 2.0']],
+      ['g.h:y', ['https://b', 'B & C']],
+    ]);
+  });
+
+  it('are those of the manifest for the jar’s own package, where its pom.xml has none', async () => {
+    const bundle = { 'Bundle-License': 'http://www.eclipse.org/legal/epl-v10.html;description="a, b", LGPL-2.1' };
+    expect(await licensesOf({ ...pom('g.h', 'x', '1.0'), ...pomXml('x'), ...pom('g.h', 'y', '2.0'), ...manifest(bundle) })).toEqual([
+      ['g.h:x', ['http://www.eclipse.org/legal/epl-v10.html', 'LGPL-2.1']],
+      ['g.h:y', undefined],
+    ]);
+  });
+
+  it.each(['<licenses>', '<licenses><license><name>', `<licenses>${'<license>'.repeat(100_000)}</licenses>`, '<!--'.repeat(100_000)])(
+    'are none in %.20j',
+    async (text) => {
+      expect(await licensesOf({ ...pom('g.h', 'x', '1.0'), 'META-INF/maven/g.h/x/pom.xml': text })).toEqual([['g.h:x', undefined]]);
+    },
+  );
+});
+
 describe('hostile archives', () => {
   it('a bomb is refused before it is inflated, the rest is told', async () => {
     const bomb = jar({ 'bomb.jar': Buffer.alloc(4096), ...pom('g.h', 'x', '1') });

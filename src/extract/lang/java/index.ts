@@ -15,7 +15,7 @@ interface JavaPartial {
  */
 export const java: Extractor<JavaPartial> = {
   id: 'lang/java',
-  version: 1,
+  version: 2,
   class: 'library',
   wants: { suffixes: SUFFIXES, accept: (head, file) => file.size > 0 && !isRarFile(head) },
 
@@ -41,7 +41,17 @@ function keyOf({ path, group, artifact, version }: PlacedPackage): string {
   return `${path}\0${group}\0${artifact}\0${version}`;
 }
 
-function toPackage({ group, artifact, version, kind, confidence, detail, role, path }: PlacedPackage): Omit<FoundPackage, 'layer'> {
+function toPackage({
+  group,
+  artifact,
+  version,
+  kind,
+  confidence,
+  detail,
+  role,
+  path,
+  licenses,
+}: PlacedPackage): Omit<FoundPackage, 'layer'> {
   return {
     type: 'maven',
     name: group === undefined ? artifact : `${group}:${artifact}`,
@@ -50,5 +60,6 @@ function toPackage({ group, artifact, version, kind, confidence, detail, role, p
     evidence: { kind, confidence, detail },
     path,
     role,
+    ...(licenses ? { licenses } : {}),
   };
 }

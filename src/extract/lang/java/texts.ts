@@ -34,6 +34,38 @@ export function parseProperties(bytes: Bytes): ReadonlyMap<string, string> {
   return properties;
 }
 
+/** Names, else addresses, in the `licenses` of a pom.xml; those that it inherits are elsewhere. Source: Maven, "POM Reference", Licenses. */
+export function pomLicenses(bytes: Bytes): readonly string[] {
+  const section = between(bytes.toString('utf8'), '<licenses>', '</licenses>') ?? '';
+  const licenses = section.slice(0, MAX_VALUE).split('<license>').slice(1);
+  return tidy(licenses.map((license) => between(license, '<name>', '</name>') ?? between(license, '<url>', '</url>') ?? ''));
+}
+
+/** The licences of the manifest attribute Bundle-License, without their directives. Source: OSGi Core, 3.2.1. */
+export function bundleLicenses(value: string): readonly string[] {
+  // Every other part is in quotation marks; commas in there separate nothing.
+  const clauses = value
+    .split('"')
+    .map((part, i) => (i % 2 === 0 ? part : part.replaceAll(/[,;]/g, ' ')))
+    .join('')
+    .split(',');
+  return tidy(clauses.map((clause) => clause.split(';')[0] ?? ''));
+}
+
+const MAX_LICENSES = 20;
+const MAX_LICENSE = 200;
+
+function tidy(names: readonly string[]): readonly string[] {
+  const short = names.slice(0, MAX_LICENSES).map((name) => name.trim().slice(0, MAX_LICENSE).replace(/\s+/g, ' ').replaceAll('&amp;', '&'));
+  return [...new Set(short.filter((name) => name !== ''))];
+}
+
+function between(text: string, open: string, close: string): string | undefined {
+  const start = text.indexOf(open);
+  const end = start < 0 ? -1 : text.indexOf(close, start);
+  return end < 0 ? undefined : text.slice(start + open.length, end);
+}
+
 /** Import-Package and signed digests grow long; what identifies a jar is short. */
 const MAX_VALUE = 65_536;
 
