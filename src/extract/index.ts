@@ -1,7 +1,12 @@
 import { bunLock } from './lang/bun-lock/index.ts';
+import { cargo } from './lang/cargo/index.ts';
 import { cargoLock } from './lang/cargo-lock/index.ts';
+import { composer } from './lang/composer/index.ts';
 import { composerLock } from './lang/composer-lock/index.ts';
 import { conanLock } from './lang/conan-lock/index.ts';
+import { conda } from './lang/conda/index.ts';
+import { dotnet } from './lang/dotnet/index.ts';
+import { gem } from './lang/gem/index.ts';
 import { gemfileLock } from './lang/gemfile-lock/index.ts';
 import { go } from './lang/go/index.ts';
 import { goMod } from './lang/go-mod/index.ts';
@@ -39,6 +44,11 @@ export const extractors: readonly Extractor[] = [
   python,
   java,
   go,
+  cargo,
+  gem,
+  composer,
+  dotnet,
+  conda,
   npmLock,
   pnpmLock,
   yarnLock,

@@ -1,6 +1,6 @@
 import { isObject, isVersion, jsonObject, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
 
-const NAME = /^[\p{L}\p{N}_.-]{1,256}$/u;
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,255}$/u;
 
 /**
  * packages.lock.json: packages by target framework, and by runtime where the project names some; a package of several is one.
