@@ -66,7 +66,7 @@ export function searchText({ query, flaws, statements }: DbSearchResult, words: 
     { title: words('search.source') },
   ];
   const rows = statements.map((each) =>
-    [each.id, each.ecosystem, each.name, affectedText(each), each.feed].map((text) => ({ text: safeText(text) })),
+    [each.id, each.ecosystem, packageText(each), affectedText(each), each.feed].map((text) => ({ text: safeText(text) })),
   );
   const table = statements.length > 0 ? layOut(columns, rows, width) : [];
   return `${[...flaws.flatMap((flaw) => flawLines(flaw, words)), ...(flaws.length > 0 && table.length > 0 ? [''] : []), ...table].join('\n')}\n`;
@@ -84,12 +84,17 @@ function flawLines(flaw: Flaw, words: Words): string[] {
   ];
 }
 
-/** `< 1.2.3`, `>= 2.0.0 < 2.0.5`; the vendor's word where it says more than a range. */
+/** `nodejs`, with its module stream where the statement is about one: `nodejs (nodejs:18)`. */
+function packageText({ name, module }: Advisory): string {
+  return module ? `${name} (${module})` : name;
+}
+
+/** `< 1.2.3`, `>= 2.0.0 < 2.0.5`; the vendor's word where it says more than a range; `*` for every version. */
 function affectedText({ ranges, versions, status }: Advisory): string {
   const parts = ranges.map((range) => range.map(eventText).filter(Boolean).join(' ') || '*');
   if (versions && versions.length > 0) parts.push(versions.length > 3 ? `${versions.slice(0, 3).join(', ')}, ...` : versions.join(', '));
   const text = parts.join(' || ');
-  return status === 'affected' ? text : `${status}${text ? `: ${text}` : ''}`;
+  return status === 'affected' ? text || '*' : `${status}${text ? `: ${text}` : ''}`;
 }
 
 function eventText(event: RangeEvent): string {
