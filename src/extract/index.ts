@@ -1,3 +1,4 @@
+import { programs } from './bin/programs/index.ts';
 import { bunLock } from './lang/bun-lock/index.ts';
 import { cargo } from './lang/cargo/index.ts';
 import { cargoLock } from './lang/cargo-lock/index.ts';
@@ -12,6 +13,7 @@ import { go } from './lang/go/index.ts';
 import { goMod } from './lang/go-mod/index.ts';
 import { gradleLock } from './lang/gradle-lock/index.ts';
 import { java } from './lang/java/index.ts';
+import { mavenPom } from './lang/maven-pom/index.ts';
 import { mixLock } from './lang/mix-lock/index.ts';
 import { npm } from './lang/npm/index.ts';
 import { npmLock } from './lang/npm-lock/index.ts';
@@ -27,6 +29,7 @@ import { yarnLock } from './lang/yarn-lock/index.ts';
 import { apk } from './os/apk/index.ts';
 import { dpkg } from './os/dpkg/index.ts';
 import { pacman } from './os/pacman/index.ts';
+import { portage } from './os/portage/index.ts';
 import { redhatContent } from './os/redhat-content/index.ts';
 import { release } from './os/release/index.ts';
 import { rpm } from './os/rpm/index.ts';
@@ -39,6 +42,7 @@ export const extractors: readonly Extractor[] = [
   dpkg,
   rpm,
   pacman,
+  portage,
   redhatContent,
   npm,
   python,
@@ -49,12 +53,14 @@ export const extractors: readonly Extractor[] = [
   composer,
   dotnet,
   conda,
+  programs,
   npmLock,
   pnpmLock,
   yarnLock,
   bunLock,
   pythonLock,
   requirements,
+  mavenPom,
   gradleLock,
   cargoLock,
   gemfileLock,
