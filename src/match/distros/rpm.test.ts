@@ -161,6 +161,20 @@ describe('product streams of Red Hat', () => {
     ]);
   });
 
+  it('are of the minor release of the image where one repository serves several', () => {
+    const eus88 = rhsa({ id: 'RHSA-2024:3', name: 'curl', ecosystem: 'Red Hat:rhel_eus:8.8::baseos', fixed: '7.61.1-30.el8_8.3' });
+    const scene = {
+      pkg: backported,
+      says: [eus, eus88],
+      repositories: ['eus'],
+      map: { eus: ['rhel_eus:8.4::baseos', 'rhel_eus:8.8::baseos'] },
+    };
+    expect(scan({ distro: distro('rhel', '8.4'), ...scene })).toEqual([]);
+    expect(scan({ distro: distro('rhel', '8.8'), ...scene })).toEqual(['affected CVE-2024-1 fixed 7.61.1-30.el8_8.3']);
+    // Nobody knows which: the worse counts.
+    expect(scan({ distro: distro('rhel', '8.7'), ...scene })).toEqual(['affected CVE-2024-1 fixed 7.61.1-30.el8_8.3']);
+  });
+
   it.each<[string, string[] | undefined]>([
     ['no repositories', undefined],
     ['unknown repositories', ['my-mirror']],

@@ -38,7 +38,10 @@ function namesIn({ feed }: Advisory): Question['lookup']['as'] {
 function ecosystems(image: DistroImage, known: Coverage): readonly Ecosystem[] {
   const major = /^\d+/.exec(image.distro.versionId ?? '')?.[0];
   if (major === undefined) return [];
-  const named = image.repositories.flatMap((repository) => known.productsOf(repository) ?? []);
+  const named = ofMinorRelease(
+    image.repositories.flatMap((repository) => known.productsOf(repository) ?? []),
+    image.distro.versionId ?? '',
+  );
   const ofRelease = new RegExp(`^(enterprise_linux|rhel_(eus|aus|tus|e4s|els|mission_critical)):${major}(\\.|:|$)`);
   const products = named.some((product) => ofRelease.test(product)) ? named : [...mainStream(major, known), ...named];
   return [...new Set([`enterprise_linux:${major}`, ...products.flatMap((product) => [product, unversioned(product)])])].map(
@@ -56,6 +59,13 @@ function mainStream(major: string, known: Coverage): readonly string[] {
     const product = ecosystem.slice(FAMILY.length + 1);
     return main.test(product) ? [product] : [];
   });
+}
+
+/** One repository of EUS serves all minor releases (`rhel_eus:8.4`, `rhel_eus:8.6`): that of the image counts where it is among them. */
+function ofMinorRelease(products: readonly string[], versionId: string): readonly string[] {
+  const minorOf = (product: string) => /^rhel_[a-z0-9_]+:(\d+\.\d+)/.exec(product)?.[1];
+  if (!products.some((product) => minorOf(product) === versionId)) return products;
+  return products.filter((product) => (minorOf(product) ?? versionId) === versionId);
 }
 
 /** `openshift:4` of `openshift:4.12::el8`: CVE pages name products by their major version. */
