@@ -2,6 +2,7 @@
 # version of every package, none for those from Git. What the tuples hold follows Hex's own (hex, lib/hex/scm.ex, `lock`).
 #
 #   elixir tools/lock-files/elixir.exs        needs Elixir 1.14 or newer
+System.put_env("MIX_BUILD_PATH", Path.join(System.tmp_dir!(), "mix-lock-build"))
 Mix.start()
 folder = Path.expand("../../src/extract/lang/mix-lock/testdata/mix", __DIR__)
 File.mkdir_p!(folder)
