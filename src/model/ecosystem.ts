@@ -26,7 +26,7 @@ export function libraryEcosystem(type: PackageType): Ecosystem | undefined {
 
 /**
  * The name under which the database files a package.
- * PyPI: PEP 503 normalisation. NuGet, Packagist, Hex, Pub, Conan, and Swift's repository addresses: lower case, which their registries compare by or demand. Others as
+ * PyPI: PEP 503 normalisation. NuGet, Packagist, Hex, Pub, Conan: lower case, which their registries compare by or demand. Others as
  * written: RubyGems, CRAN, Hackage, npm tell capitals apart, and crates.io's advisories write `-` and `_` as the crate does.
  * SwiftURL: host and path of the repository in lower case (GHSA writes `github.com/apple/swift-nio`, OSV's schema an https address).
  */
@@ -39,7 +39,6 @@ export function normaliseName(ecosystem: Ecosystem, name: string): string {
     case 'Hex':
     case 'Pub':
     case 'ConanCenter':
-    case 'SwiftURL':
       return name.toLowerCase();
     case 'SwiftURL':
       return repositoryOf(name).toLowerCase();
