@@ -71,8 +71,9 @@ export function otherVendor(own: RegExp): (pkg: Package) => string | undefined {
 
 /**
  * The kernel, its headers, modules and live patches: a container runs on its host's kernel, and only that can be patched
- * live. What runs as a program (kernel-tools, perf, bpftool) is not among them. Sources: Red Hat, "Managing, monitoring, and
+ * live. What runs as a program or is linked to one (kernel-tools, kernel-libbpf, perf, bpftool) is not among them. Sources: Red Hat, "Managing, monitoring, and
  * updating the kernel", "Applying patches with kernel live patching" (kpatch-patch); Amazon Linux 2 User Guide, "Kernel Live
  * Patching" (kernel-livepatch); SUSE, "Live patching the Linux kernel using KLP" (kernel-livepatch, kernel-default-livepatch).
  */
-export const RPM_KERNEL = /^kernel(?:-(?!tools(?:-|$)|s?rpm-macros).*)?$|^kpatch-patch-|^linux-glibc-devel$/;
+export const RPM_KERNEL =
+  /^kernel(?:\d[\d.]*)?(?:-(?!(?:uek-)?tools(?:-|$)|libbpf|s?rpm-macros).*)?$|^(?:kpatch|kgraft)-patch-|^linux-glibc-devel$/;
