@@ -18,14 +18,17 @@ export function extractorContract<P>(extractor: Extractor<P>, testUrl: string, s
   describe(`${extractor.id} keeps the extractor contract`, () => {
     it('has the id of its folder and a version', () => {
       expect(testUrl).toContain(`/src/extract/${extractor.id}/`);
-      expect(extractor.id).toMatch(/^(os|lang)\/[a-z0-9-]+$/);
+      expect(extractor.id).toMatch(/^(os|lang|bin)\/[a-z0-9-]+$/);
       expect(extractor.class).toBe(extractor.id.startsWith('os/') ? 'os' : 'library');
       expect(Number.isInteger(extractor.version) && extractor.version > 0).toBe(true);
     });
 
     it('declares what it wants in the form that the dispatch table compares', () => {
-      const { basenames = [], suffixes = [], paths = [], under = [], executable = false } = extractor.wants;
-      expect(basenames.length + suffixes.length + paths.length + under.length > 0 || executable).toBe(true);
+      const { basenames = [], suffixes = [], paths = [], under = [], executable = false, executableNames } = extractor.wants;
+      expect(basenames.length + suffixes.length + paths.length + under.length > 0 || executable || executableNames !== undefined).toBe(
+        true,
+      );
+      expect(executableNames?.flags ?? '').toBe('');
       for (const name of basenames) expect(name).not.toContain('/');
       for (const suffix of suffixes) expect(suffix).toBe(suffix.toLowerCase());
       for (const path of [...paths, ...under.map((place) => place.dir)]) expect(path).toMatch(/^[^/].*[^/]$/);

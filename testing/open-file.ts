@@ -74,6 +74,6 @@ export function isWanted(wants: Wants, file: FileInfo, head: Bytes): boolean {
     wants.suffixes?.some((suffix) => base.toLowerCase().endsWith(suffix)) ||
     wants.paths?.includes(file.path) ||
     wants.under?.some((place) => place.dir === dir && base.endsWith(place.suffix ?? '')) ||
-    (wants.executable === true && (file.mode & 0o111) !== 0);
+    ((file.mode & 0o111) !== 0 && (wants.executable === true || wants.executableNames?.test(base)));
   return Boolean(named) && (wants.accept === undefined || wants.accept(head.subarray(0, 4096), file));
 }

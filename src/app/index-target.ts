@@ -11,6 +11,7 @@ import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
 import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { sweepTemp, TempFolder } from '../util/temp.ts';
 import { inParallel } from './in-parallel.ts';
+import { withoutOwnedPrograms } from './inventory/owned-programs.ts';
 import { withOwners } from './inventory/ownership.ts';
 import { inventoryPackages } from './inventory/packages.ts';
 
@@ -136,7 +137,7 @@ function settle(
     if (extractors[i]?.class !== 'os') return { class: 'library' as const, packages };
     return { class: 'os' as const, packages: packages.map((one) => ({ ...one, purl: completeOsPurl(one, distro) })) };
   });
-  return {
+  const inventory: Inventory = {
     schemaVersion: 1,
     target: target.info,
     ...(distro ? { distro } : {}),
@@ -146,6 +147,7 @@ function settle(
     packages: withOwners(inventoryPackages(found, layers)),
     gaps: [...walkGaps, ...merged.gaps, ...settled.flatMap((one) => one.gaps ?? [])].sort(gapOrder(layers)),
   };
+  return { ...inventory, packages: withoutOwnedPrograms(inventory) };
 }
 
 /** Nothing hides anything in a folder. */

@@ -17,17 +17,21 @@ export class Dispatch {
   readonly #looseSuffixes: Rule[] = [];
   readonly #byFolder = new Map<string, Rule[]>();
   readonly #executables: Candidates;
+  readonly #namedExecutables: readonly { readonly extractor: number; readonly name: RegExp }[];
   /** Entries of a folder follow each other: its rules are looked up once. */
   #folder = '';
   #folderRules: readonly Rule[] | undefined;
 
   constructor(extractors: readonly Pick<Extractor, 'wants'>[]) {
     const executables: number[] = [];
+    const named: { extractor: number; name: RegExp }[] = [];
     extractors.forEach(({ wants }, index) => {
       this.#add(wants, index);
       if (wants.executable) executables.push(index);
+      if (wants.executableNames) named.push({ extractor: index, name: wants.executableNames });
     });
     this.#executables = executables;
+    this.#namedExecutables = named;
     this.#folderRules = this.#byFolder.get('');
   }
 
@@ -35,7 +39,7 @@ export class Dispatch {
   find(path: string, mode: number): Candidates {
     const slash = path.lastIndexOf('/');
     const name = slash < 0 ? path : path.slice(slash + 1);
-    let found = (mode & 0o111) === 0 ? NONE : this.#executables;
+    let found = (mode & 0o111) === 0 ? NONE : this.#executable(name);
 
     const named = this.#byName.get(name);
     if (named) found = matching(named, path, found);
@@ -47,6 +51,12 @@ export class Dispatch {
     if (this.#looseSuffixes.length > 0) found = matching(this.#looseSuffixes, lower(name), found);
     const inFolder = this.#rulesOfFolder(path, slash);
     return inFolder ? matching(inFolder, name, found) : found;
+  }
+
+  #executable(name: string): Candidates {
+    let found = this.#executables;
+    for (const { extractor, name: pattern } of this.#namedExecutables) if (pattern.test(name)) found = including(found, extractor);
+    return found;
   }
 
   #rulesOfFolder(path: string, slash: number): readonly Rule[] | undefined {
@@ -81,9 +91,13 @@ function matching(rules: readonly Rule[], text: string, found: Candidates): Cand
   for (const { extractor, path, suffix } of rules) {
     if (path !== undefined && path !== text) continue;
     if (suffix !== undefined && !text.endsWith(suffix)) continue;
-    if (!found.includes(extractor)) found = [...found, extractor].sort((a, b) => a - b);
+    found = including(found, extractor);
   }
   return found;
+}
+
+function including(found: Candidates, extractor: number): Candidates {
+  return found.includes(extractor) ? found : [...found, extractor].sort((a, b) => a - b);
 }
 
 function add(map: Map<string, Rule[]>, key: string, rule: Rule): void {

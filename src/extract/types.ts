@@ -28,7 +28,7 @@ export interface OpenFile extends FileInfo {
 
 /**
  * Which files an extractor wants, declared so that all extractors compile into one dispatch table. A file is wanted if ANY
- * of basenames, suffixes, paths, under matches, or `executable` does (any execute bit, or a name without a dot in a
+ * of basenames, suffixes, paths, under, executableNames matches, or `executable` does (any execute bit, or a name without a dot in a
  * `bin` folder is NOT enough). `accept` then narrows by content.
  */
 export interface Wants {
@@ -42,6 +42,11 @@ export interface Wants {
   readonly under?: readonly { readonly dir: string; readonly suffix?: string }[];
   /** Any regular file with an execute bit. */
   readonly executable?: boolean;
+  /**
+   * Regular files with an execute bit whose last path component matches; anchored, without flags. A name belongs here and not into
+   * `accept`: a hard link brings its own name to a content that went by under another.
+   */
+  readonly executableNames?: RegExp;
   /** Synchronous, on the first bytes (up to 4 KiB, fewer where the file is shorter): false drops the file unread. */
   readonly accept?: (head: Bytes, file: FileInfo) => boolean;
 }

@@ -1,8 +1,9 @@
-import { type Ecosystem, type Inventory, libraryEcosystem, type Match, type Unassessed } from '../model/index.ts';
+import type { Ecosystem, Inventory, Match, Unassessed } from '../model/index.ts';
 import type { Coverage } from './distros/types.ts';
 import { LibraryMatcher } from './library.ts';
 import { OsMatcher, osEcosystems } from './os.ts';
 import { heedOwner } from './owned.ts';
+import { lookupOf } from './programs.ts';
 import { Flaws } from './statements.ts';
 import type { Knowledge, MatchResult } from './types.ts';
 
@@ -37,9 +38,9 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
 /** The ecosystems that matching this inventory asks, those of `db` only; nothing for packages that nobody assesses. */
 export function ecosystemsOf(inventory: Inventory, db: Coverage): readonly Ecosystem[] {
   const needed = new Set<Ecosystem>();
-  for (const type of new Set(inventory.packages.filter((pkg) => pkg.class === 'library').map((pkg) => pkg.type))) {
-    const ecosystem = libraryEcosystem(type);
-    if (ecosystem && db.covers(ecosystem)) needed.add(ecosystem);
+  for (const pkg of inventory.packages) {
+    const ecosystem = pkg.class === 'library' ? lookupOf(pkg)?.ecosystem : undefined;
+    if (ecosystem !== undefined && !needed.has(ecosystem) && db.covers(ecosystem)) needed.add(ecosystem);
   }
   if (inventory.packages.some((pkg) => pkg.class === 'os')) for (const each of osEcosystems(inventory, db)) needed.add(each);
   return [...needed];

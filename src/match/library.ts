@@ -1,12 +1,14 @@
-import { type Advisory, libraryEcosystem, type Match, normaliseName, type Package, type Unassessed } from '../model/index.ts';
+import { type Advisory, type Match, normaliseName, type Package, type Unassessed } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
 import { subject } from './judge.ts';
+import { lookupOf } from './programs.ts';
 import { type Assessment, assess, type Flaws, toMatches } from './statements.ts';
 import type { Knowledge } from './types.ts';
 
 /**
- * Matches packages of a language by the ecosystem's advisories. The Go vulnerability database decides for Go: its records
- * are by module and reviewed against the code, where GHSA's often name sub-packages or branches no module proxy knows.
+ * Matches packages of a language by the ecosystem's advisories, and programs without one by those of whoever speaks of them. The Go
+ * vulnerability database decides for Go: its records are by module and reviewed against the code, where GHSA's often name
+ * sub-packages or branches no module proxy knows.
  * Elsewhere no source outranks another, and affected wins. Go modules are looked up by their exact path: `x/y/v2` is
  * another module than `x/y` (Go Modules Reference, "Major version suffixes"). An application's own package.json is no
  * package of the registry, whatever its name.
@@ -22,7 +24,7 @@ export class LibraryMatcher {
   }
 
   unassessed(pkg: Package): Unassessed['reason'] | undefined {
-    const ecosystem = libraryEcosystem(pkg.type);
+    const ecosystem = lookupOf(pkg)?.ecosystem;
     if (!ecosystem || !schemeFor(ecosystem) || !this.#db.covers(ecosystem)) return 'no-data-for-ecosystem';
     if (pkg.type === 'npm' && pkg.role === 'root') return 'own-application';
     if (pkg.type === 'maven' && !pkg.name.includes(':')) return 'incomplete-name';
@@ -37,10 +39,12 @@ export class LibraryMatcher {
     const key = `${pkg.type}\0${pkg.name}\0${pkg.version}`;
     let found = this.#byPackage.get(key);
     if (!found) {
-      const ecosystem = libraryEcosystem(pkg.type) ?? '';
-      const scheme = schemeFor(ecosystem);
-      const version = scheme && subject(pkg.version, scheme);
-      const statements = version ? this.#db.lookup({ ecosystem, name: normaliseName(ecosystem, pkg.name) }) : [];
+      const lookup = lookupOf(pkg);
+      const scheme = lookup && schemeFor(lookup.ecosystem);
+      const version = scheme && subject(lookup.version, scheme);
+      const statements = version
+        ? this.#db.lookup({ ecosystem: lookup.ecosystem, name: normaliseName(lookup.ecosystem, lookup.name) })
+        : [];
       const held = statements.flatMap((advisory) => (version ? [{ advisory, version }] : []));
       found = assess(held, rankOfLibrary, this.#flaws);
       this.#byPackage.set(key, found);

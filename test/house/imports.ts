@@ -44,7 +44,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Families whose folders are plug-ins, and how deep those folders are. */
-const PLUGIN = /^src\/(extract\/(?:os|lang)|versions|advisories|report|match\/distros)\/([^/]+)\//;
+const PLUGIN = /^src\/(extract\/(?:os|lang|bin)|versions|advisories|report|match\/distros)\/([^/]+)\//;
 const NOT_PLUGINS = new Set(['src/advisories/db', 'src/advisories/starter']);
 
 const IMPORT =

@@ -1,0 +1,15 @@
+import type { BinaryRule } from '../types.ts';
+
+/** `sqlite3_version`, which stands alone; the head of its database files tells that it is SQLite's. */
+export const sqlite: BinaryRule = {
+  id: 'sqlite',
+  files: /^(sqlite3(\.exe)?|libsqlite3\.so(\.[\d.]+)?)$/,
+  signatures: [
+    {
+      anchor: '3.',
+      before: 1,
+      pattern: /^[^ -~](?<version>3\.\d{1,2}\.\d{1,2}(?:\.\d)?)\0/,
+      confirm: () => ({ anchor: 'SQLite format 3', pattern: /^SQLite format 3\0/ }),
+    },
+  ],
+};
