@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDatabase } from '../src/advisories/db/build.ts';
 import { scan } from '../src/app/scan.ts';
-import { blobsByMark, haveRpm, rpmQuery, sqliteDatabase } from '../testing/rpm-databases.ts';
+import { blobsByMark, haveRpm, rpmHeader, rpmQuery, sqliteDatabase } from '../testing/rpm-databases.ts';
 
 /*
  * Real package databases against real advisories, whole: what rpm lists and how rpm orders versions, held against the
@@ -116,4 +116,111 @@ describe.skipIf(!have || !haveRpm)('distributions of rpm packages (needs rpm and
     expect(ours).toEqual(expected('sle15-bci-Packages.db', fixes));
     expect(ours.length).toBeGreaterThan(80);
   }, 60_000);
+});
+
+/** All fields on their way: from headers and the image's own manifests to statements that went through a database's files. */
+describe('an image of RHEL with a module, an EUS repository and packages of others', () => {
+  const row = (name: string, evr: string, source: string, rest: { vendor?: string; module?: string } = {}) => {
+    const [, epoch, version = '', release = ''] = /^(?:(\d+):)?([^-]+)-(.+)$/.exec(evr) ?? [];
+    return rpmHeader({
+      1000: { text: name },
+      1001: { text: version },
+      1002: { text: release },
+      ...(epoch ? { 1003: { int32: [Number(epoch)] } } : {}),
+      1011: { text: rest.vendor ?? 'Red Hat, Inc.' },
+      1022: { text: 'x86_64' },
+      1044: { text: `${source}-${version}-${release}.src.rpm` },
+      ...(rest.module ? { 5096: { text: rest.module } } : {}),
+    });
+  };
+  const rows = [
+    row('curl', '7.61.1-18.el8_4.5', 'curl'),
+    row('openssl-libs', '1:1.1.1g-15.el8_3', 'openssl'),
+    row('nodejs', '1:14.16.0-2.module+el8.3.0+10180+b92e1eb6', 'nodejs', { module: 'nodejs:14:8030020210303140544:229f0a1c' }),
+    row('kernel-headers', '4.18.0-305.el8', 'kernel'),
+    row('htop', '3.2.1-1.el8', 'htop', { vendor: 'Fedora Project' }),
+  ];
+  const erratum = (id: string, cve: string, stream: string, name: string, fixed: string, title = `${name} security update`) => ({
+    id,
+    published: '2024-01-01T00:00:00Z',
+    related: [cve],
+    summary: `Red Hat Security Advisory: ${title}`,
+    affected: [
+      { package: { ecosystem: `Red Hat:${stream}`, name }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] }] },
+    ],
+  });
+  const feeds = {
+    'redhat-osv.jsonl': [
+      erratum('RHSA-2024:0001', 'CVE-2024-0001', 'enterprise_linux:8::baseos', 'curl', '0:7.61.1-34.el8'),
+      erratum('RHSA-2024:0002', 'CVE-2024-0001', 'rhel_eus:8.4::baseos', 'curl', '0:7.61.1-18.el8_4.5'),
+      erratum('RHSA-2024:0003', 'CVE-2024-0003', 'rhel_eus:8.4::baseos', 'openssl-libs', '1:1.1.1g-16.el8_4'),
+      erratum(
+        'RHSA-2024:0004',
+        'CVE-2024-0004',
+        'rhel_eus:8.4::appstream',
+        'nodejs',
+        '1:14.21.1-1.module+el8.4.0+1+a',
+        'nodejs:14 security update',
+      ),
+      erratum(
+        'RHSA-2024:0005',
+        'CVE-2024-0005',
+        'rhel_eus:8.4::appstream',
+        'nodejs',
+        '1:16.18.1-1.module+el8.4.0+1+a',
+        'nodejs:16 security update',
+      ),
+      erratum('RHSA-2024:0006', 'CVE-2024-0006', 'rhel_eus:8.4::baseos', 'kernel-headers', '0:4.18.0-305.57.1.el8_4'),
+      erratum('RHSA-2024:0007', 'CVE-2024-0007', 'rhel_eus:8.4::baseos', 'htop', '0:9-1'),
+    ],
+    'redhat-cve.jsonl': [
+      {
+        name: 'CVE-2024-0008',
+        threat_severity: 'Low',
+        package_state: [
+          { cpe: 'cpe:/o:redhat:enterprise_linux:8', fix_state: 'Will not fix', package_name: 'openssl' },
+          { cpe: 'cpe:/o:redhat:enterprise_linux:8', fix_state: 'Affected', package_name: 'nodejs:16/nodejs' },
+        ],
+      },
+      { name: 'CVE-2024-0003', threat_severity: 'Important' },
+    ],
+    'repository-to-cpe.json': {
+      data: {
+        'rhel-8-for-x86_64-baseos-eus-rpms': { cpes: ['cpe:/o:redhat:rhel_eus:8.4::baseos', 'cpe:/o:redhat:rhel_eus:8.8::baseos'] },
+        'rhel-8-for-x86_64-appstream-eus-rpms': { cpes: ['cpe:/a:redhat:rhel_eus:8.4::appstream'] },
+      },
+    },
+  };
+
+  it('is held against what speaks of it, and nothing else', async () => {
+    const root = join(work, 'rhel');
+    const from = join(work, 'rhel-feeds');
+    for (const folder of ['etc', 'var/lib/rpm', 'root/buildinfo/content_manifests']) mkdirSync(join(root, folder), { recursive: true });
+    mkdirSync(from);
+    writeFileSync(join(root, 'etc/os-release'), 'ID="rhel"\nVERSION_ID="8.4"\n');
+    writeFileSync(join(root, 'var/lib/rpm/rpmdb.sqlite'), sqliteDatabase(rows));
+    const repositories = ['rhel-8-for-x86_64-baseos-eus-rpms', 'rhel-8-for-x86_64-appstream-eus-rpms'];
+    const manifest = { metadata: { icm_version: 1 }, content_sets: repositories, image_contents: [] };
+    writeFileSync(join(root, 'root/buildinfo/content_manifests/app-1-1.json'), JSON.stringify(manifest));
+    for (const [name, content] of Object.entries(feeds)) {
+      const text = Array.isArray(content) ? content.map((each) => `${JSON.stringify(each)}\n`).join('') : JSON.stringify(content);
+      writeFileSync(join(from, name), text);
+    }
+    const now = new Date('2024-02-01T00:00:00Z');
+    const built = await buildDatabase({ from, out: join(work, 'rhel-db'), now, workers: 0, fetchedAt: '2024-02-01T00:00:00Z' });
+    expect(built.files.flatMap((file) => Object.keys(file.problems))).toEqual([]);
+    const report = await scan(`rootfs:${root}`, { database: join(work, 'rhel-db'), now, offline: true });
+    expect(report.inventory.repositories).toEqual(expect.arrayContaining(repositories));
+    expect(report.unassessed).toMatchObject([{ name: 'htop', reason: 'third-party-origin' }]);
+    expect(
+      report.findings
+        .map((each) => `${each.verdict} ${each.id} ${each.package.name} ${each.severity} ${each.fix.state} ${each.fix.versions}`.trim())
+        .sort(),
+    ).toEqual([
+      'affected CVE-2024-0003 openssl-libs high fixed 1:1.1.1g-16.el8_4',
+      'affected CVE-2024-0004 nodejs unknown fixed 1:14.21.1-1.module+el8.4.0+1+a',
+      'affected CVE-2024-0008 openssl-libs low will-not-fix',
+      'not-applicable CVE-2024-0006 kernel-headers unknown fixed 0:4.18.0-305.57.1.el8_4',
+    ]);
+  });
 });
