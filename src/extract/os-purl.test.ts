@@ -53,6 +53,11 @@ describe('purl of an OS package', () => {
       distro({ id: 'arch' }),
       'pkg:alpm/arch/containers-common@1:0.47.4-4?arch=x86_64&distro=arch',
     ],
+    [
+      { type: 'ebuild', name: 'dev-lang/python', version: '3.11.6_p1-r2' } as const,
+      distro({ id: 'gentoo', versionId: '2.14' }),
+      'pkg:ebuild/dev-lang/python@3.11.6_p1-r2?distro=gentoo-2.14',
+    ],
   ])('puts epochs where the type has them: %j', (named, of, expected) => {
     expect(completeOsPurl(named, of)).toBe(expected);
   });

@@ -10,7 +10,7 @@ type Named = Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch'>;
  */
 export function osPurl(named: Named): string {
   const { version, qualifiers } = versionOf(named);
-  return formatPurl({ type: named.type, name: named.name, version, qualifiers });
+  return formatPurl({ type: named.type, ...nameOf(named), version, qualifiers });
 }
 
 /** Vendors whose own SBOMs and VEX statements have another namespace than their os-release has an id. */
@@ -32,16 +32,21 @@ const NAMESPACES: Readonly<Record<string, string>> = {
  */
 export function completeOsPurl(named: Named, distro: Distro | undefined): string {
   if (distro === undefined) return osPurl(named);
-  const { type, name } = named;
   const { version, qualifiers } = versionOf(named);
   const release = distro.versionId ?? distro.codename;
   return formatPurl({
-    type,
+    type: named.type,
     namespace: NAMESPACES[distro.id] ?? distro.id,
-    name,
+    ...nameOf(named),
     version,
     qualifiers: { ...qualifiers, distro: release ? `${distro.id}-${release}` : distro.id },
   });
+}
+
+/** Gentoo's names have a category, which takes the place of the namespace: `pkg:ebuild/dev-lang/python`. */
+function nameOf({ type, name }: Named): { name: string; namespace?: string } {
+  const slash = type === 'ebuild' ? name.indexOf('/') : -1;
+  return slash < 0 ? { name } : { namespace: name.slice(0, slash), name: name.slice(slash + 1) };
 }
 
 /** The epoch of an rpm package is a qualifier; other types keep it in the version. */

@@ -1,7 +1,7 @@
 import type { Advisory, Inventory, Match, Package, Unassessed } from '../model/index.ts';
 import { normaliseName } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
-import { type DistroImage, type DistroPlugin, type Lookup, pluginFor } from './distros/index.ts';
+import { type DistroImage, type DistroPlugin, imageOf, type Lookup, pluginFor } from './distros/index.ts';
 import type { Coverage } from './distros/types.ts';
 import { type Subject, subject } from './judge.ts';
 import { type Assessment, assess, type Flaws, type Held, toMatches } from './statements.ts';
@@ -25,8 +25,8 @@ export class OsMatcher {
   constructor(db: Knowledge, flaws: Flaws, inventory: Inventory) {
     this.#db = db;
     this.#flaws = flaws;
-    this.#image = inventory.distro && { distro: inventory.distro, repositories: inventory.repositories ?? [] };
-    this.#plugin = inventory.distro && pluginFor(inventory.distro);
+    this.#image = imageOf(inventory);
+    this.#plugin = this.#image && pluginFor(this.#image.distro);
     this.#ecosystems = this.#image && this.#plugin ? covered(this.#plugin, this.#image, db) : [];
     this.#inContainer = inventory.target.kind !== 'dir';
   }
@@ -50,7 +50,7 @@ export class OsMatcher {
     let found = this.#known.get(key);
     if (!found) {
       const held = lookups.flatMap((lookup) => this.#ecosystems.flatMap((ecosystem) => this.#ask(plugin, pkg, lookup, ecosystem)));
-      found = assess(withoutCopies(held, plugin), plugin.rank, this.#flaws);
+      found = assess(withoutCopies(held, plugin), (advisory) => plugin.rank(advisory, pkg), this.#flaws);
       this.#known.set(key, found);
     }
     return found;
@@ -61,9 +61,29 @@ export class OsMatcher {
     const kernel = this.#inContainer && this.#plugin?.kernel?.test(pkg.name) === true;
     for (const verdict of this.assessment(pkg).verdicts.values()) {
       if (verdict.kind === 'not-affected' && verdict.opinions.length === 1) continue;
-      for (const match of toMatches(pkg, verdict, this.#flaws)) matches.push(kernel ? notApplicable(match) : match);
+      for (const each of toMatches(pkg, verdict, this.#flaws)) {
+        const match = this.#withCaveats(each);
+        matches.push(kernel ? notApplicable(match) : match);
+      }
     }
     return matches;
+  }
+
+  /** Says in the evidence what the reader must know besides, and withholds a fix that cannot be installed. */
+  #withCaveats(match: Match): Match {
+    const caveat = this.#plugin?.caveat?.(match.advisory, match.package);
+    const notes = [caveat?.note, this.#image && derivation(this.#image)].filter((note) => note !== undefined);
+    const { verdict } = match;
+    if (notes.length === 0 || verdict.kind === 'not-affected') return match;
+    const told = (detail: string) => [detail, ...notes].join('; ');
+    return {
+      ...match,
+      verdict:
+        verdict.kind === 'undecided'
+          ? { ...verdict, reason: told(verdict.reason) }
+          : { ...verdict, because: { ...verdict.because, detail: told(verdict.because.detail) } },
+      ...(caveat?.outOfReach ? { fixedVersions: [] } : {}),
+    };
   }
 
   /** What an ecosystem says of the package under one of its names. */
@@ -90,9 +110,15 @@ function withoutCopies(held: readonly Held[], { copies }: DistroPlugin): readonl
 
 /** The ecosystems that speak of the inventory's distribution; none where no plug-in knows it. */
 export function osEcosystems(inventory: Inventory, db: Coverage): readonly string[] {
-  const { distro, repositories = [] } = inventory;
-  const plugin = distro && pluginFor(distro);
-  return distro && plugin ? covered(plugin, { distro, repositories }, db) : [];
+  const image = imageOf(inventory);
+  const plugin = image && pluginFor(image.distro);
+  return image && plugin ? covered(plugin, image, db) : [];
+}
+
+function derivation({ distro, derivative }: DistroImage): string | undefined {
+  if (!derivative) return undefined;
+  const { id, versionId = '' } = derivative.distro;
+  return `${id} ${versionId} installs packages of ${distro.id} ${distro.versionId} (${derivative.source})`;
 }
 
 function covered(plugin: DistroPlugin, image: DistroImage, db: Coverage): readonly string[] {

@@ -14,8 +14,12 @@ interface Sign {
  */
 const SIGNS: readonly Sign[] = [
   { builder: 'PostgreSQL (apt.postgresql.org)', version: /\.pgdg(\d|\+|$)/ },
-  { builder: 'deb.sury.org', version: /\+0~\d{8}\.\d+\+(debian|ubuntu)\d/ },
+  { builder: 'deb.sury.org', version: /\+0~\d{8}\.\d+\+(debian|ubuntu)\d|\+deb\.sury\.org\+/ },
   { builder: 'NodeSource', version: /nodesource\d*$/, maintainer: /@nodesource\.com>/ },
+  { builder: 'Raspberry Pi OS', version: /\+rp[it]\d/ },
+  { builder: 'Devuan', version: /\+devuan\d|devuan\d+$/ },
+  { builder: 'Linux Mint', version: /\+mint\d|mint\d+$/, maintainer: /@linuxmint\.com>/ },
+  { builder: 'a personal package archive (Launchpad)', version: /~ppa\d*~/ },
   { builder: 'Docker', version: /-\d+~(debian|ubuntu|raspbian)\.\d+(\.\d+)?~[a-z]+$/, maintainer: /@docker\.com>|<help@containerd\.io>/ },
   { builder: 'NGINX (nginx.org)', maintainer: /nginx-packaging@(f5|nginx)\.com>|@nginx\.com>/ },
   { builder: 'MariaDB (mariadb.org)', version: /\+maria~/, maintainer: /@mariadb\.(org|com)>.*$/ },

@@ -1,6 +1,7 @@
 /** Page of an advisory for people; undefined where its publisher has none we know. */
 export function advisoryUrl(id: string, feed: string): string | undefined {
   if (feed === 'debian-osv') return `https://security-tracker.debian.org/tracker/${id}`;
+  if (feed === 'ubuntu-cve-tracker') return `https://ubuntu.com/security/${id}`;
   if (feed === 'redhat-cve') return `https://access.redhat.com/security/cve/${id}`;
   if (feed === 'amazon') return amazonUrl(id);
   if (feed.startsWith('alpine-')) return id.startsWith('CVE-') ? `https://security.alpinelinux.org/vuln/${id}` : undefined;
@@ -32,6 +33,8 @@ const PAGES: Readonly<Record<string, (id: string) => string>> = {
   RHSA: redhatErratum,
   RHBA: redhatErratum,
   RHEA: redhatErratum,
+  AVG: (id) => `https://security.archlinux.org/${id}`,
+  GLSA: (id) => `https://security.gentoo.org/glsa/${id.slice('GLSA-'.length)}`,
   ELSA: (id) => `https://linux.oracle.com/errata/${id}.html`,
   SUSE: suseUrl,
   USN: (id) => `https://ubuntu.com/security/notices/${id}`,

@@ -43,7 +43,7 @@ export interface Advisory {
   readonly versions?: readonly string[];
   /** What the vendor says beyond ranges; `affected` where nothing is said. */
   readonly status: 'affected' | 'not-affected' | 'will-not-fix' | 'fix-deferred' | 'under-investigation' | 'end-of-life';
-  /** Speaks of packages of this module stream (`nodejs:18`, or {@link ANY_STREAM}) only; without one, of packages outside modules. */
+  /** Speaks of packages of this module stream (`nodejs:18`, or {@link ANY_STREAM}) only; without one, of packages outside modules. Gentoo: of this slot, or of all but some (`!1.2,1.5`). */
   readonly module?: string;
   /** Speaks of these architectures only, in the ecosystem's spelling. */
   readonly arches?: readonly string[];

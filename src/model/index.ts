@@ -12,4 +12,4 @@ export type * from './package.ts';
 export type * from './report.ts';
 export type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
 export { SEVERITIES } from './severity.ts';
-export { isUbuntuPro, ubuntuEcosystem } from './ubuntu.ts';
+export { isUbuntuPro, ubuntuEcosystem, ubuntuReleaseOf } from './ubuntu.ts';

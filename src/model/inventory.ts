@@ -12,6 +12,8 @@ export interface Distro {
   readonly versionId?: string;
   readonly codename?: string;
   readonly prettyName?: string;
+  /** The release that a derivative says it is made from (UBUNTU_CODENAME, DEBIAN_CODENAME). */
+  readonly parent?: { readonly id: 'debian' | 'ubuntu'; readonly versionId: string };
   /** CPE_NAME of os-release. */
   readonly cpe?: string;
   readonly path: string;

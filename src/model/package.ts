@@ -1,11 +1,12 @@
 import type { Digest } from './digest.ts';
 
-/** The purl type; the package ecosystems the engine knows. Source: purl specification, PURL-TYPES. */
+/** The purl type; the package ecosystems the engine knows. Source: purl specification, PURL-TYPES; `ebuild` (Gentoo) is one of its candidates. */
 export type PackageType =
   | 'apk'
   | 'deb'
   | 'rpm'
   | 'alpm'
+  | 'ebuild'
   | 'npm'
   | 'pypi'
   | 'maven'
@@ -57,7 +58,7 @@ export interface FoundPackage {
   readonly maintainer?: string;
   /** Vendor or repository label where the package database tells (rpm Vendor, dpkg Origin). */
   readonly origin?: string;
-  /** rpm MODULARITYLABEL as written, `name:stream:version:context`. Source: Fedora modularity, "Module metadata". */
+  /** rpm MODULARITYLABEL as written, `name:stream:version:context` (Fedora modularity, "Module metadata"); Gentoo: the slot, `3.11`, `0/1.1`. */
   readonly module?: string;
   /** Declared licences, as written. */
   readonly licenses?: readonly string[];

@@ -29,6 +29,7 @@ const PACKAGE_TYPES: Record<PackageType, 1> = {
   conda: 1,
   cran: 1,
   deb: 1,
+  ebuild: 1,
   gem: 1,
   generic: 1,
   golang: 1,

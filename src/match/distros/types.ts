@@ -3,7 +3,10 @@ import type { Knowledge } from '../types.ts';
 
 /** What an image says of the distribution it is made of. */
 export interface DistroImage {
+  /** The distribution that speaks for the packages: of a derivative that installs its parent's packages, the parent's release. */
   readonly distro: Distro;
+  /** What the image calls itself, where that is a derivative, and the page on which it says whose packages it installs. */
+  readonly derivative?: { readonly distro: Distro; readonly source: string };
   /** Repositories (Red Hat content sets) that the image names; empty where it names none. */
   readonly repositories: readonly string[];
 }
@@ -23,6 +26,13 @@ export interface Question {
   readonly package: Package;
   readonly lookup: Lookup;
   readonly image: DistroImage;
+}
+
+export interface Caveat {
+  /** In words, for the evidence. */
+  readonly note: string;
+  /** The image's own repositories do not have the fix, so it is told and not offered. */
+  readonly outOfReach?: boolean;
 }
 
 /** How one distribution's statements are read. Pure; a plug-in is its folder below src/match/distros. */
@@ -48,7 +58,9 @@ export interface DistroPlugin {
    */
   readonly copies?: Readonly<Record<string, string>>;
   /** Lower is heard first; within one rank the worse opinion counts. */
-  rank(advisory: Advisory): number;
+  rank(advisory: Advisory, pkg: Package): number;
+  /** What a reader must know of a statement that counts against a package, beside the comparison itself. */
+  caveat?(advisory: Advisory, pkg: Package): Caveat | undefined;
   /** Who built the package where that is not the distribution; the distribution does not speak for it. */
   builder?(pkg: Package, distro: Distro): string | undefined;
   /** Names of the packages of the kernel itself, its live patches included; programs from its sources are not among them. */

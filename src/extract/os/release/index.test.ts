@@ -69,6 +69,16 @@ describe('os-release', () => {
     });
   });
 
+  it('names the release that a derivative is made from', async () => {
+    const mint = 'ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_ID="21.3"\nVERSION_CODENAME=virginia\nUBUNTU_CODENAME=jammy\n';
+    expect((await distroOf({ 'etc/os-release': mint }))?.parent).toEqual({ id: 'ubuntu', versionId: '22.04' });
+    const lmde = 'ID=linuxmint\nID_LIKE=debian\nVERSION_ID="6"\nDEBIAN_CODENAME=bookworm\n';
+    expect((await distroOf({ 'etc/os-release': lmde }))?.parent).toEqual({ id: 'debian', versionId: '12' });
+    const ubuntu = 'ID=ubuntu\nVERSION_ID="22.04"\nUBUNTU_CODENAME=jammy\n';
+    expect(await distroOf({ 'etc/os-release': ubuntu })).not.toHaveProperty('parent');
+    expect(await distroOf({ 'etc/os-release': 'ID=x\nUBUNTU_CODENAME=toString\n' })).not.toHaveProperty('parent');
+  });
+
   it('marks the rolling branch of Alpine', async () => {
     expect(await distroOf({ 'etc/os-release': 'ID=alpine\nVERSION_ID=3.21.0_alpha20240807\n' })).toMatchObject({
       versionId: '3.21.0_alpha20240807',

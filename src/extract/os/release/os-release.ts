@@ -1,4 +1,4 @@
-import type { Distro } from '../../../model/index.ts';
+import { type Distro, ubuntuReleaseOf } from '../../../model/index.ts';
 import { debianVersionOf } from './debian.ts';
 
 /** Source: os-release(5), "ID=": lower case letters, digits, `.`, `_`, `-`. */
@@ -17,13 +17,23 @@ export function parseOsRelease(text: string): Omit<Distro, 'path'> | undefined {
     .split(/\s+/)
     .filter((word) => ID.test(word));
   const prettyName = fields.get('PRETTY_NAME');
+  const parent = parentOf(id, fields);
   return {
     id,
     ...(idLike.length > 0 ? { idLike } : {}),
     ...(versionId ? { versionId } : {}),
     ...(codename ? { codename } : {}),
     ...(prettyName ? { prettyName } : {}),
+    ...(parent ? { parent } : {}),
   };
+}
+
+/** Derivatives of Ubuntu state UBUNTU_CODENAME, which Ubuntu has too; some of Debian state DEBIAN_CODENAME. */
+function parentOf(id: string, fields: ReadonlyMap<string, string>): Distro['parent'] {
+  const ubuntu = ubuntuReleaseOf(fields.get('UBUNTU_CODENAME') ?? '');
+  if (ubuntu !== undefined) return id === 'ubuntu' ? undefined : { id: 'ubuntu', versionId: ubuntu };
+  const debian = debianVersionOf(fields.get('DEBIAN_CODENAME'));
+  return debian === undefined || id === 'debian' ? undefined : { id: 'debian', versionId: debian };
 }
 
 /** Alpine's rolling branch calls itself by a pre-release of the next one: `3.21.0_alpha20240807`. */
