@@ -26,7 +26,7 @@ export function parseBunLock(text: string, gap: LockGap, path: string): readonly
     const at = typeof spec === 'string' ? spec.indexOf('@', 1) : -1;
     const name = typeof spec === 'string' ? spec.slice(0, at) : '';
     const ref = typeof spec === 'string' ? spec.slice(at + 1) : '';
-    if (at < 0 || !isNpmName(name) || key.length > MAX_KEY) odd++;
+    if (at < 0 || !isNpmName(name) || key.split('/').length > MAX_LEVELS) odd++;
     else if (!/^(workspace|link|root):/.test(ref) && !isFolder(ref)) {
       const version = isVersion(ref) && !/[:/]/.test(ref) ? ref : '';
       return [{ name, version, ...(production.has(key) ? {} : { dev: true }), role: direct.has(key) ? 'direct' : 'indirect' }];
@@ -68,17 +68,18 @@ function askedFor(workspaces: Entries, entries: Entries): { direct: ReadonlySet<
   return { direct, production: reachable(needed, next) };
 }
 
-/** Longer keys would name more folders in each other than a file system can hold; every one of their parts is looked at. */
-const MAX_KEY = 4096;
+/** Parents in parents; every one of them is looked at, for each dependency. */
+const MAX_LEVELS = 64;
 
 const NEEDED = ['dependencies', 'optionalDependencies', 'peerDependencies'];
 
 /** A name means the entry below `from`, or below what `from` is below, up to that of all. */
 function keysOf(owner: Entries, kinds: readonly string[], from: string, entries: Entries): string[] {
+  const isTooDeep = from.split('/').length > MAX_LEVELS;
   return kinds.flatMap((kind) => {
     const asked = owner[kind];
     return (isObject(asked) ? Object.keys(asked) : []).flatMap((name) => {
-      for (let at = from.length > MAX_KEY ? '' : from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+      for (let at = isTooDeep ? '' : from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
         if (Object.hasOwn(entries, `${at}/${name}`)) return [`${at}/${name}`];
       }
       return Object.hasOwn(entries, name) ? [name] : [];

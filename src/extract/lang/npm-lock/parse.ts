@@ -50,14 +50,14 @@ function ofPackages(entries: Entries): Found {
 }
 
 const MODULES = 'node_modules/';
-/** Longer paths are no folders of Linux (PATH_MAX); every one of their parts would be looked at. */
-const MAX_PATH = 4096;
+/** Every level of a workspace's path is looked at, for each of its dependencies. */
+const MAX_LEVELS = 32;
 
 /** Where the packages lie that the project or one of its workspaces asks for: the nearest node_modules that has the name. */
 function directFolders(entries: Entries): ReadonlySet<string> {
   const direct = new Set<string>();
   for (const [folder, entry] of Object.entries(entries)) {
-    if (folder.length > MAX_PATH || folder.includes(MODULES) || !isObject(entry)) continue;
+    if (folder.includes(MODULES) || !isObject(entry) || folder.split('/').length > MAX_LEVELS) continue;
     for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
       const asked = entry[kind];
       for (const name of isObject(asked) ? Object.keys(asked) : []) {

@@ -14,11 +14,12 @@ export function parseUvLock(text: string, gap: LockGap): readonly LockedPackage[
   if (typeof document?.version !== 'number' || !Array.isArray(listed)) return undefined;
   const entries = listed.filter((entry): entry is Entry => isObject(entry) && typeof entry.name === 'string');
   const byName = Map.groupBy(entries, (entry) => String(entry.name));
+  const byKey = new Map(entries.map((entry) => [keyOf(entry), entry]));
 
+  // A dependency of any version is a node of its own, `name\0*`: followed once, however many ask for it.
   const needed = reachable(entries.filter(isLocal).map(keyOf), (key) => {
-    const [name = '', version] = key.split('\0');
-    const entry = byName.get(name)?.find((one) => String(one.version ?? '') === version);
-    return dependencies(entry).flatMap((one) => (byName.get(one.name) ?? []).filter((each) => one.accepts(each)).map(keyOf));
+    if (!key.endsWith(ANY)) return dependencies(byKey.get(key));
+    return (byName.get(key.slice(0, -ANY.length)) ?? []).map(keyOf);
   });
   return packagesOf(
     listed,
@@ -29,18 +30,22 @@ export function parseUvLock(text: string, gap: LockGap): readonly LockedPackage[
   );
 }
 
+const ANY = '\0*';
+
 function keyOf(entry: Entry): string {
   return `${String(entry.name)}\0${String(entry.version ?? '')}`;
 }
 
-/** `dependencies` and all extras: that may be more than is needed, but nothing that is needed is called development's. */
-function dependencies(entry: Entry | undefined): { readonly name: string; accepts(other: Entry): boolean }[] {
+/**
+ * Keys of `dependencies` and of all extras: that may be more than is needed, but nothing that is needed is called development's.
+ * The version is named where the lock file has several of a name.
+ */
+function dependencies(entry: Entry | undefined): string[] {
   const extras = entry && isObject(entry['optional-dependencies']) ? Object.values(entry['optional-dependencies']) : [];
   return [entry?.dependencies, ...extras].flatMap((list) =>
     (Array.isArray(list) ? list : []).flatMap((one) => {
       if (!isObject(one) || typeof one.name !== 'string') return [];
-      // The version is named where the lock file has several of that name.
-      return { name: one.name, accepts: (other: Entry) => one.version === undefined || one.version === other.version };
+      return [one.version === undefined ? `${one.name}${ANY}` : keyOf(one)];
     }),
   );
 }
