@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDatabase } from '../src/advisories/db/build.ts';
+import { openDatabase } from '../src/advisories/db/open.ts';
 import { scan } from '../src/app/scan.ts';
+import { match } from '../src/match/index.ts';
+import { rpm } from '../src/versions/rpm/index.ts';
+import { inventoryOf, osPackage } from '../testing/fixtures/inventory.ts';
 import { blobsByMark, haveRpm, rpmHeader, rpmQuery, sqliteDatabase } from '../testing/rpm-databases.ts';
 
 /*
@@ -116,6 +120,62 @@ describe.skipIf(!have || !haveRpm)('distributions of rpm packages (needs rpm and
     expect(ours).toEqual(expected('sle15-bci-Packages.db', fixes));
     expect(ours.length).toBeGreaterThan(80);
   }, 60_000);
+});
+
+/**
+ * Red Hat's errata (by installed package) against its CVE pages (by source package), which are another file: every source
+ * package of RHEL, as if the middle one of its fixed versions were installed.
+ */
+describe.skipIf(!have)('Red Hat Enterprise Linux (needs ../shared/data/advisories)', () => {
+  const pages = join(DATA, 'advisories/os/redhat-cve.jsonl.gz');
+  const order = (a: string, b: string) => rpm.compare(rpm.parse(a)!, rpm.parse(b)!) ?? Number.NaN;
+  let fixes: readonly { readonly cve: string; readonly major: string; readonly name: string; readonly evr: string }[] = [];
+  beforeAll(async () => {
+    const from = join(work, 'redhat-feeds');
+    mkdirSync(from);
+    for (const feed of [pages, join(DATA, 'advisories/os/redhat-osv.jsonl.gz')]) copyFileSync(feed, join(from, basename(feed)));
+    await buildDatabase({ from, out: join(work, 'redhat-db'), now: new Date('2025-03-01T00:00:00Z'), workers: 0 });
+    fixes = gunzipSync(readFileSync(pages))
+      .toString()
+      .split('\n')
+      .flatMap((line) => {
+        const { name: cve, affected_release: releases = [] } = line.includes('"affected_release"') ? JSON.parse(line) : {};
+        return releases.flatMap((each: { cpe: string; package?: string }) => {
+          const major = /^cpe:\/[ao]:redhat:enterprise_linux:(\d+)(?:::|$)/.exec(each.cpe)?.[1];
+          const [, name, evr = ''] = /^(.+)-(\d+:[^-]+-[^-]+)$/.exec(each.package ?? '') ?? [];
+          return major && name && !evr.includes('.module') ? [{ cve, major, name, evr }] : [];
+        });
+      });
+  });
+
+  it.each(['8', '9'])('%s: finds every flaw that the CVE pages name a fix for', (major) => {
+    const byName = Map.groupBy(
+      fixes.filter((fix) => fix.major === major),
+      ({ name }) => name,
+    );
+    const installed = [...byName].map(([name, list]) => {
+      const versions = [...new Set(list.map(({ evr }) => evr))].sort(order);
+      const version = versions[(versions.length - 1) >> 1]!;
+      return osPackage('rpm', name, version, { arch: 'x86_64' });
+    });
+    const wanted = installed.flatMap(({ name, version }) =>
+      byName.get(name)!.flatMap(({ cve, evr }) => (order(version, evr) < 0 ? [`${cve} ${name}`] : [])),
+    );
+    const db = openDatabase(join(work, 'redhat-db'));
+    const { matches } = match(inventoryOf(installed, { id: 'rhel', versionId: `${major}.5`, path: '' }), db);
+    const ours = new Set(
+      matches.filter(({ verdict }) => verdict.kind !== 'not-affected').map((each) => `${each.flaw.id} ${each.package.name}`),
+    );
+    // Packages whose source has another name than any of its packages cannot be asked for by it.
+    const errata = db.ecosystemsOf('Red Hat').filter((ecosystem) => ecosystem.startsWith(`Red Hat:enterprise_linux:${major}::`));
+    const named = new Set(
+      installed.flatMap(({ name }) => (errata.some((ecosystem) => db.lookup({ ecosystem, name }).length > 0) ? [name] : [])),
+    );
+    const missing = wanted.filter((each) => named.has(each.split(' ')[1]!) && !ours.has(each));
+    db.close();
+    expect(missing).toEqual([]);
+    expect(wanted.length).toBeGreaterThan(1900);
+  });
 });
 
 /** All fields on their way: from headers and the image's own manifests to statements that went through a database's files. */

@@ -83,6 +83,12 @@ it('knows a flaw that has nothing but a severity, and a state once', async () =>
   expect(facts).toEqual([{ id: 'CVE-2024-1234', cvss: [], severity: { level: 'medium', source: 'redhat-cve' }, cwes: [] }]);
 });
 
+it('believes a fix where a page also calls the component not affected', async () => {
+  const state = [at('Not affected', 'curl'), at('Not affected', 'curl', 'cpe:/o:redhat:enterprise_linux:9')];
+  const { advisories } = await readFeed(redhatCve, 'redhat-cve.jsonl', [record({ package_state: state })]);
+  expect(advisories[0]?.affected.map(({ ecosystem }) => ecosystem)).toEqual(['Red Hat:enterprise_linux:9']);
+});
+
 it('counts states and components that it does not know', async () => {
   const { advisories, problems } = await readFeed(redhatCve, 'redhat-cve.jsonl', [
     record({ package_state: [at('Perhaps', 'curl'), at('Affected', ''), 7, null] }),

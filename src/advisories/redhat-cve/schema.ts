@@ -36,7 +36,10 @@ export function cveRecord(
   }
   const published = date(raw.public_date);
   const word = text(raw.threat_severity).toLowerCase();
-  const affected = objects(raw.package_state).flatMap((state) => stateOf(state, word, id, sink));
+  const fixed = new Set(objects(raw.affected_release).flatMap(fixedComponent));
+  const affected = objects(raw.package_state)
+    .flatMap((state) => stateOf(state, word, id, sink))
+    .filter(({ status, ecosystem, name }) => status !== 'not-affected' || !fixed.has(`${ecosystem}\0${name}`));
   const level = LEVELS[word];
   const vectors = [text(fields(raw.cvss3).cvss3_scoring_vector), text(fields(raw.cvss).cvss_scoring_vector)];
   const cvss = vectors.filter((vector) => /^(CVSS:|AV:)/.test(vector)).map((vector) => ({ vector, source: 'redhat-cve' }));
@@ -55,6 +58,13 @@ export function cveRecord(
     },
     ...(known ? { fact: { id, cvss, ...(level ? { severity: { level, source: 'redhat-cve' } } : {}), cwes } } : {}),
   };
+}
+
+/** A page that names a fix for a component contradicts itself where it also calls it not affected; the fix is believed. */
+function fixedComponent(release: Readonly<Record<string, unknown>>): readonly string[] {
+  const product = /^cpe:\/[aoh]:redhat:([a-z0-9_.-]+:\d+)/.exec(text(release.cpe))?.[1];
+  const name = /^(.+)-(?:\d+:)?[^-]+-[^-]+$/.exec(text(release.package))?.[1];
+  return product && name ? [`Red Hat:${product}\0${name}`] : [];
 }
 
 /** The component's name is that of a source package, in a module `nodejs:18/nodejs`; what else has a slash is a container. */
