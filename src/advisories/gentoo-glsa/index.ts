@@ -6,7 +6,7 @@ import { type Atom, type Glsa, type GlsaPackage, glsa } from './schema.ts';
 /**
  * Gentoo's advisories. A version is vulnerable where a `vulnerable` entry matches it and no `unaffected` one does; what neither
  * speaks of is not vulnerable. An advisory bundles the CVEs that it refers to. Source: GLSA's document type (glsa.dtd), and how
- * Portage's glsa-check reads it. See docs/decisions/0010.
+ * Portage's glsa-check reads it. See docs/decisions/0012.
  */
 export const gentooGlsa: AdvisorySource = {
   id: 'gentoo-glsa',

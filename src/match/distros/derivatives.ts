@@ -11,7 +11,7 @@ interface Derivative {
 /**
  * By ID of os-release. What a derivative builds itself is told by signs in version and maintainer (third-party.ts) and is
  * unassessed. Not here, and so unassessed as a whole, are those whose own packages bear no sign, or that do not follow one release:
- * see docs/decisions/0010.
+ * see docs/decisions/0012.
  */
 const DERIVATIVES: Readonly<Record<string, Derivative>> = {
   devuan: {

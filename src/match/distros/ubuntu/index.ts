@@ -11,7 +11,7 @@ const FIPS_BUILD = /fips/i;
 /**
  * Ubuntu: the tracker's word on the source package in this release. The public archive is heard first; Ubuntu Pro's word counts
  * where the public archive is silent, and its fixes are out of reach of whoever has no subscription. A package that Pro built is
- * heard the other way round. See docs/decisions/0010.
+ * heard the other way round. See docs/decisions/0012.
  */
 export const ubuntu: DistroPlugin = {
   id: 'ubuntu',
