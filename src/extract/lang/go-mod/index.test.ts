@@ -59,8 +59,12 @@ it.each(['go 1.16', ''])('says that indirect modules are missing with %j', async
   expect(gaps).toMatchObject([{ code: 'unsupported', incomplete: true }]);
 });
 
+it('takes an empty file for what it is: a way to keep the go command out of a folder', async () => {
+  expect(await read('\n')).toMatchObject({ lines: [], gaps: [] });
+});
+
 describe('malformed', () => {
-  it.each(['', '{}', 'go 1.20\n', '// nothing'])('%j is no go.mod', async (text) => {
+  it.each(['{}', 'go 1.20\n', '// nothing'])('%j is no go.mod', async (text) => {
     expect((await read(text)).gaps).toMatchObject([{ code: 'malformed', params: { what: 'go.mod' }, incomplete: true }]);
   });
 

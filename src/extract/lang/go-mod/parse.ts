@@ -24,10 +24,10 @@ interface GoMod {
   broken: boolean;
 }
 
-/** Source: Go Modules Reference, "go.mod files". */
+/** An empty file is no project: it keeps the go command out of a folder. Source: Go Modules Reference, "go.mod files". */
 export function parseGoMod(text: string, gap: LockGap): LockedPackage[] | undefined {
   const mod = readGoMod(text);
-  if (!mod.module) return undefined;
+  if (!mod.module) return text.trim() === '' ? [] : undefined;
   if (mod.broken) gap({ code: 'malformed', params: { what: 'part of a go.mod' }, incomplete: true });
   if (mod.required.length > 0 && !isPruned(mod.go)) {
     gap({ code: 'unsupported', params: { what: 'indirect modules of a go.mod from before Go 1.17' }, incomplete: true });

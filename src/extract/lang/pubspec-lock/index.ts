@@ -1,5 +1,5 @@
+import { mapAt, parseBlockYaml, textAt } from '../../block-yaml.ts';
 import { isVersion, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
-import { readPubspecLock } from './parse.ts';
 
 const NAME = /^\w{1,256}$/;
 
@@ -14,12 +14,16 @@ export const pubspecLock = lockFileExtractor({
   what: 'pubspec.lock',
   wants: { basenames: ['pubspec.lock'] },
   parse(text, gap) {
-    const read = readPubspecLock(text);
-    if (!read) return undefined;
-    let { broken } = read;
+    const { documents, odd } = parseBlockYaml(text);
+    if (!documents[0]?.has('packages')) return undefined;
+    let broken = odd > 0 || documents.length > 1;
     const found: LockedPackage[] = [];
-    for (const [name, { source, version, dependency }] of read.packages) {
+    for (const [name, fields] of mapAt(documents[0], 'packages')) {
+      const one = fields instanceof Map ? fields : undefined;
+      const source = textAt(one, 'source');
       if (source === 'path' || source === 'sdk') continue;
+      const version = textAt(one, 'version');
+      const dependency = textAt(one, 'dependency');
       if (!NAME.test(name) || !isVersion(version)) broken = true;
       else {
         const role = dependency?.startsWith('direct') ? 'direct' : 'indirect';
