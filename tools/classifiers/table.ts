@@ -5,6 +5,7 @@ import { programs } from '../../src/extract/bin/programs/index.ts';
 import type { Program } from '../../src/extract/bin/programs/types.ts';
 import { DiskFile } from '../../src/extract/open-file/disk.ts';
 import { isWanted } from '../../testing/open-file.ts';
+import { excerptsOf } from './excerpt.ts';
 
 /** FOLDER/<source>/<package>_<version>/: an unpacked package; its version is what is compared with. */
 const [folder, flag, vectorFile] = process.argv.slice(2);
@@ -16,6 +17,7 @@ interface Row {
   readonly found: Program;
   readonly stated: string;
   readonly ms: number;
+  readonly excerpts: readonly string[];
 }
 
 const rows: Row[] = [];
@@ -38,8 +40,9 @@ async function look(source: string, unpacked: string): Promise<void> {
     if (isWanted(programs.wants, info, await open.head(4096))) {
       const start = performance.now();
       const found = await programs.extract(open, { gap: (gap) => console.error(file, gap) });
+      const ms = performance.now() - start;
       const place = `${source}/${unpacked}`;
-      if (found) rows.push({ place, file: path, found, stated: upstream(unpacked), ms: performance.now() - start });
+      if (found) rows.push({ place, file: path, found, stated: upstream(unpacked), ms, excerpts: excerptsOf(readFileSync(file), found) });
       else silent.push(`${place} ${path}`);
     }
     closeSync(fd);
@@ -71,12 +74,16 @@ function print(): void {
   console.log(`\n${rows.length} found, ${same} as their package says, ${silent.length} files of these names say nothing`);
 }
 
-/** One line for each program and version: what told, for the rules' regression test. */
+/** One line for each program, file name and version: what stood around it, for the rules' regression test. Lines of comment stay. */
 function writeVectors(file: string): void {
-  const before = readFileSync(file, { encoding: 'utf8', flag: 'a+' })
+  const comments = readFileSync(file, { encoding: 'utf8', flag: 'a+' })
     .split('\n')
     .filter((line) => line.startsWith('#'));
-  const lines = rows.map(({ found, file: path }) => [found.program, basename(path), found.version, found.text].join('\t'));
-  writeFileSync(file, `${[...before, ...new Set(lines.sort())].join('\n')}\n`);
-  console.log(`${relative('.', file)}: ${lines.length} lines`);
+  const lines = new Map(
+    rows.map(({ found, file: path, excerpts }) => {
+      const key = [found.program, basename(path), found.version];
+      return [key.join('\t'), [...key, ...excerpts].join('\t')];
+    }),
+  );
+  writeFileSync(file, `${[...comments, ...[...lines.values()].sort()].join('\n')}\n`);
 }

@@ -14,8 +14,9 @@ export interface BinaryRule {
 /** What the version stands next to in the bytes of a program. */
 export interface Signature {
   /**
-   * Looked for byte by byte, as Latin-1: the longer and rarer, the better. Not beginning with NUL, of which programs are full, and
-   * linkers put texts behind whatever ends there: `before` and `[^ -~]` tell where a text begins.
+   * Looked for byte by byte, as Latin-1: the longer and rarer, the better. It does not begin with NUL: programs are full of them, and a
+   * text need not have one in front. Linkers put it behind other data, and one that is the end of another (`3.11.7` of
+   * `/opt/python/3.11.7`) is stored with that. `before` and `[^\w.]` in the pattern tell that no version begins earlier.
    */
   readonly anchor: string;
   /**

@@ -11,7 +11,7 @@ export const python: BinaryRule = {
     {
       anchor: '3.',
       before: 1,
-      pattern: /^[^ -~](?<version>3\.\d{1,2}\.\d{1,2}(?:(?:a|b|rc)\d{1,2})?)\+?\0/,
+      pattern: /^[^\w.](?<version>3\.\d{1,2}\.\d{1,2}(?:(?:a|b|rc)\d{1,2})?)\+?\0/,
       confirm: (version) => {
         const anchor = `cpython-3${version.split('.')[1]}`;
         return { anchor, pattern: new RegExp(`^${anchor}(\\D|$)`) };
@@ -20,7 +20,7 @@ export const python: BinaryRule = {
     {
       anchor: '2.7.',
       before: 1,
-      pattern: /^[^ -~](?<version>2\.7\.\d{1,2}(?:rc\d)?)\+?\0/,
+      pattern: /^[^\w.](?<version>2\.7\.\d{1,2}(?:rc\d)?)\+?\0/,
       confirm: () => ({ anchor: 'lib/python2.7', pattern: /^/ }),
     },
   ],

@@ -10,7 +10,7 @@ export const redis: BinaryRule = {
   signatures: ['2', '3', '4', '5', '6', '7', '8', '9'].map((major) => ({
     anchor: `${major}.`,
     before: 1,
-    pattern: /^[^ -~](?<version>\d\.\d{1,2}\.\d{1,3})\0/,
+    pattern: /^[^\w.](?<version>\d\.\d{1,2}\.\d{1,3})\0/,
     confirm: (version) => ({ anchor: version, pattern: new RegExp(`^${version}(?:[\\w.-]{1,64}-)?\\d{10}[0-9a-f]{8}\\d{1,4}\\0`) }),
   })),
 };

@@ -8,7 +8,7 @@ export const sqlite: BinaryRule = {
     {
       anchor: '3.',
       before: 1,
-      pattern: /^[^ -~](?<version>3\.\d{1,2}\.\d{1,2}(?:\.\d)?)\0/,
+      pattern: /^[^\w.](?<version>3\.\d{1,2}\.\d{1,2}(?:\.\d)?)\0/,
       confirm: () => ({ anchor: 'SQLite format 3', pattern: /^SQLite format 3\0/ }),
     },
   ],
