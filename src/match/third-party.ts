@@ -19,7 +19,7 @@ const SIGNS: readonly Sign[] = [
   { builder: 'Raspberry Pi OS', version: /\+rp[it]\d/ },
   { builder: 'Devuan', version: /\+devuan\d|devuan\d+$/ },
   { builder: 'Linux Mint', version: /\+mint\d|mint\d+$/, maintainer: /@linuxmint\.com>/ },
-  { builder: 'a personal package archive (Launchpad)', version: /~ppa\d*~/ },
+  { builder: 'a personal package archive (Launchpad)', version: /~ppa\d*~|\+(trusty|xenial|bionic|focal|jammy|noble)\d+$/ },
   { builder: 'Docker', version: /-\d+~(debian|ubuntu|raspbian)\.\d+(\.\d+)?~[a-z]+$/, maintainer: /@docker\.com>|<help@containerd\.io>/ },
   { builder: 'NGINX (nginx.org)', maintainer: /nginx-packaging@(f5|nginx)\.com>|@nginx\.com>/ },
   { builder: 'MariaDB (mariadb.org)', version: /\+maria~/, maintainer: /@mariadb\.(org|com)>.*$/ },
