@@ -130,7 +130,7 @@ beforeAll(async () => {
   write('rootfs/opt/conda/conda-meta/openssl.json', '{"name":"openssl","version":"1.1.1k"}');
   const built = await dbBuild({ from: join(root, 'feeds'), out: join(cacheDir, 'db'), now: NOW, fetchedAt: '2025-01-10T00:00:00Z' });
   expect(built).toMatchObject({ statements: cases.length, problems: [], leftOut: [] });
-});
+}, 60_000);
 
 const findingsOf = (report: Report): string[] =>
   report.findings.map(({ package: { purl }, fix }) => `${purl} -> ${fix.versions.join()}`).sort();

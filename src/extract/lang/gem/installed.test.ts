@@ -9,7 +9,7 @@ import { gem } from './index.ts';
 const haveGem = spawnSync('gem', ['--version']).status === 0;
 
 describe.skipIf(!haveGem)('the gems of this machine, against RubyGems itself (needs gem)', () => {
-  it('lists the same names, versions and platforms', async () => {
+  it('lists the same names, versions and platforms', { timeout: 60_000 }, async () => {
     const folders = execFileSync('ruby', ['-e', 'puts Gem::Specification.dirs'], { encoding: 'utf8' }).trim().split('\n');
     const ruby = `Gem::Specification.each { |s| puts [s.name, s.version, s.platform, s.default_gem?, *s.licenses].join(" ") }`;
     const expected = execFileSync('ruby', ['-e', ruby], { encoding: 'utf8' }).trim().split('\n');
