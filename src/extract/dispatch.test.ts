@@ -35,6 +35,14 @@ describe('Dispatch', () => {
     expect(find([{ executable: true }], 'bin/x', 0o644)).toEqual([]);
   });
 
+  it('wants executables by their names', () => {
+    const wants = [{ executable: true }, { executableNames: /^perl(5[.\d]*)?$/ }];
+    expect(find(wants, 'usr/bin/perl5.36', 0o755)).toEqual([0, 1]);
+    expect(find(wants, 'usr/bin/perldoc', 0o755)).toEqual([0]);
+    expect(find(wants, 'perl/x', 0o755)).toEqual([0]);
+    expect(find(wants, 'usr/bin/perl', 0o644)).toEqual([]);
+  });
+
   it('gives each extractor once, in the order of the list', () => {
     const wants: Wants[] = [
       { suffixes: ['.json'] },
