@@ -96,11 +96,12 @@ function byRecord(statements: readonly Held[]): Iterable<Held> {
 
 /**
  * An entry without ranges and versions speaks of every version, and so does what it is joined with. Of the builds that an
- * erratum lists of one package, each has the fix: the oldest of them is where it begins.
+ * erratum lists of one package and stream, each has the fix: the oldest of them is where it begins.
  */
 function joined(a: Advisory, b: Advisory, { scheme }: Subject): Advisory {
   const [one, other] = [firstFixed(a), firstFixed(b)].map((text) => (text === undefined ? undefined : scheme.parse(text)));
-  if (one !== undefined && other !== undefined) return (scheme.compare(one, other) ?? 1) <= 0 ? a : b;
+  const sameStream = a.module === b.module;
+  if (sameStream && one !== undefined && other !== undefined) return (scheme.compare(one, other) ?? 1) <= 0 ? a : b;
   const everything = [a, b].find((each) => each.ranges.length === 0 && !each.versions);
   if (everything) return everything;
   const versions = [...(a.versions ?? []), ...(b.versions ?? [])];
