@@ -96,7 +96,9 @@ export function namespacedPurl(type: PackageType, { name, version, qualifiers }:
   });
 }
 
-const OTHERS = /(^|\/)(node_modules|bower_components|site-packages|dist-packages|vendor|\.git|\.yarn|\.venv|\.tox)\//;
+/** Where package managers put packages: Node and Bower, Python, Go, PHP and Ruby, Yarn; Cargo, Swift, Carthage, Dart. */
+const OTHERS =
+  /(^|\/)(node_modules|bower_components|site-packages|dist-packages|vendor|\.git|\.yarn|\.venv|\.tox|\.cargo|\.build\/checkouts|Carthage\/Checkouts|\.dart_tool|\.pub-cache)\//;
 
 /** Whether the file is the project's own: packages bring lock files of their authors along, which say nothing of this project. */
 export function isOfProject(path: string): boolean {

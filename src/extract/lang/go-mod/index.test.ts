@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { extractorContract } from '../../../../testing/extractor-contract.ts';
 import { expectedList, lockReader } from '../../../../testing/lock-files.ts';
+import { isWanted, openFile } from '../../../../testing/open-file.ts';
 import { goMod } from './index.ts';
 
 const folder = new URL('testdata/tidy/', import.meta.url);
@@ -57,6 +58,15 @@ it.each(['go 1.16', ''])('says that indirect modules are missing with %j', async
   const { lines, gaps } = await read(`module x\n${line}\nrequire a.b/c v1.0.0\n`);
   expect(lines).toEqual(['a.b/c v1.0.0']);
   expect(gaps).toMatchObject([{ code: 'unsupported', incomplete: true }]);
+});
+
+it.each([
+  ['tools/go.mod', true],
+  ['internal/testdata/mod/go.mod', false],
+  ['_examples/go.mod', false],
+  ['vendor/a.b/c/go.mod', false],
+])('%s is of the project: %s', (path, wanted) => {
+  expect(isWanted(goMod.wants, openFile(path, sample), Buffer.from(sample))).toBe(wanted);
 });
 
 it('takes an empty file for what it is: a way to keep the go command out of a folder', async () => {
