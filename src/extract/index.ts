@@ -25,6 +25,7 @@ import { python } from './lang/python/index.ts';
 import { pythonLock } from './lang/python-lock/index.ts';
 import { requirements } from './lang/requirements/index.ts';
 import { swiftResolved } from './lang/swift-resolved/index.ts';
+import { unlocked } from './lang/unlocked/index.ts';
 import { yarnLock } from './lang/yarn-lock/index.ts';
 import { apk } from './os/apk/index.ts';
 import { dpkg } from './os/dpkg/index.ts';
@@ -72,4 +73,5 @@ export const extractors: readonly Extractor[] = [
   podfileLock,
   swiftResolved,
   conanLock,
+  unlocked,
 ];
