@@ -55,6 +55,13 @@ describe('a program that an OS package owns', () => {
     expect(await found(system('Debian <x@lists.debian.org>'))).toEqual([deb, own]);
   });
 
+  it('is nobody’s where a later layer puts another one in its place', async () => {
+    const [first, second] = ['18.20.4', '22.12.0'].map((version) => program('usr/bin/node', node(version)));
+    const image = system('Debian <x@lists.debian.org>').slice(0, 3);
+    expect(await found([...image, first!], [first!], [second!])).toEqual([deb, 'generic node 22.12.0 usr/bin/node']);
+    expect(await found([...image, first!], [first!])).toEqual([deb]);
+  });
+
   it('stays where somebody else built the package, of which the distribution says nothing', async () => {
     expect(await found(system('NodeSource <nope@nodesource.com>'))).toEqual([deb, 'generic node 18.20.4 usr/bin/node owned', own]);
   });
