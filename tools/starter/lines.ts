@@ -1,14 +1,19 @@
 import type { StarterErratum, StarterFlaw, StarterPackage, StarterSaying, StarterStatement } from '../../src/advisories/db/starter-text.ts';
 import type { Advisory, Flaw, RangeEvent } from '../../src/model/index.ts';
+import fetched from './fetched.json' with { type: 'json' };
 import type { Candidate } from './select.ts';
+
+/** Whose words the starter passes on: the feeds it names and credits (data/starter/SOURCES.md), and who gave them theirs. */
+const SOURCES: ReadonlySet<string> = new Set([...Object.keys(fetched), 'nvd', 'cna', 'cisa-vulnrichment']);
 
 /** A flaw as one line of JSON. */
 export function flawLine({ id, flaw, statements }: Candidate): string {
   const { aliases = [], epss, kev, ssvc, cwes, published, severities = [] }: Partial<Flaw> = flaw ?? {};
   // One is enough: that of the feed whose packages the starter knows.
-  const severity = severities.find(({ source }) => source === 'ghsa') ?? severities[0];
+  const severity = severities.find(({ source }) => source === 'ghsa') ?? severities.find(({ source }) => SOURCES.has(source));
   const cvss: Record<string, string[]> = {};
   for (const { source, vector } of flaw?.cvss ?? []) {
+    if (!SOURCES.has(source)) continue;
     cvss[source] ??= [];
     cvss[source].push(vector);
   }
