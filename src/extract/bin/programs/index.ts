@@ -55,7 +55,7 @@ function nameOf(path: string): string {
 
 function isBinary(head: Bytes): boolean {
   if (head.length < 64) return false;
-  return head.readUInt32BE(0) === ELF_MAGIC || (head[0] === 0x4d && head[1] === 0x5a) || machKind(head) !== undefined;
+  return head.readUInt32BE(0) === ELF_MAGIC || machKind(head) !== undefined;
 }
 
 function statedIn(head: Bytes, { id, statement }: StatementRule): Program | undefined {

@@ -9,8 +9,8 @@ export const SPAN = 128;
 /** Anchors looked at in one file, and versions kept for confirmation: a hostile file may hold an anchor in every word. */
 const MAX_HITS = 10_000;
 const MAX_CANDIDATES = 64;
-/** Sections that hold texts, in ELF, PE and Mach-O. */
-const TEXTS = /^(\.l?rodata|\.rdata|\.l?data|__const|__cstring|__data)/;
+/** Sections that hold texts, in ELF and Mach-O. */
+const TEXTS = /^(\.l?rodata|\.l?data|__const|__cstring|__data)/;
 
 /**
  * The program that a rule finds in an executable, or undefined. Where the headers name sections, those with texts are read and no

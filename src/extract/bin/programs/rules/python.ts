@@ -6,7 +6,7 @@ import type { BinaryRule } from '../types.ts';
  */
 export const python: BinaryRule = {
   id: 'python',
-  files: /^(python(\d(\.\d+)?)?[dmut]*|python(\d(\.\d+)?)?\.exe|libpython\d\.\d+[dmut]*\.so(\.1\.0)?)$/,
+  files: /^(python(\d(\.\d+)?)?[dmut]*|libpython\d\.\d+[dmut]*\.so(\.1\.0)?)$/,
   signatures: [
     {
       anchor: '3.',

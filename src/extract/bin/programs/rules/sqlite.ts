@@ -3,7 +3,7 @@ import type { BinaryRule } from '../types.ts';
 /** `sqlite3_version`, which stands alone; the head of its database files tells that it is SQLite's. */
 export const sqlite: BinaryRule = {
   id: 'sqlite',
-  files: /^(sqlite3(\.exe)?|libsqlite3\.so(\.[\d.]+)?)$/,
+  files: /^(sqlite3|libsqlite3\.so(\.[\d.]+)?)$/,
   signatures: [
     {
       anchor: '3.',
