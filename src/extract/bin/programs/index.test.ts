@@ -102,6 +102,9 @@ describe('packages', () => {
     const paths = ['a/perl', 'a/perl5.36.0', 'b/libperl.so.5.36.0', 'b/perl'];
     const view = mergedView(paths.map((path) => ({ path, layer: 0, partial })));
     expect(programs.settle(view).packages.map((one) => one.path)).toEqual(['a/perl', 'b/perl']);
+    const redis = { ...partial, program: 'redis', version: '7.2.5' };
+    const tools = mergedView(['bin/redis-cli', 'bin/redis-server'].map((path) => ({ path, layer: 0, partial: redis })));
+    expect(programs.settle(tools).packages.map((one) => one.path)).toEqual(['bin/redis-server']);
   });
 
   it('trust a version that stands alone less', async () => {

@@ -9,6 +9,7 @@ import { findProgram } from './search.ts';
 import type { BinaryRule, Program, StatementRule } from './types.ts';
 
 const binaries = rules.filter((rule): rule is BinaryRule => 'files' in rule);
+const mains = new Map(binaries.map(({ id, main = id }) => [id, main]));
 const statements = new Map(rules.flatMap((rule) => ('file' in rule ? [[rule.file, rule] as const] : [])));
 
 /**
@@ -71,7 +72,7 @@ function oneAFolder(entries: readonly LayerPartial<Program>[]): LayerPartial<Pro
     const { program, version } = entry.partial;
     const place = [entry.path.slice(0, -nameOf(entry.path).length), program, version].join('\0');
     const known = byPlace.get(place);
-    if (!known || nameOf(entry.path) === program) byPlace.set(place, entry);
+    if (!known || nameOf(entry.path) === mains.get(program)) byPlace.set(place, entry);
   }
   return [...byPlace.values()];
 }

@@ -7,6 +7,8 @@ export interface BinaryRule {
   readonly id: string;
   /** The whole last path component of the files that are looked into, anchored; they need an execute bit. */
   readonly files: RegExp;
+  /** The file that stands for the program where a folder has several; `id` where not given. */
+  readonly main?: string;
   /** Each is enough by itself. */
   readonly signatures: readonly Signature[];
 }

@@ -4,5 +4,6 @@ import type { BinaryRule } from '../types.ts';
 export const mariadb: BinaryRule = {
   id: 'mariadb',
   files: /^(mariadbd|mysqld|mariadb|mysql|mariadb-(dump|admin|backup)|libmariadbd\.so(\.\d+)?)$/,
+  main: 'mariadbd',
   signatures: [{ anchor: '-MariaDB', before: 12, pattern: /[^ -~](?<version>\d{1,2}\.\d{1,2}\.\d{1,3})-MariaDB/ }],
 };

@@ -7,6 +7,7 @@ import type { BinaryRule } from '../types.ts';
 export const redis: BinaryRule = {
   id: 'redis',
   files: /^redis-(server|sentinel|cli|benchmark|check-(rdb|aof))$/,
+  main: 'redis-server',
   signatures: ['2', '3', '4', '5', '6', '7', '8', '9'].map((major) => ({
     anchor: `${major}.`,
     before: 1,

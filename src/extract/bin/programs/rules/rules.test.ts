@@ -14,7 +14,7 @@ describe.each(rules.flatMap((rule) => ('files' in rule ? [[rule.id, rule] as con
   it('names whole files, its own among them, and no other rule’s', () => {
     expect(rule.files.source).toMatch(/^\^.*\$$/);
     expect(rule.files.flags).toBe('');
-    const main = { httpd: 'httpd', redis: 'redis-server', sqlite: 'sqlite3', mariadb: 'mariadbd' }[id] ?? id;
+    const main = rule.main ?? id;
     expect(rules.filter((other) => 'files' in other && other.files.test(main)).map((other) => other.id)).toEqual([id]);
   });
 

@@ -4,6 +4,7 @@ import type { BinaryRule } from '../types.ts';
 export const sqlite: BinaryRule = {
   id: 'sqlite',
   files: /^(sqlite3|libsqlite3\.so(\.[\d.]+)?)$/,
+  main: 'sqlite3',
   signatures: [
     {
       anchor: '3.',
