@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -16,4 +17,12 @@ it.each(['20.20.2', '22.11.0'])('says in one line that Node %s is too old, and l
   });
   expect(code).toBe(3);
   expect(err).toBe(`plimsoll: Node.js 24 or newer is needed, and this is ${version} (${process.execPath}); see https://nodejs.org\n`);
+});
+
+it.skipIf(!existsSync('/dev/full'))('fails where standard output takes nothing (needs /dev/full)', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [BIN, '--version'], { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  closeSync(full);
+  expect(status).toBe(3);
+  expect(stderr).toContain('[output-unwritable]');
 });

@@ -7,6 +7,15 @@ import type { CommandContext } from './program.ts';
 
 const SHELLS = ['zsh', 'bash', 'fish', 'powershell'];
 
+/** The script calls a function of the package bash-completion, which small machines lack: there this one stands in for it. */
+const WITHOUT_BASH_COMPLETION = `declare -F _get_comp_words_by_ref >/dev/null || _get_comp_words_by_ref() {
+    words=("\${COMP_WORDS[@]}")
+    cword=$COMP_CWORD
+    cur=\${words[cword]}
+    prev=\${words[cword - 1]}
+}
+`;
+
 /** `plimsoll completion <shell>`, and the hidden `complete` that the printed script calls at each press of the tab key. */
 export function addCompletion(program: Command, { words, io }: CommandContext): void {
   const completion = program
@@ -17,6 +26,7 @@ export function addCompletion(program: Command, { words, io }: CommandContext): 
       if (!SHELLS.includes(shell)) {
         throw new PlimsollError('shell-unknown', { shell, choices: SHELLS.join(', ') }, { exitCode: EXIT.usage });
       }
+      if (shell === 'bash') io.stdout.write(WITHOUT_BASH_COMPLETION);
       (await completions(program, () => [])).setup('plimsoll', 'plimsoll', shell);
     });
   addExamples(completion, words, [{ line: 'source <(plimsoll completion bash)', does: words('completion.example') }]);

@@ -1,12 +1,14 @@
 import { homedir } from 'node:os';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { errorText } from './error-text.ts';
+import { useColour } from './io.ts';
+import { readerLanguage } from './language.ts';
 import { INTERRUPTED, main } from './main.ts';
 
-// A reader that went away (`plimsoll scan ... | head`) is no error: the exit code still tells what the gate said.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// A reader that went away (`plimsoll scan ... | head`) is no error: the exit code still tells what the gate said. Any other
+// failure is reported at the end, and nobody can be told of one of standard error.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 
 // The first interrupt lets the scan put its temporary files away; the second, or a second of waiting, ends it anyhow.
 const interrupt = new AbortController();
@@ -17,7 +19,8 @@ process.on('SIGINT', () => {
   setTimeout(() => process.exit(INTERRUPTED), 1000).unref();
 });
 
-const code = await main(process.argv.slice(2), {
+const argv = process.argv.slice(2);
+const io = {
   env: process.env,
   cwd: process.cwd(),
   home: homedir(),
@@ -26,10 +29,17 @@ const code = await main(process.argv.slice(2), {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   signal: interrupt.signal,
-});
+};
+const code = await main(argv, io);
 process.exitCode = code;
 // What is still buffered for a pipe is written first; idle connections must not keep the process waiting.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', async () => {
+  const { errored } = process.stdout;
+  if (errored === null || (errored as NodeJS.ErrnoException).code === 'EPIPE') process.exit(code);
+  const lost = new PlimsollError('output-unwritable', { path: 'stdout', detail: errored.message }, { cause: errored });
+  const how = { language: await readerLanguage(argv, io), colour: useColour('auto', io.stderr, io.env), debug: false };
+  process.stderr.write(errorText(lost, how), () => process.exit(EXIT.scanError));
+});
 
 function output(stream: NodeJS.WriteStream) {
   return {

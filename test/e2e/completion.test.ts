@@ -23,4 +23,16 @@ describe('completion', () => {
     expect(out).toMatch(/plimsoll.* complete/);
     if (shell === 'bash') expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
   });
+
+  it('completes in a bash without the package bash-completion', () => {
+    const script = `
+      plimsoll() { ${ROOT}/plimsoll "$@"; }
+      compopt() { :; }
+      source <(plimsoll completion bash)
+      COMP_WORDS=(plimsoll scan --fail-on h) COMP_CWORD=3
+      __plimsoll_complete
+      echo "\${COMPREPLY[*]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['--norc'], { input: script, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: 'high\n', stderr: '' });
+  });
 });
