@@ -1,6 +1,7 @@
 import { type BuildProgress, buildDatabase } from '../advisories/db/build.ts';
 import type { ParseResult } from '../advisories/db/parse-task.ts';
 import type { DatabaseInfo } from '../model/index.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
 
 export interface DbBuildOptions {
   /** Folder with the feeds' files. */
@@ -46,7 +47,8 @@ export interface DbBuildResult {
 /** Builds the database out of a folder of feeds and makes it the current one. What was there before stays until all is done. */
 export async function dbBuild(options: DbBuildOptions): Promise<DbBuildResult> {
   const started = performance.now();
-  const { manifest, path, files, unread, size } = await buildDatabase({ ...options, workers: options.workers ?? 2 });
+  const fetched = options.fetchedAt === undefined ? {} : { fetchedAt: pastDate(options.fetchedAt, options.now) };
+  const { manifest, path, files, unread, size } = await buildDatabase({ ...options, ...fetched, workers: options.workers ?? 2 });
   const { schemaVersion, digest, builtAt, starter, feeds, records } = manifest;
   return {
     database: { schemaVersion, digest, builtAt, starter, feeds, records, path },
@@ -60,6 +62,13 @@ export async function dbBuild(options: DbBuildOptions): Promise<DbBuildResult> {
     seconds: (performance.now() - started) / 1000,
     peakMemory: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** A date that is none, or that has not come yet, would make the data look fresh for ever. */
+function pastDate(value: string, now: Date): string {
+  const time = /^\d{4}-\d\d-\d\d(?:[T ].+)?$/.test(value) ? Date.parse(value) : Number.NaN;
+  if (time <= now.getTime()) return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  throw new PlimsollError('date-invalid', { where: '--fetched-at', value }, { exitCode: EXIT.usage });
 }
 
 function tallied(files: readonly ParseResult[], kind: 'problems' | 'leftOut'): readonly DbProblem[] {

@@ -1,6 +1,6 @@
 import { searchById, searchByPackage } from '../advisories/db/search.ts';
-import { openDatabaseOrStarter } from '../advisories/db/starter.ts';
 import type { Advisory, DatabaseInfo, Flaw } from '../model/index.ts';
+import { type DatabasePlace, openScanDatabase } from './open-scan-database.ts';
 
 export interface DbSearchResult {
   readonly kind: 'id' | 'package';
@@ -13,11 +13,11 @@ export interface DbSearchResult {
 }
 
 /**
- * What the database in `folder` (the starter where there is none) says of an advisory id (CVE, GHSA, DSA, RHSA, ...) or of a
+ * What the database that a scan would use says of an advisory id (CVE, GHSA, DSA, RHSA, ...) or of a
  * package. `ecosystem` as OSV spells it, release optional: `npm`, `Debian`, `Debian:12`.
  */
-export function dbSearch(folder: string, query: string, ecosystem?: string): DbSearchResult {
-  const database = openDatabaseOrStarter(folder);
+export function dbSearch(place: DatabasePlace, query: string, ecosystem?: string): DbSearchResult {
+  const database = openScanDatabase(place);
   try {
     const wanted = query.trim();
     const id = advisoryId(wanted);

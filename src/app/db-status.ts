@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseAge } from '../advisories/db/age.ts';
-import { openDatabaseOrStarter } from '../advisories/db/starter.ts';
 import type { DatabaseInfo, FeedInfo } from '../model/index.ts';
 import { PlimsollError } from '../util/errors.ts';
+import { type DatabasePlace, openScanDatabase } from './open-scan-database.ts';
 
 export interface DbStatus {
   readonly database: DatabaseInfo;
@@ -21,11 +21,11 @@ export interface DbStatus {
 }
 
 /**
- * What the database in `folder` holds and how old it is; the starter where there is none. `verify` reads every file and
+ * What the database that a scan would use holds, and how old it is. `verify` reads every file and
  * throws `database-damaged` where one is not what the manifest names.
  */
-export function dbStatus(folder: string, now: Date, verify = false): DbStatus {
-  const database = openDatabaseOrStarter(folder);
+export function dbStatus(place: DatabasePlace, now: Date, verify = false): DbStatus {
+  const database = openScanDatabase(place);
   try {
     const { info, manifest } = database;
     if (verify && !info.starter) for (const shard of manifest.shards) checkFile(join(info.path, shard.file), shard.sha256);

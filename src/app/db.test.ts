@@ -36,44 +36,63 @@ describe('db build', () => {
   });
 });
 
+describe('the date of fetching', () => {
+  it.each(['yesterday', '2', '2999-01-01', ''])('%j is refused', async (fetchedAt) => {
+    const options = { from: join(root, 'feeds'), out: join(root, 'dated'), now: NOW, fetchedAt };
+    await expect(dbBuild(options)).rejects.toMatchObject({ code: 'date-invalid', exitCode: 2 });
+  });
+
+  it('may be a day', async () => {
+    const { database } = await dbBuild({ from: join(root, 'feeds'), out: join(root, 'dated'), now: NOW, fetchedAt: '2020-01-02' });
+    expect(new Set(database.feeds.map((feed) => feed.fetchedAt))).toEqual(new Set(['2020-01-02T00:00:00Z']));
+  });
+});
+
 describe('db status', () => {
   it('tells the age of each feed and the digest that reports name', () => {
-    const status = dbStatus(out, NOW);
+    const status = dbStatus({ named: out, cacheDir: root }, NOW);
     expect(status.feeds.map(({ id, ageDays }) => `${id} ${Math.floor(ageDays)}`)).toEqual(['debian-osv 10', 'ghsa 10']);
     expect(status.database.digest).toBe(built.database.digest);
     expect(status.verified).toBe(false);
   });
 
   it('verifies every byte where asked', async () => {
-    expect(dbStatus(out, NOW, true).verified).toBe(true);
+    expect(dbStatus({ named: out, cacheDir: root }, NOW, true).verified).toBe(true);
     const other = join(root, 'other');
     const { database } = await dbBuild({ from: join(root, 'feeds'), out: other, now: NOW });
     appendFileSync(join(database.path, 'npm.tbl'), 'x');
-    expect(() => dbStatus(other, NOW, true)).toThrow(expect.objectContaining({ code: 'database-damaged' }));
+    expect(() => dbStatus({ named: other, cacheDir: root }, NOW, true)).toThrow(expect.objectContaining({ code: 'database-damaged' }));
+  });
+
+  it('refuses a database that was named and is not there, as a scan does', () => {
+    const place = { named: join(root, 'none'), cacheDir: root };
+    expect(() => dbStatus(place, NOW)).toThrow(expect.objectContaining({ code: 'database-missing' }));
+    expect(() => dbSearch(place, 'openssl')).toThrow(expect.objectContaining({ code: 'database-missing' }));
+    expect(dbStatus({ ...place, named: 'starter' }, NOW).database.starter).toBe(true);
   });
 
   it('speaks of the starter where there is no other', () => {
-    expect(dbStatus(join(root, 'none'), NOW).database.starter).toBe(true);
+    expect(dbStatus({ cacheDir: join(root, 'none') }, NOW).database.starter).toBe(true);
   });
 });
 
 describe('db search', () => {
   it.each(['CVE-2020-8203', 'cve-2020-8203', 'GHSA-p6mc-m468-83gw', ' ghsa-P6MC-m468-83gw '])('finds a flaw by %s', (query) => {
-    const found = dbSearch(out, query);
+    const found = dbSearch({ named: out, cacheDir: root }, query);
     expect(found.kind).toBe('id');
     expect(found.flaws).toMatchObject([{ id: 'CVE-2020-8203', aliases: ['GHSA-p6mc-m468-83gw'] }]);
     expect(found.statements.map(({ ecosystem, name }) => `${ecosystem} ${name}`)).toEqual(['npm lodash']);
   });
 
   it('finds a package, in one family where asked', () => {
-    expect(dbSearch(out, 'openssl')).toMatchObject({ kind: 'package', flaws: [] });
-    expect(dbSearch(out, 'openssl').statements.map(({ id }) => id)).toEqual(['CVE-2020-0001', 'CVE-2022-0778']);
-    expect(dbSearch(out, 'openssl', 'Debian').statements).toHaveLength(2);
-    expect(dbSearch(out, 'openssl', 'Debian:1').statements).toEqual([]);
+    expect(dbSearch({ named: out, cacheDir: root }, 'openssl')).toMatchObject({ kind: 'package', flaws: [] });
+    expect(dbSearch({ named: out, cacheDir: root }, 'openssl').statements.map(({ id }) => id)).toEqual(['CVE-2020-0001', 'CVE-2022-0778']);
+    expect(dbSearch({ named: out, cacheDir: root }, 'openssl', 'Debian').statements).toHaveLength(2);
+    expect(dbSearch({ named: out, cacheDir: root }, 'openssl', 'Debian:1').statements).toEqual([]);
   });
 
   it('finds nothing where nothing is known', () => {
-    expect(dbSearch(out, 'CVE-1999-0001')).toMatchObject({ flaws: [], statements: [] });
-    expect(dbSearch(out, '').statements).toEqual([]);
+    expect(dbSearch({ named: out, cacheDir: root }, 'CVE-1999-0001')).toMatchObject({ flaws: [], statements: [] });
+    expect(dbSearch({ named: out, cacheDir: root }, '').statements).toEqual([]);
   });
 });

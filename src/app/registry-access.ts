@@ -57,6 +57,7 @@ async function certificates(path: string): Promise<string> {
   } catch (cause) {
     throw new PlimsollError('ca-file-unusable', { path, detail: (cause as NodeJS.ErrnoException).code ?? String(cause) }, { cause });
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new PlimsollError('ca-file-unusable', { path, detail: 'PEM' });
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new PlimsollError('ca-file-unusable', { path, detail: 'no certificate in PEM form' });
   return text;
 }

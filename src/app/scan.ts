@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
 import { findings, match } from '../match/index.ts';
-import type { Inventory, Report, SeverityLevel } from '../model/index.ts';
+import { type Inventory, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { decide } from '../policy/gate.ts';
 import { rate } from '../risk/index.ts';
 import { defaultCacheDir } from '../settings/index.ts';
@@ -59,10 +59,12 @@ export type ScanProgress =
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
+  checkGates(options);
   const now = options.now ?? new Date();
   const env = options.env ?? process.env;
   const machine = { env, home: homedir(), platform: process.platform };
-  const db = openScanDatabase(options.database, options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine)));
+  const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
+  const db = openScanDatabase({ named: options.database, cacheDir });
   try {
     options.onProgress?.({ stage: 'opening' });
     const inventory = await read(target, options, env);
@@ -77,6 +79,17 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   } finally {
     db.close();
   }
+}
+
+/** For callers without types: a gate with a word that is none of these would let everything pass. */
+function checkGates({ failOn, staleDatabase }: ScanOptions): void {
+  if (failOn !== undefined) demand('failOn', failOn, SEVERITIES);
+  if (staleDatabase !== undefined) demand('staleDatabase', staleDatabase, ['warn', 'fail']);
+}
+
+function demand(where: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  throw new PlimsollError('setting-choice', { where, value: String(value), choices: choices.join(', ') }, { exitCode: EXIT.usage });
 }
 
 async function read(spec: string, options: ScanOptions, env: NonNullable<ScanOptions['env']>): Promise<Inventory> {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BuildProgress } from '../app/db-build.ts';
+import type { DatabasePlace } from '../app/open-scan-database.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { builtText, problemsText, searchText, statusText } from './db-text.ts';
@@ -33,8 +34,8 @@ function addStatus(db: Command, context: CommandContext): void {
   addSettings(status, 'db', words, facts);
   status.action(async (options: { verify?: boolean }) => {
     const { dbStatus } = await import('../app/db-status.ts');
-    const folder = await databaseOf((await context.settings(status)).values, context);
-    io.stdout.write(statusText(dbStatus(folder, new Date(), options.verify === true), words, io.stdout.columns));
+    const place = placeOf((await context.settings(status)).values, context);
+    io.stdout.write(statusText(dbStatus(place, new Date(), options.verify === true), words, io.stdout.columns));
   });
 }
 
@@ -49,8 +50,8 @@ function addSearch(db: Command, context: CommandContext): void {
   ]);
   search.action(async (query: string, options: { ecosystem?: string }) => {
     const { dbSearch } = await import('../app/db-search.ts');
-    const folder = await databaseOf((await context.settings(search)).values, context);
-    io.stdout.write(searchText(dbSearch(folder, query, options.ecosystem), words, io.stdout.columns));
+    const place = placeOf((await context.settings(search)).values, context);
+    io.stdout.write(searchText(dbSearch(place, query, options.ecosystem), words, io.stdout.columns));
   });
 }
 
@@ -66,7 +67,7 @@ async function runBuild({ from, fetchedAt }: BuildFlags, settings: Settings, con
   try {
     const built = await dbBuild({
       from: resolve(io.cwd, from),
-      out: resolve(io.cwd, await databaseOf(settings, context)),
+      out: resolve(io.cwd, await folderOf(settings, context)),
       now: new Date(),
       ...(fetchedAt === undefined ? {} : { fetchedAt }),
       onProgress: (state) => progress.update(progressText(state, words)),
@@ -84,7 +85,12 @@ function progressText({ phase, done, total, what }: BuildProgress, words: Words)
   return words(phase === 'read' ? 'progress.database-read' : 'progress.database-write', { percent, what: safeText(what) });
 }
 
-async function databaseOf(settings: Settings, { io }: CommandContext): Promise<string> {
+function placeOf(settings: Settings, { io }: CommandContext): DatabasePlace {
+  return { named: settings.db, cacheDir: settings.cacheDir ?? defaultCacheDir(io) };
+}
+
+async function folderOf(settings: Settings, context: CommandContext): Promise<string> {
   const { databaseFolder } = await import('../app/open-scan-database.ts');
-  return settings.db ?? databaseFolder(settings.cacheDir ?? defaultCacheDir(io));
+  const { named, cacheDir } = placeOf(settings, context);
+  return named ?? databaseFolder(cacheDir);
 }

@@ -191,13 +191,17 @@ export const errorsEn = {
   },
   'aborted': { what: 'The scan was stopped before it was done.', next: 'Run it again.' },
   'setting-choice': {
-    what: "{where}: '{value}' is none of {choices}.",
+    what: "{where}: '{value}' is not one of {choices}.",
     next: 'Give one of those (some settings take several, separated by commas).',
   },
   'setting-days': { what: "{where}: '{value}' is not a number of days.", next: 'Give a number such as 7 or 0.5.' },
   'setting-switch': { what: "{where}: '{value}' is neither true nor false.", next: 'Give true or false.' },
+  'date-invalid': {
+    what: "{where}: '{value}' is no date, or lies in the future.",
+    next: 'Give a date of the past such as 2026-11-01T00:00:00Z or 2026-11-01.',
+  },
   'setting-text': { what: "{where}: '{value}' is not usable here.", next: 'Give a text that is not empty; in a file, put it in quotes.' },
-  'setting-unknown': { what: '{where}: there is no setting {key}.', next: 'See all settings with: plimsoll settings show' },
+  'setting-unknown': { what: '{where}: there is no setting {key}.', next: 'The keys are {keys}.' },
   'setting-misspelt': { what: '{where}: there is no setting {key}.', next: 'Did you mean {like}?' },
   'setting-not-in-file': {
     what: '{where}: {key} is not read from a file, because files end up in repositories.',
@@ -234,6 +238,10 @@ export const errorsEn = {
     what: '{path} is not a folder.',
     next: 'Give the folder that holds it, or another prefix.',
   },
+  'target-not-file': {
+    what: '{path} is a folder, not an archive.',
+    next: 'Use oci: for an image layout, rootfs: for an unpacked root file system.',
+  },
   'temp-failed': {
     what: 'A temporary file below {path} cannot be used: {detail}.',
     next: 'Make room there, or point TMPDIR to a folder that can be written.',
@@ -253,6 +261,10 @@ export const errorsEn = {
   'database-no-feeds': {
     what: 'No file in {folder} belongs to a feed that plimsoll reads.',
     next: 'docs/feeds.md lists the feeds and how their files are named.',
+  },
+  'database-unwritable': {
+    what: 'The database cannot be written to {path}: {detail}.',
+    next: 'Name a folder that can be written with --db or --cache-dir.',
   },
   'database-input': {
     what: 'The advisory data in {path} cannot be read: {detail}.',

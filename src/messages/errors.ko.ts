@@ -12,7 +12,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '전송 중 손상되었거나 변경되었습니다. 신뢰할 수 있는 곳에서 다시 받으십시오.',
   },
   'size-mismatch': {
-    what: '{what}의 크기는 {actual}바이트이지만 {expected}바이트로 알려져 있었습니다.',
+    what: '{what}의 크기는 {expected}바이트여야 하지만 실제로는 {actual}바이트입니다.',
     next: '전송 중 손상되었거나 변경되었습니다. 신뢰할 수 있는 곳에서 다시 받으십시오.',
   },
   'file-too-large': { what: '{what}: plimsoll이 읽는 한도 {limit}바이트보다 큽니다.', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
@@ -160,7 +160,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'credentials-unreadable': {
     what: '자격 증명 파일 {path}를 사용할 수 없습니다: {detail}.',
-    next: '파일을 고치거나 지우고, 또는 다시 로그인하십시오.',
+    next: '파일을 고치거나 지우거나, 다시 로그인하십시오.',
   },
   'credential-helper-failed': {
     what: '자격 증명 도우미 {helper}가 {registry}에 대해 실패했습니다: {detail}.',
@@ -190,18 +190,22 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{what}은(는) {format} 방식으로 압축되어 있어 plimsoll이 읽을 수 없습니다.',
     next: 'gzip, zstd 또는 무압축으로 이미지를 빌드하십시오.',
   },
-  'aborted': { what: '스캔이 끝나기 전에 중단되었습니다.', next: '다시 실행하십시오.' },
+  'aborted': { what: '검사가 끝나기 전에 중단되었습니다.', next: '다시 실행하십시오.' },
   'setting-choice': {
     what: "{where}: '{value}'은(는) {choices} 중 하나가 아닙니다.",
     next: '위 값 가운데 하나를 지정하십시오(일부 설정은 쉼표로 여러 개를 받습니다).',
   },
   'setting-days': { what: "{where}: '{value}'은(는) 일수가 아닙니다.", next: '7이나 0.5 같은 숫자를 지정하십시오.' },
   'setting-switch': { what: "{where}: '{value}'은(는) true도 false도 아닙니다.", next: 'true 또는 false를 지정하십시오.' },
+  'date-invalid': {
+    what: "{where}: '{value}'은(는) 날짜가 아니거나 미래의 날짜입니다.",
+    next: '2026-11-01T00:00:00Z나 2026-11-01처럼 지난 날짜를 쓰십시오.',
+  },
   'setting-text': {
     what: "{where}: '{value}'은(는) 여기에 쓸 수 없습니다.",
     next: '비어 있지 않은 문자열을 지정하십시오. 파일에서는 따옴표로 감싸십시오.',
   },
-  'setting-unknown': { what: '{where}: {key}라는 설정은 없습니다.', next: '모든 설정 보기: plimsoll settings show' },
+  'setting-unknown': { what: '{where}: {key}라는 설정은 없습니다.', next: '쓸 수 있는 키: {keys}.' },
   'setting-misspelt': { what: '{where}: {key}라는 설정은 없습니다.', next: '혹시 {like}입니까?' },
   'setting-not-in-file': {
     what: '{where}: {key}은(는) 파일에서 읽지 않습니다. 파일은 저장소에 올라가기 쉽기 때문입니다.',
@@ -238,6 +242,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{path}는 폴더가 아닙니다.',
     next: '해당 파일이 있는 폴더를 지정하거나 다른 접두사를 쓰십시오.',
   },
+  'target-not-file': {
+    what: '{path}는 아카이브 파일이 아니라 폴더입니다.',
+    next: '이미지 레이아웃 폴더라면 oci:, 풀어 놓은 루트 파일 시스템이라면 rootfs:를 쓰십시오.',
+  },
   'temp-failed': {
     what: '{path} 아래의 임시 파일을 사용할 수 없습니다: {detail}.',
     next: '공간을 확보하거나 TMPDIR을 쓸 수 있는 폴더로 지정하십시오.',
@@ -257,6 +265,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'database-no-feeds': {
     what: '{folder}에 plimsoll이 읽는 피드의 파일이 없습니다.',
     next: '피드 목록과 파일 이름은 docs/feeds.md에 있습니다.',
+  },
+  'database-unwritable': {
+    what: '{path}에 데이터베이스를 쓸 수 없습니다: {detail}.',
+    next: '--db나 --cache-dir로 쓸 수 있는 폴더를 지정하십시오.',
   },
   'database-input': {
     what: '{path}의 취약점 데이터를 읽을 수 없습니다: {detail}.',

@@ -54,6 +54,7 @@ export const reportEn = {
   'gate.unknown': 'Gate: unknown. {reasons}',
   'reason.no-gate': 'no gate was asked for',
   'reason.below-threshold': 'nothing at or above {threshold}',
+  'reason.below-threshold-unrated': 'nothing at or above {threshold}; {unrated} that nobody has rated yet are not counted',
   'reason.severity-threshold': '{count} at or above {threshold}',
   'reason.undecided-findings': '{count} findings could not be decided',
   'reason.inventory-incomplete': 'parts of the image could not be read ({count} gaps)',

@@ -55,6 +55,7 @@ export const reportKo: Record<ReportKey, string> = {
   'gate.unknown': '게이트: 판단 불가. {reasons}',
   'reason.no-gate': '요청된 게이트 없음',
   'reason.below-threshold': '{threshold} 이상 없음',
+  'reason.below-threshold-unrated': '{threshold} 이상 없음(아직 평가되지 않은 {unrated}건은 제외)',
   'reason.severity-threshold': '{threshold} 이상 {count}건',
   'reason.undecided-findings': '판정하지 못한 항목 {count}건',
   'reason.inventory-incomplete': '이미지의 일부를 읽지 못함(누락 {count}건)',

@@ -39,6 +39,16 @@ describe('table', () => {
     expect(tooWide).toEqual([]);
   });
 
+  it('says how many findings a passed gate left out because nobody has rated them', async () => {
+    const passed = (unrated: number) =>
+      rendered(table, {
+        ...sampleReport(),
+        decision: { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: 'high', unrated } }] },
+      });
+    expect(await passed(0)).toContain('Gate: passed. nothing at or above HIGH\n');
+    expect(await passed(8)).toContain('nothing at or above HIGH; 8 that nobody has rated yet are not counted');
+  });
+
   it('colours only when told to', async () => {
     expect(await rendered(table, sampleReport())).not.toContain('\u001b[');
     expect(await rendered(table, sampleReport(), { colour: true })).toContain('\u001b[1m\u001b[31mCRITICAL\u001b[39m\u001b[22m');

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { closest } from './closest.ts';
-import { SETTING_NAMES, SETTINGS, type Setting, type SettingName } from './schema.ts';
+import { longFlag, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from './schema.ts';
 
 /** A setting that a file makes, and where. */
 export interface FileEntry {
@@ -66,9 +66,25 @@ function plain(value: Node | null, document: Document.Parsed, where: string): un
 }
 
 function unknownKey(key: string, where: string): PlimsollError {
-  const known = SETTING_NAMES.filter((each) => (SETTINGS[each] as Setting).inFile !== false).map((each) => SETTINGS[each].key);
-  const like = closest(key, known);
-  return like === undefined ? usage('setting-unknown', { where, key }) : usage('setting-misspelt', { where, key, like });
+  const known: readonly Setting[] = SETTING_NAMES.map((each) => SETTINGS[each]).filter((each: Setting) => each.inFile !== false);
+  const keys = known.map((each) => each.key);
+  const like = keyOf(key, known) ?? closest(key, keys);
+  return like === undefined
+    ? usage('setting-unknown', { where, key, keys: keys.join(', ') })
+    : usage('setting-misspelt', { where, key, like });
+}
+
+/** The key that somebody means who writes the option's name or a key without its group: `failOn`, `fail_on`, `max-db-age`. */
+function keyOf(word: string, known: readonly Setting[]): string | undefined {
+  const plainWord = kebab(word);
+  return known.find((each) => longFlag(each) === `--${plainWord}` || each.key.split('.').at(-1) === plainWord)?.key;
+}
+
+function kebab(word: string): string {
+  return word
+    .replaceAll('_', '-')
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`)
+    .toLowerCase();
 }
 
 function usage(code: PlimsollError['code'], params: PlimsollError['params']): PlimsollError {

@@ -63,9 +63,18 @@ function resolveOne(name: SettingName, { flags, env }: SettingsInput, files: Fil
 function accepted(setting: Setting, raw: unknown, source: Source): { value: unknown; source: Source } {
   const value = setting.kind.accept(raw);
   if (value !== undefined) return { value, source };
-  const shown = setting.kind.id === 'secret' ? '***' : typeof raw === 'string' ? raw : JSON.stringify(raw);
+  const shown = setting.kind.id === 'secret' ? '***' : refused(setting.kind, raw);
   const choices = setting.kind.choices?.join(', ') ?? '';
   throw new PlimsollError(setting.kind.refusal, { where: placeOf(source) ?? '', value: shown, choices }, { exitCode: EXIT.usage });
+}
+
+/** What of `raw` is to blame: of a list the words that are not among the choices, else all of it. */
+function refused(kind: Setting['kind'], raw: unknown): string {
+  const items: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  if (!items.every((each) => typeof each === 'string')) return JSON.stringify(raw);
+  const words = kind.id === 'choices' ? items.flatMap((each) => each.split(',')).map((each) => each.trim()) : items;
+  const wrong = words.filter((each) => each !== '' && kind.accept(each) === undefined);
+  return (wrong.length > 0 ? wrong : items).join(', ');
 }
 
 async function settingsFiles({ configPath, cwd, ...machine }: SettingsInput) {

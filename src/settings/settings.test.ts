@@ -86,6 +86,14 @@ describe('resolveSettings', () => {
     expect(error.params.where).toBe(longFlag(SETTINGS[name]));
   });
 
+  it.each([
+    [['high,worse', 'low'], 'worse'],
+    [['high,,'], 'high,,'],
+    [{ high: true }, '{"high":true}'],
+  ])('names what is wrong in %j', async (value, shown) => {
+    expect((await failure(resolveSettings(input({ flags: { severity: value } })))).params.value).toBe(shown);
+  });
+
   it('names the variable, and never shows a secret', async () => {
     expect((await failure(resolveSettings(input({ env: { PLIMSOLL_OFFLINE: 'maybe' } })))).params).toMatchObject({
       where: 'PLIMSOLL_OFFLINE',
@@ -128,6 +136,11 @@ describe('readSettingsFile', () => {
     expect(thrown).toBeInstanceOf(PlimsollError);
     expect((thrown as PlimsollError).code).toBe(code);
     expect((thrown as PlimsollError).params.where).toBe(where);
+  });
+
+  it.each(['failOn', 'fail_on', 'fail-on', 'max-db-age', 'maxDbAge', 'severty'])('tells which key %s may mean', (key) => {
+    const like = key.includes('ax') ? 'database.max-age' : 'scan.';
+    expect(() => readSettingsFile('/x/p.yaml', `${key}: 1\n`)).toThrow(key === 'severty' ? /scan\.severity, scan\.type/ : like);
   });
 
   it('refuses aliases that multiply', () => {

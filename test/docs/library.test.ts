@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ScanOptions, scan } from '../../src/index.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { hardenedImage } from '../../tools/examples/hardened.ts';
 import { npmSkeleton } from '../../tools/examples/skeletons.ts';
@@ -39,3 +40,11 @@ describe.each(PAGES)('%s', (page) => {
     expect(out).toMatch(/CVE-|^2$/m);
   });
 });
+
+it.each([{ failOn: 'HIGH' }, { failOn: 'urgent' }, { staleDatabase: 'FAIL' }])(
+  '%j is refused: as a gate it would let everything pass',
+  async (wrong) => {
+    const options = { ...wrong, offline: true } as unknown as ScanOptions;
+    await expect(scan('oci:anything', options)).rejects.toMatchObject({ code: 'setting-choice', exitCode: 2 });
+  },
+);

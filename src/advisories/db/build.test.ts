@@ -216,7 +216,8 @@ describe('building', () => {
   });
 
   it.each([
-    ['a folder that is not there', 'nowhere', 'database-input', {}],
+    ['a folder that is not there', 'nowhere', 'target-missing', {}],
+    ['a file of which nothing can be read', 'garbage', 'database-input', { 'ghsa.jsonl.gz': 'not json\n{"id":5}\nnull\n' }],
     ['no feed in it', 'empty', 'database-no-feeds', { 'notes.txt': 'hello' }],
     ['a file that was cut off', 'cut', 'database-input', { 'debian-osv.jsonl.gz.part': '', 'ghsa.jsonl.gz': '' }],
   ])('fails with a code on %s, and leaves the old database', async (_, name, code, files) => {
@@ -227,5 +228,11 @@ describe('building', () => {
     await expect(build(from, 'kept')).rejects.toMatchObject({ code });
     expect(readFileSync(join(out, 'CURRENT'), 'utf8').trim()).toBe(old.path.split('/').at(-1));
     expect(readdirSync(out).filter((entry) => entry.startsWith('.'))).toEqual([]);
+  });
+
+  it('fails with a code where the database cannot be', async () => {
+    writeFileSync(join(root, 'a-file'), '');
+    await expect(build(feeds('feeds'), 'a-file')).rejects.toMatchObject({ code: 'database-unwritable' });
+    await expect(build(join(root, 'a-file'), 'kept')).rejects.toMatchObject({ code: 'target-not-folder' });
   });
 });

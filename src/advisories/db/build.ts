@@ -59,14 +59,13 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome
   const files = filesOf(options.from);
   const { claimed, unread } = claim(files, advisorySources);
   if (claimed.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
-  mkdirSync(options.out, { recursive: true });
-  sweep(options.out, options.now);
-  const work = mkdtempSync(join(options.out, WORK_PREFIX));
+  const work = workFolder(options);
   const bytes = claimed.reduce((sum, { file }) => sum + file.size, 0);
   const workers = bytes < (options.threadsFrom ?? THREADS_FROM) ? 0 : options.workers;
   try {
     // Fresh threads for the second half: what the parsers left in their heaps would stay there.
     const results = await withPool(work, workers, (pool) => readFiles(pool, claimed, options));
+    refuseGarbage(results, options.from);
     const folder = join(work, 'generation');
     mkdirSync(folder);
     const shards = await withPool(work, workers, (pool) => writeShards(pool, results, folder, options));
@@ -90,10 +89,32 @@ async function withPool<T>(work: string, workers: number, use: (pool: BuildPool)
   }
 }
 
+function workFolder({ out, now }: BuildOptions): string {
+  try {
+    mkdirSync(out, { recursive: true });
+    sweep(out, now);
+    return mkdtempSync(join(out, WORK_PREFIX));
+  } catch (cause) {
+    throw new PlimsollError('database-unwritable', { path: out, detail: message(cause) }, { cause });
+  }
+}
+
+/** A file of which nothing could be read is no feed: without this it would look like one that knows of no flaw. */
+function refuseGarbage(results: readonly ParseResult[], from: string): void {
+  for (const { name, records, leftOut, problems } of results) {
+    const [problem] = Object.entries(problems);
+    if (records > 0 || problem === undefined || Object.keys(leftOut).length > 0) continue;
+    throw new PlimsollError('database-input', { path: from, detail: `${name}: no usable record; the first: ${problem[0]}` });
+  }
+}
+
 function filesOf(from: string): readonly InputFile[] {
   try {
     return listFiles(from);
   } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new PlimsollError('target-missing', { path: from }, { cause });
+    if (code === 'ENOTDIR') throw new PlimsollError('target-not-folder', { path: from }, { cause });
     throw new PlimsollError('database-input', { path: from, detail: message(cause) }, { cause });
   }
 }

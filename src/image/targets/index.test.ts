@@ -336,8 +336,14 @@ describe('what is not there', () => {
     'docker-archive:a:b',
     'rootfs:nothing',
     'dir:nothing',
+    'nothing.tar',
+    'nothing.tar.gz',
   ])('%s', async (spec) => {
     await expect(openTarget(spec, options)).rejects.toMatchObject({ code: 'target-missing' });
+  });
+
+  it.each(['oci-archive', 'docker-archive'])('a folder where %s wants a file', async (prefix) => {
+    await expect(openTarget(`${prefix}:${work}`, options)).rejects.toMatchObject({ code: 'target-not-file' });
   });
 
   it('a file where a folder is wanted', async () => {

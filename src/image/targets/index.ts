@@ -31,6 +31,7 @@ export async function openTarget(spec: string, options: OpenOptions): Promise<Ta
     case 'oci-archive':
     case 'docker-archive': {
       const found = await existing(rest);
+      if (found.type === 'folder') throw new PlimsollError('target-not-file', { path: found.path });
       return openArchiveTarget(spec, found.path, 'image', found.selector, options);
     }
     case 'rootfs':

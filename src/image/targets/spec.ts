@@ -22,9 +22,9 @@ export function parseSpec(text: string): Spec {
   return { kind: prefix, rest };
 }
 
-/** True for what can only be meant as a path: references never begin like this. */
+/** True for what can only be meant as a path: references never begin like this, and nobody calls a repository `app.tar`. */
 export function looksLikePath(text: string): boolean {
-  return /^(?:\.{0,2}\/|\.{1,2}$|~)/.test(text);
+  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+)$/.test(text);
 }
 
 export interface PathAndSelector {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ByteStream } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
+import { tempFailed } from '../../util/temp.ts';
 
 export interface SpoolOptions {
   /** For messages. */
@@ -34,7 +35,9 @@ export async function spool(stream: ByteStream, options: SpoolOptions): Promise<
 }
 
 async function namelessFile(parent: string): Promise<FileHandle> {
-  const folder = await mkdtemp(join(parent, 'plimsoll-'));
+  const folder = await mkdtemp(join(parent, 'plimsoll-')).catch((error: unknown) => {
+    throw tempFailed(parent, error);
+  });
   try {
     return await open(join(folder, 'archive'), 'wx+', 0o600);
   } finally {

@@ -1,5 +1,6 @@
 import { fill, type Params } from '../../messages/fill.ts';
-import { type Decision, type Report, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
+import type { ReportKey } from '../../messages/report.en.ts';
+import { type Decision, type DecisionReason, type Report, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { countBySeverity } from '../shown.ts';
 import type { Shown } from '../types.ts';
@@ -84,9 +85,13 @@ function closing(report: Report, painting: Painting): string[] {
 }
 
 function gateLine(decision: Decision, { words, colours }: Painting): string {
-  const reasons = decision.reasons.map((reason) => fill(words.report[`reason.${reason.code}`], localised(reason.params, words))).join('; ');
+  const reasons = decision.reasons.map((reason) => fill(words.report[wordingOf(reason)], localised(reason.params, words))).join('; ');
   const line = fill(words.report[`gate.${decision.outcome}`], { reasons });
   return { allow: colours.good, deny: colours.bad, unknown: colours.warn }[decision.outcome](line);
+}
+
+function wordingOf({ code, params }: DecisionReason): ReportKey {
+  return code === 'below-threshold' && Number(params.unrated) > 0 ? 'reason.below-threshold-unrated' : `reason.${code}`;
 }
 
 /** A threshold is a severity: said in the reader's words. */
