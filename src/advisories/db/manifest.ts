@@ -39,12 +39,14 @@ export interface Manifest {
   readonly flaws: number;
   readonly feeds: readonly FeedInfo[];
   readonly shards: readonly ShardInfo[];
+  /** SHA-256 of all of the above as JSON, hex: dates and counts are as they were written. */
+  readonly checksum: string;
 }
 
 /** The manifest of finished shards. */
 export function manifestOf(content: Pick<Manifest, 'shards' | 'feeds' | 'records' | 'builtAt' | 'starter'>): Manifest {
   const shards = [...content.shards].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
+  const manifest: Unsealed = {
     format: 'plimsoll-db',
     schemaVersion: SCHEMA_VERSION,
     builtAt: content.builtAt,
@@ -56,6 +58,13 @@ export function manifestOf(content: Pick<Manifest, 'shards' | 'feeds' | 'records
     feeds: content.feeds,
     shards,
   };
+  return { ...manifest, checksum: checksumOf(manifest) };
+}
+
+type Unsealed = Omit<Manifest, 'checksum'>;
+
+function checksumOf(manifest: Unsealed): string {
+  return createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
 }
 
 /** Names the content: SHA-256 over what is in each shard, in order of their ids. Dates of fetching and building do not enter. */
@@ -89,6 +98,8 @@ export function parseManifest(text: string): Manifest | ManifestProblem {
   if (!Array.isArray(manifest.shards) || !manifest.shards.every(isShard)) return damaged('the list of shards');
   if (!Array.isArray(manifest.feeds) || !manifest.feeds.every(isFeed)) return damaged('the list of feeds');
   if (contentDigest(manifest.shards) !== manifest.digest) return damaged('the digest of the shards');
+  const { checksum, ...rest } = manifest;
+  if (checksumOf(rest) !== checksum) return damaged('the checksum of the manifest');
   return manifest;
 }
 

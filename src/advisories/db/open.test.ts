@@ -89,6 +89,8 @@ describe('a database that cannot be trusted', () => {
       'a shard that leads out of the folder',
       (folder) => manifest(folder, (value) => ({ ...value, shards: value.shards.map((shard) => ({ ...shard, file: '../x' })) })),
     ],
+    ['a manifest with other dates', (folder) => manifest(folder, (value) => ({ ...value, builtAt: '2026-10-10T00:00:00Z' }))],
+    ['a manifest without a checksum', (folder) => manifest(folder, (value) => ({ ...value, checksum: undefined }))],
     ['a manifest without shards', (folder) => manifest(folder, (value) => ({ ...value, shards: undefined }))],
   ])('is refused with the way out: %s', (name, damage) => {
     expect(damagedBy(name, damage)).toThrow(
