@@ -48,6 +48,7 @@ export const reportEn = {
   'warning.title': 'warning',
   'gap.title': 'gap',
   'gap.more': '{count} more gaps; -f json lists all.',
+  'database.newest': '{feed}, newest record of {date}',
   'database.line': 'Database: {records} records, oldest needed feed {age} days old{feed}.',
   'gate.deny': 'Gate: failed. {reasons}',
   'gate.allow': 'Gate: passed. {reasons}',

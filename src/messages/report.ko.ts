@@ -49,6 +49,7 @@ export const reportKo: Record<ReportKey, string> = {
   'warning.title': '경고',
   'gap.title': '누락',
   'gap.more': '누락이 {count}건 더 있습니다. 전체 목록은 -f json으로 볼 수 있습니다.',
+  'database.newest': '{feed}, 가장 새로운 레코드는 {date}',
   'database.line': '데이터베이스: 레코드 {records}개, 필요한 피드 중 가장 오래된 것은 {age}일 전에 받음{feed}.',
   'gate.deny': '게이트: 실패. {reasons}',
   'gate.allow': '게이트: 통과. {reasons}',

@@ -49,6 +49,13 @@ describe('table', () => {
     expect(await passed(8)).toContain('nothing at or above HIGH; 8 that nobody has rated yet are not counted');
   });
 
+  it('says how new the newest record of the oldest feed is', async () => {
+    const { database, ...rest } = sampleReport();
+    const feeds = database.feeds.map((each) => ({ ...each, newestRecord: '2025-02-14T10:00:00Z' }));
+    const text = await rendered(table, { ...rest, database: { ...database, feeds, oldestFeed: 'ghsa' } });
+    expect(text).toContain('days old (ghsa, newest record of 2025-02-14).');
+  });
+
   it('colours only when told to', async () => {
     expect(await rendered(table, sampleReport())).not.toContain('\u001b[');
     expect(await rendered(table, sampleReport(), { colour: true })).toContain('\u001b[1m\u001b[31mCRITICAL\u001b[39m\u001b[22m');

@@ -27,6 +27,12 @@ describe('which opinion a severity follows', () => {
     ]);
   });
 
+  it('says the same word of the same source once', () => {
+    const about = flaw({ severities: [{ level: 'high', source: 'ghsa' }] });
+    expect(order([ghsa({ severityLabel: 'high' })], about)).toEqual(['high', 'ghsa high high']);
+    expect(order([ghsa({ severityLabel: 'low' })], about)).toEqual(['low', 'ghsa low low', 'ghsa word high']);
+  });
+
   it.each([
     ['Important', 'high'],
     ['moderate', 'medium'],

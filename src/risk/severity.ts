@@ -34,7 +34,7 @@ export function rate({ kind, flaw, statements }: RatingInput): SeverityRating {
   const severities: readonly SeverityStatement[] = [
     ...(kind === 'malware' ? [{ level: 'critical', source: statements[0]?.feed ?? 'malicious', label: 'malware' } as const] : []),
     ...labels,
-    ...reviewers.filter(isOwn),
+    ...reviewers.filter((each) => isOwn(each) && !labels.some(({ level, source }) => level === each.level && source === each.source)),
     ...cvss.map((score) => ({ level: levelOf(score), source: score.source, cvss: score })),
     ...reviewers.filter((each) => !isOwn(each)),
   ];

@@ -78,10 +78,18 @@ function gaps(report: Report, { words, colours }: Painting): string[] {
 function closing(report: Report, painting: Painting): string[] {
   const { words, colours } = painting;
   const { database, decision } = report;
-  const feed = database.oldestFeed === undefined ? '' : ` (${safeText(database.oldestFeed)})`;
+  const feed = oldestFeed(database, painting);
   const lines = [colours.dim(fill(words.report['database.line'], { records: database.records, age: Math.floor(database.ageDays), feed }))];
   if (decision.reasons.some((reason) => reason.code !== 'no-gate')) lines.push(gateLine(decision, painting));
   return lines;
+}
+
+/** Data fetched today may end long ago: an abandoned mirror looks fresh by the date of fetching alone. */
+function oldestFeed({ oldestFeed, feeds }: Report['database'], { words }: Painting): string {
+  if (oldestFeed === undefined) return '';
+  const date = feeds.find((each) => each.id === oldestFeed)?.newestRecord?.slice(0, 10);
+  const feed = safeText(oldestFeed);
+  return ` (${date === undefined ? feed : fill(words.report['database.newest'], { feed, date: safeText(date) })})`;
 }
 
 function gateLine(decision: Decision, { words, colours }: Painting): string {
