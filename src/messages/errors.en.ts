@@ -203,6 +203,7 @@ export const errorsEn = {
   'setting-text': { what: "{where}: '{value}' is not usable here.", next: 'Give a text that is not empty; in a file, put it in quotes.' },
   'setting-unknown': { what: '{where}: there is no setting {key}.', next: 'The keys are {keys}.' },
   'setting-misspelt': { what: '{where}: there is no setting {key}.', next: 'Did you mean {like}?' },
+  'variable-misspelt': { what: 'The environment has {variable}, which is no setting.', next: 'Did you mean {like}? Otherwise remove it.' },
   'setting-not-in-file': {
     what: '{where}: {key} is not read from a file, because files end up in repositories.',
     next: 'Remove it and set the variable {env} instead.',

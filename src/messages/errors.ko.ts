@@ -207,6 +207,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'setting-unknown': { what: '{where}: {key}라는 설정은 없습니다.', next: '쓸 수 있는 키: {keys}.' },
   'setting-misspelt': { what: '{where}: {key}라는 설정은 없습니다.', next: '혹시 {like}입니까?' },
+  'variable-misspelt': {
+    what: '환경 변수 {variable}에 해당하는 설정은 없습니다.',
+    next: '혹시 {like}입니까? 아니라면 이 변수를 지우십시오.',
+  },
   'setting-not-in-file': {
     what: '{where}: {key}은(는) 파일에서 읽지 않습니다. 파일은 저장소에 올라가기 쉽기 때문입니다.',
     next: '파일에서 지우고 환경 변수 {env}(으)로 지정하십시오.',

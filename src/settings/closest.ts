@@ -1,9 +1,16 @@
-/** The word of `known` that `word` was probably meant to be: two letters or a third of them differ at most; undefined where none is near. */
-export function closest(word: string, known: readonly string[]): string | undefined {
+/**
+ * The word of `known` that `word` was probably meant to be; undefined where none is near. `allowance`: how many letters may
+ * differ from a word of so many letters; two or a third of them unless told.
+ */
+export function closest(
+  word: string,
+  known: readonly string[],
+  allowance = (length: number) => Math.max(2, Math.floor(length / 3)),
+): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const each of known) {
     const distance = editDistance(word, each);
-    if (distance <= Math.max(2, Math.floor(each.length / 3)) && (!best || distance < best.distance)) best = { word: each, distance };
+    if (distance <= allowance(each.length) && (!best || distance < best.distance)) best = { word: each, distance };
   }
   return best?.word;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import { closest } from './closest.ts';
 import { type Machine, userConfigDir } from './folders.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting, type SettingName, type Settings } from './schema.ts';
 
@@ -29,6 +30,7 @@ export interface SettingsInput extends Machine {
  * user's configuration folder, default. A value that is none is a usage error that names the place.
  */
 export async function resolveSettings(input: SettingsInput): Promise<Resolved> {
+  refuseMisspelt(input.env);
   const files = await settingsFiles(input);
   const values: Record<string, unknown> = {};
   const sources: Partial<Record<SettingName, Source>> = {};
@@ -75,6 +77,19 @@ function refused(kind: Setting['kind'], raw: unknown): string {
   const words = kind.id === 'choices' ? items.flatMap((each) => each.split(',')).map((each) => each.trim()) : items;
   const wrong = words.filter((each) => each !== '' && kind.accept(each) === undefined);
   return (wrong.length > 0 ? wrong : items).join(', ');
+}
+
+const PREFIX = 'PLIMSOLL_';
+
+/** A gate in a misspelt variable must not look like none. Variables that look like no setting are somebody else's. */
+function refuseMisspelt(env: SettingsInput['env']): void {
+  const known = [...SETTING_NAMES.map((name) => SETTINGS[name].env), `${PREFIX}CONFIG`].map((name) => name.slice(PREFIX.length));
+  for (const variable of Object.keys(env)) {
+    const name = variable.slice(PREFIX.length);
+    if (!variable.startsWith(PREFIX) || !env[variable] || known.includes(name)) continue;
+    const like = closest(name, known, (length) => Math.floor(length / 4));
+    if (like) throw new PlimsollError('variable-misspelt', { variable, like: PREFIX + like }, { exitCode: EXIT.usage });
+  }
 }
 
 async function settingsFiles({ configPath, cwd, ...machine }: SettingsInput) {

@@ -94,6 +94,22 @@ describe('resolveSettings', () => {
     expect((await failure(resolveSettings(input({ flags: { severity: value } })))).params.value).toBe(shown);
   });
 
+  it.each([
+    ['PLIMSOLL_FAIL_ONN', 'PLIMSOLL_FAIL_ON'],
+    ['PLIMSOLL_SEVERTY', 'PLIMSOLL_SEVERITY'],
+    ['PLIMSOLL_CONFG', 'PLIMSOLL_CONFIG'],
+  ])('does not pass over %s', async (variable, like) => {
+    const error = await failure(resolveSettings(input({ env: { [variable]: 'high' } })));
+    expect(error).toMatchObject({ code: 'variable-misspelt', params: { variable, like }, exitCode: 2 });
+  });
+
+  it.each(['PLIMSOLL_TAG', 'PLIMSOLL_IMAGE', 'PLIMSOLL_VERSION', 'MY_PLIMSOLL_FAIL_ONN'])(
+    'leaves %s to whom it belongs',
+    async (variable) => {
+      expect((await resolveSettings(input({ env: { [variable]: 'x' } }))).values.failOn).toBe('none');
+    },
+  );
+
   it('names the variable, and never shows a secret', async () => {
     expect((await failure(resolveSettings(input({ env: { PLIMSOLL_OFFLINE: 'maybe' } })))).params).toMatchObject({
       where: 'PLIMSOLL_OFFLINE',
