@@ -1,4 +1,4 @@
-import { searchById, searchByPackage } from '../advisories/db/search.ts';
+import { isIn, searchById, searchByPackage } from '../advisories/db/search.ts';
 import type { Advisory, DatabaseInfo, Flaw } from '../model/index.ts';
 import { type DatabasePlace, openScanDatabase } from './open-scan-database.ts';
 
@@ -22,9 +22,7 @@ export function dbSearch(place: DatabasePlace, query: string, ecosystem?: string
     const wanted = query.trim();
     const id = advisoryId(wanted);
     const found = id === undefined ? { flaws: [], statements: searchByPackage(database, wanted, ecosystem) } : searchById(database, id);
-    const inScope = found.statements.filter(
-      (item) => ecosystem === undefined || item.ecosystem === ecosystem || item.ecosystem.startsWith(`${ecosystem}:`),
-    );
+    const inScope = found.statements.filter((item) => isIn(item.ecosystem, ecosystem));
     return {
       kind: id === undefined ? 'package' : 'id',
       query: id ?? wanted,

@@ -88,6 +88,7 @@ describe('db search', () => {
     expect(dbSearch({ named: out, cacheDir: root }, 'openssl')).toMatchObject({ kind: 'package', flaws: [] });
     expect(dbSearch({ named: out, cacheDir: root }, 'openssl').statements.map(({ id }) => id)).toEqual(['CVE-2020-0001', 'CVE-2022-0778']);
     expect(dbSearch({ named: out, cacheDir: root }, 'openssl', 'Debian').statements).toHaveLength(2);
+    expect(dbSearch({ named: out, cacheDir: root }, 'openssl', 'debian').statements).toHaveLength(2);
     expect(dbSearch({ named: out, cacheDir: root }, 'openssl', 'Debian:1').statements).toEqual([]);
   });
 

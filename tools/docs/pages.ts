@@ -62,7 +62,7 @@ Each setting is taken from the first of these that has it:
 5. the default.
 
 \`--config FILE\` (or \`PLIMSOLL_CONFIG\`) replaces 3 and 4. \`plimsoll settings show\` says what holds and where it came from, with file and
-line. Keys that do not exist, and values that a setting does not take, are errors: a misspelt gate must not look like none.
+line. Keys that do not exist, misspelt variables, and values that a setting does not take are errors: a misspelt gate must not look like none.
 
 | key in plimsoll.yaml | option | variable | default | meaning |
 |---|---|---|---|---|

@@ -22,11 +22,14 @@ export function searchById(
   return { flaws, statements };
 }
 
+/** Whether an ecosystem is the wanted one or a release of it: `Debian:12` is in `debian`. Any case; undefined wants all. */
+export function isIn(ecosystem: string, wanted: string | undefined): boolean {
+  return wanted === undefined || `${ecosystem}:`.toLowerCase().startsWith(`${wanted}:`.toLowerCase());
+}
+
 /** Statements on a package, in one ecosystem or (the name alone) in all of them. */
 export function searchByPackage(database: ShardDatabase, name: string, ecosystem?: string): readonly Advisory[] {
-  const ecosystems = database.manifest.shards
-    .flatMap((shard) => shard.ecosystems)
-    .filter((item) => ecosystem === undefined || item === ecosystem || item.startsWith(`${ecosystem}:`));
+  const ecosystems = database.manifest.shards.flatMap((shard) => shard.ecosystems).filter((item) => isIn(item, ecosystem));
   return ecosystems.flatMap((item) => database.lookup({ ecosystem: item, name: normaliseName(item, name) }));
 }
 
