@@ -217,6 +217,7 @@ describe('building', () => {
 
   it.each([
     ['a folder that is not there', 'nowhere', 'target-missing', {}],
+    ['a file without a record', 'hollow', 'database-input', { 'ghsa.jsonl.gz': '' }],
     ['a file of which nothing can be read', 'garbage', 'database-input', { 'ghsa.jsonl.gz': 'not json\n{"id":5}\nnull\n' }],
     ['no feed in it', 'empty', 'database-no-feeds', { 'notes.txt': 'hello' }],
     ['a file that was cut off', 'cut', 'database-input', { 'debian-osv.jsonl.gz.part': '', 'ghsa.jsonl.gz': '' }],

@@ -99,12 +99,13 @@ function workFolder({ out, now }: BuildOptions): string {
   }
 }
 
-/** A file of which nothing could be read is no feed: without this it would look like one that knows of no flaw. */
+/** A file of which nothing could be read, or that is empty, is no feed: without this it would look like one that knows of no flaw. */
 function refuseGarbage(results: readonly ParseResult[], from: string): void {
   for (const { name, records, leftOut, problems } of results) {
-    const [problem] = Object.entries(problems);
-    if (records > 0 || problem === undefined || Object.keys(leftOut).length > 0) continue;
-    throw new PlimsollError('database-input', { path: from, detail: `${name}: no usable record; the first: ${problem[0]}` });
+    if (records > 0 || Object.keys(leftOut).length > 0) continue;
+    const [problem] = Object.keys(problems);
+    const detail = problem === undefined ? 'no record' : `no usable record; the first: ${problem}`;
+    throw new PlimsollError('database-input', { path: from, detail: `${name}: ${detail}` });
   }
 }
 
