@@ -122,6 +122,12 @@ describe('installed database', () => {
     ]);
   });
 
+  it.each(['\u0000\u00ff garbage', 'hello\n', 'hello\nworld\n\n'])('does not take %j for a database without packages', async (content) => {
+    const { packages, noticed } = await settle([{ path: DATABASE, content }]);
+    expect(packages).toEqual([]);
+    expect(noticed).toMatchObject([{ code: 'malformed', incomplete: true }]);
+  });
+
   it('names the layer since which a version is there without a break', async () => {
     const { packages } = await settle([
       { path: DATABASE, layer: 0, content: 'P:a\nV:1-r0\n\nP:b\nV:1-r0\n\n' },

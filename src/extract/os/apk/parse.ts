@@ -32,6 +32,8 @@ interface Stanza {
   readonly fields: Map<number, string>;
   folder: string;
   files: string;
+  /** Has a line that is no field. */
+  foreign: boolean;
 }
 
 /**
@@ -61,7 +63,7 @@ export function parseInstalled(
   return packages;
 
   function close(done: Stanza): Stanza {
-    if (done.fields.size === 0 && done.files === '') return done;
+    if (done.fields.size === 0 && done.files === '' && !done.foreign) return done;
     const made = toPackage(done);
     if (made) packages.push(made);
     else complain('malformed', 'package without name or version');
@@ -70,13 +72,13 @@ export function parseInstalled(
 }
 
 function newStanza(): Stanza {
-  return { fields: new Map(), folder: '', files: '' };
+  return { fields: new Map(), folder: '', files: '', foreign: false };
 }
 
 function readLine(bytes: Bytes, start: number, end: number, stanza: Stanza): void {
   const field = bytes[start] ?? 0;
-  if (bytes[start + 1] !== COLON) return;
-  if (field === FILE) stanza.files += `${stanza.folder}${bytes.toString('utf8', start + 2, end)}\n`;
+  if (bytes[start + 1] !== COLON) stanza.foreign = true;
+  else if (field === FILE) stanza.files += `${stanza.folder}${bytes.toString('utf8', start + 2, end)}\n`;
   else if (field === FOLDER) stanza.folder = end === start + 2 ? '' : `${bytes.toString('utf8', start + 2, end)}/`;
   else if (WANTED.has(field) && !stanza.fields.has(field) && end - start <= MAX_VALUE)
     stanza.fields.set(field, bytes.toString('utf8', start + 2, end).trim());
