@@ -57,8 +57,8 @@ export const reportEn = {
   'reason.below-threshold': 'nothing at or above {threshold}',
   'reason.below-threshold-unrated': 'nothing at or above {threshold}; {unrated} that nobody has rated yet are not counted',
   'reason.severity-threshold': '{count} at or above {threshold}',
-  'reason.undecided-findings': '{count} findings could not be decided',
-  'reason.inventory-incomplete': 'parts of the image could not be read ({count} gaps)',
+  'reason.undecided-findings': 'findings that could not be decided: {count}',
+  'reason.inventory-incomplete': 'parts of the image could not be read (gaps: {count})',
 } as const;
 
 export type ReportKey = keyof typeof reportEn;

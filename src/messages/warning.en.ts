@@ -5,7 +5,7 @@ export const warningEn = {
   'stale-database': 'The advisory data is {age} days old (limit {limit}; oldest needed feed: {feed}). Newer flaws are missing.',
   'future-database': 'The advisory data carries a date in the future ({date}); check the clock of this machine.',
   'unassessed-packages': 'Packages that no source assesses: {count}. Nothing found in them does not mean that they are safe.',
-  'inventory-gaps': '{count} places could not be read, {incomplete} of which may hide packages.',
+  'inventory-gaps': 'Places that could not be read: {count}, of which {incomplete} may hide packages.',
   'no-packages': 'No packages were found in {target}. That is right for an image of static files; otherwise check the target.',
 } as const;
 
