@@ -25,7 +25,7 @@ describe('TOML', () => {
   it('takes no time that grows with the square of the text', () => {
     const text = '[[package]]\nname = "x"\nversion = "1.0.0"\n\n'.repeat(20_000);
     const start = performance.now();
-    expect((parseToml(text)?.package as unknown[]).length).toBe(20_000);
+    expect(parseToml(text)?.package).toHaveLength(20_000);
     expect(performance.now() - start).toBeLessThan(5000);
   });
 });
