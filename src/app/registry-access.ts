@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { credentialStore, noCredentials } from '../oci/credentials/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { PlimsollError } from '../util/errors.ts';
+import { homeFolder } from '../util/home.ts';
 import { createHttp, offlineHttp } from '../util/http/index.ts';
 import type { Http } from '../util/http/types.ts';
 import { VERSION } from './version.ts';
@@ -36,7 +36,7 @@ export async function registryOptions(access: Access): Promise<RegistryOptions> 
   return {
     ...common,
     http: access.http ?? createHttp({ ca, env: access.env, userAgent: `plimsoll/${VERSION}` }),
-    credentials: credentialStore({ env: withGiven(access), home: homedir() }),
+    credentials: credentialStore({ env: withGiven(access), home: homeFolder() }),
   };
 }
 

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
 import { findings, match } from '../match/index.ts';
@@ -8,6 +7,7 @@ import { rate } from '../risk/index.ts';
 import { defaultCacheDir } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import { homeFolder } from '../util/home.ts';
 import type { Http } from '../util/http/types.ts';
 import { assemble } from './assemble.ts';
 import { type StatedDatabase, stateDatabase } from './database-age.ts';
@@ -62,7 +62,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   checkGates(options);
   const now = options.now ?? new Date();
   const env = options.env ?? process.env;
-  const machine = { env, home: homedir(), platform: process.platform };
+  const machine = { env, home: homeFolder(), platform: process.platform };
   const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
   const db = openScanDatabase({ named: options.database, cacheDir });
   try {

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import { homeFolder } from '../util/home.ts';
 import { errorText } from './error-text.ts';
 import { useColour } from './io.ts';
 import { readerLanguage } from './language.ts';
@@ -23,7 +23,7 @@ const argv = process.argv.slice(2);
 const io = {
   env: process.env,
   cwd: process.cwd(),
-  home: homedir(),
+  home: homeFolder(),
   platform: process.platform,
   stdin: process.stdin,
   stdout: output(process.stdout),
