@@ -11,6 +11,7 @@ import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
 import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { sweepTemp, TempFolder } from '../util/temp.ts';
 import { inParallel } from './in-parallel.ts';
+import { missingDatabase } from './inventory/missing-database.ts';
 import { withoutOwnedPrograms } from './inventory/owned-programs.ts';
 import { withOwners } from './inventory/ownership.ts';
 import { inventoryPackages } from './inventory/packages.ts';
@@ -147,7 +148,8 @@ function settle(
     packages: withOwners(inventoryPackages(found, layers)),
     gaps: [...walkGaps, ...merged.gaps, ...settled.flatMap((one) => one.gaps ?? [])].sort(gapOrder(layers)),
   };
-  return { ...inventory, packages: withoutOwnedPrograms(inventory) };
+  const missing = missingDatabase(inventory);
+  return { ...inventory, packages: withoutOwnedPrograms(inventory), gaps: missing ? [...inventory.gaps, missing] : inventory.gaps };
 }
 
 /** Nothing hides anything in a folder. */

@@ -1,27 +1,21 @@
-import { homedir, userInfo } from 'node:os';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { userInfo } from 'node:os';
+import { expect, it } from 'vitest';
 import { homeFolder } from './home.ts';
 
-vi.mock('node:os', () => ({ homedir: vi.fn(), userInfo: vi.fn() }));
-const gone = () => {
+const passwd = { ...userInfo(), homedir: '/h/of-passwd' };
+const gone = (): never => {
   throw new Error('uv_os_homedir returned ENOENT');
 };
-beforeEach(() => void vi.mocked(userInfo).mockReturnValue({ homedir: '/h/of-passwd' } as ReturnType<typeof userInfo>));
-afterEach(() => void vi.resetAllMocks());
 
 it.each([
   ['/h/me', '/h/me'],
   ['', '/h/of-passwd'],
   ['relative', '/h/of-passwd'],
 ])('of HOME=%j is %s', (home, expected) => {
-  vi.mocked(homedir).mockReturnValue(home);
-  expect(homeFolder()).toBe(expected);
+  expect(homeFolder({ homedir: () => home, userInfo: (() => passwd) as typeof userInfo })).toBe(expected);
 });
 
 it('of a user that nobody knows is nowhere', () => {
-  vi.mocked(homedir).mockImplementation(gone);
-  expect(homeFolder()).toBe('/nonexistent');
-  vi.mocked(homedir).mockReturnValue('');
-  vi.mocked(userInfo).mockImplementation(gone);
-  expect(homeFolder()).toBe('/nonexistent');
+  expect(homeFolder({ homedir: gone, userInfo: gone })).toBe('/nonexistent');
+  expect(homeFolder({ homedir: () => '', userInfo: gone })).toBe('/nonexistent');
 });

@@ -1,4 +1,4 @@
-import { homedir, userInfo } from 'node:os';
+import os from 'node:os';
 import { isAbsolute } from 'node:path';
 
 /** What Debian gives to users that have no home (Debian Policy 9.2.1): nothing is ever found there, or written. */
@@ -8,10 +8,10 @@ const NOWHERE = '/nonexistent';
  * The user's home folder. In containers the user may be a bare number without an entry in /etc/passwd, and HOME unset or empty:
  * that is no reason to fail, nor to write into the working directory.
  */
-export function homeFolder(): string {
+export function homeFolder(system: Pick<typeof os, 'homedir' | 'userInfo'> = os): string {
   try {
-    const home = homedir();
-    return isAbsolute(home) ? home : userInfo().homedir || NOWHERE;
+    const home = system.homedir();
+    return isAbsolute(home) ? home : system.userInfo().homedir || NOWHERE;
   } catch {
     return NOWHERE;
   }
