@@ -27,7 +27,17 @@ describe('docs/errors.md', () => {
   });
 });
 
-const GAP_CODES = ['malformed', 'too-large', 'truncated', 'unsupported', 'unreadable', 'encrypted', 'nested-too-deep', 'no-version', 'not-here'];
+const GAP_CODES = [
+  'malformed',
+  'too-large',
+  'truncated',
+  'unsupported',
+  'unreadable',
+  'encrypted',
+  'nested-too-deep',
+  'no-version',
+  'not-here',
+];
 const OTHER_HEADINGS = ['errors', 'gaps'];
 
 describe('docs/status.md', () => {
