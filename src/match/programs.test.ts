@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fakeDb, statement } from '../../testing/fake-db.ts';
 import { inventoryOf, library } from '../../testing/fixtures/inventory.ts';
 import { schemeFor } from '../versions/index.ts';
@@ -74,11 +74,14 @@ describe.skipIf(!existsSync(FEED))('Bitnami’s records (needs ../shared/data)',
     readonly package: { readonly name: string };
     readonly ranges: readonly { readonly events: readonly Readonly<Record<string, string>>[] }[];
   }
-  const affected = gunzipSync(readFileSync(FEED))
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => (line === '' ? [] : (JSON.parse(line) as { affected: Affected[] }).affected));
-  const byName = Map.groupBy(affected, (each) => each.package.name);
+  let byName: ReadonlyMap<string, readonly Affected[]>;
+  beforeAll(() => {
+    const affected = gunzipSync(readFileSync(FEED))
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => (line === '' ? [] : (JSON.parse(line) as { affected: Affected[] }).affected));
+    byName = Map.groupBy(affected, (each) => each.package.name);
+  });
 
   it.each(PROGRAMS)('speak of %s by upstream versions, which the scheme orders', (program) => {
     const records = byName.get(lookupOf({ type: 'generic', name: program, version: '1.0.0' })?.name ?? '') ?? [];
