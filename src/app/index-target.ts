@@ -9,8 +9,8 @@ import { type LayerFile, type LayerShadow, Visibility } from '../image/merge/ind
 import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
 import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
 import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
+import { inParallel } from '../util/in-parallel.ts';
 import { sweepTemp, TempFolder } from '../util/temp.ts';
-import { inParallel } from './in-parallel.ts';
 import { missingDatabase } from './inventory/missing-database.ts';
 import { withoutOwnedPrograms } from './inventory/owned-programs.ts';
 import { withOwners } from './inventory/ownership.ts';

@@ -12,6 +12,7 @@ import { addSettings } from './options.ts';
 import type { Output } from './outputs.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
+import { registryAccess, registryPassword } from './registry-options.ts';
 import type { Words } from './words.ts';
 
 /** `plimsoll scan <target>` */
@@ -46,7 +47,7 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
   const { plannedOutputs } = await import('./outputs.ts');
   const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
   const { scan } = await import('../app/scan.ts');
-  const password = passwordFromStdin ? await firstLine(io.stdin) : settings.registryPassword;
+  const password = await registryPassword(settings, passwordFromStdin, io);
 
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
   let report: Report;
@@ -76,14 +77,7 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     ...(settings.db === undefined ? {} : { database: settings.db }),
     ...(settings.platform === undefined ? {} : { platform: settings.platform }),
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
-    registry: {
-      plainHttp: settings.plainHttp,
-      ...(settings.caFile === undefined ? {} : { caFile: settings.caFile }),
-      ...(settings.registryUsername === undefined ? {} : { username: settings.registryUsername }),
-      ...(password === undefined ? {} : { password }),
-      ...(settings.registryToken === undefined ? {} : { token: settings.registryToken }),
-      ...(settings.registryHost === undefined ? {} : { host: settings.registryHost }),
-    },
+    registry: registryAccess(settings, password),
   };
 }
 
@@ -136,10 +130,4 @@ async function write(report: Report, { reporter, file }: Output, settings: Setti
 function warningsText(report: Report, { language, words }: CommandContext): string {
   const texts = catalogues(language).warning;
   return report.warnings.map((each) => `${words('warning.title')}: ${safeText(fill(texts[each.code], each.params))}\n`).join('');
-}
-
-async function firstLine(stdin: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? '';
 }

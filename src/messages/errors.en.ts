@@ -249,7 +249,7 @@ export const errorsEn = {
   },
   'database-missing': {
     what: 'There is no advisory database in {path}.',
-    next: 'Build one with: plimsoll db build --from FOLDER. Without it the starter database is used.',
+    next: 'Build one with plimsoll db build --from FOLDER, or take one with plimsoll db pull or db import. Without it the starter database is used.',
   },
   'database-damaged': {
     what: 'The advisory database cannot be trusted: {path}: {detail}.',
@@ -258,6 +258,26 @@ export const errorsEn = {
   'database-newer': {
     what: 'The advisory database in {path} has format {version}, which this plimsoll does not know.',
     next: 'Update plimsoll, or build the database again with this one: plimsoll db build --from FOLDER.',
+  },
+  'database-artifact-invalid': {
+    what: 'What {source} offers is not a database that can be trusted: {reason}.',
+    next: 'Check the reference, or take it from another source. The database that was there before is unchanged.',
+  },
+  'database-source-missing': {
+    what: 'Nobody said where the database is to come from.',
+    next: 'Give a reference (plimsoll db pull registry.example/plimsoll-db), or set database.source.',
+  },
+  'database-sources-failed': {
+    what: 'None of the sources gave a database: {sources}.',
+    next: 'The database that was there before is unchanged. Pull from one of them alone to see what is wrong with it.',
+  },
+  'database-not-redistributable': {
+    what: 'The database holds feeds that may not be passed on: {feeds}.',
+    next: 'Build a database without their files, and push that.',
+  },
+  'database-unwritable': {
+    what: 'The database could not be written to {path}: {detail}.',
+    next: 'Check the free space, the folder and its permissions. The database that was there before is unchanged.',
   },
   'database-no-feeds': {
     what: 'No file in {folder} belongs to a feed that plimsoll reads.',

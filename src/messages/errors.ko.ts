@@ -256,7 +256,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'database-missing': {
     what: '{path}에 취약점 데이터베이스가 없습니다.',
-    next: 'plimsoll db build --from 폴더 명령으로 만드십시오. 없으면 기본 제공 데이터베이스를 사용합니다.',
+    next: 'plimsoll db build --from 폴더 명령으로 만들거나 plimsoll db pull 또는 db import로 받으십시오. 없으면 기본 제공 데이터베이스를 사용합니다.',
   },
   'database-damaged': {
     what: '취약점 데이터베이스를 신뢰할 수 없습니다: {path}: {detail}.',
@@ -265,6 +265,26 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'database-newer': {
     what: '{path}의 취약점 데이터베이스 형식 {version}은(는) 이 버전의 plimsoll이 알지 못합니다.',
     next: 'plimsoll을 업데이트하거나 이 버전으로 데이터베이스를 다시 만드십시오: plimsoll db build --from 폴더.',
+  },
+  'database-artifact-invalid': {
+    what: '{source}에서 제공하는 것은 신뢰할 수 있는 데이터베이스가 아닙니다: {reason}.',
+    next: '참조를 확인하거나 다른 곳에서 받으십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
+  },
+  'database-source-missing': {
+    what: '데이터베이스를 어디에서 받을지 지정되지 않았습니다.',
+    next: '참조를 지정하거나(plimsoll db pull registry.example/plimsoll-db) database.source를 설정하십시오.',
+  },
+  'database-sources-failed': {
+    what: '어느 곳에서도 데이터베이스를 받지 못했습니다: {sources}.',
+    next: '이전 데이터베이스는 그대로 남아 있습니다. 한 곳씩 따로 받아 보면 원인을 알 수 있습니다.',
+  },
+  'database-not-redistributable': {
+    what: '데이터베이스에 다시 배포할 수 없는 피드가 들어 있습니다: {feeds}.',
+    next: '해당 피드의 파일을 빼고 데이터베이스를 만든 뒤 그것을 올리십시오.',
+  },
+  'database-unwritable': {
+    what: '데이터베이스를 {path}에 쓸 수 없습니다: {detail}.',
+    next: '남은 공간과 폴더, 권한을 확인하십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
   },
   'database-no-feeds': {
     what: '{folder}에 plimsoll이 읽는 피드의 파일이 없습니다.',

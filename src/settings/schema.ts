@@ -20,7 +20,7 @@ export interface Setting<T = unknown, D = unknown> {
   readonly description: CliKey;
 }
 
-export type CommandName = 'scan' | 'db';
+export type CommandName = 'scan' | 'db' | 'db push' | 'db pull';
 
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
@@ -102,7 +102,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_OFFLINE',
     kind: flag,
     fallback: false,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.offline',
   }),
   db: define({
@@ -113,6 +113,15 @@ export const SETTINGS = {
     fallback: undefined,
     commands: ['scan', 'db'],
     description: 'setting.db',
+  }),
+  dbSource: define({
+    key: 'database.source',
+    flags: '--db-source <references>',
+    env: 'PLIMSOLL_DB_SOURCE',
+    kind: texts,
+    fallback: undefined,
+    commands: ['db pull'],
+    description: 'setting.db-source',
   }),
   maxDbAge: define({
     key: 'database.max-age',
@@ -138,7 +147,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_CA_FILE',
     kind: path,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.ca-file',
   }),
   plainHttp: define({
@@ -147,7 +156,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_PLAIN_HTTP',
     kind: flag,
     fallback: false,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.plain-http',
   }),
   registryUsername: define({
@@ -156,7 +165,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_REGISTRY_USERNAME',
     kind: text,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.registry-username',
   }),
   registryPassword: define({
@@ -165,7 +174,7 @@ export const SETTINGS = {
     inFile: false,
     kind: secret,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.registry-password',
   }),
   registryToken: define({
@@ -174,7 +183,7 @@ export const SETTINGS = {
     inFile: false,
     kind: secret,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.registry-token',
   }),
   registryHost: define({
@@ -183,7 +192,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_REGISTRY_HOST',
     kind: text,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'db push', 'db pull'],
     description: 'setting.registry-host',
   }),
   cacheDir: define({
