@@ -102,7 +102,7 @@ describe('db push', () => {
       schemaVersion: 2,
       artifactType: 'application/vnd.plimsoll.db.v1',
       config: { mediaType: 'application/vnd.plimsoll.db.manifest.v1+json' },
-      annotations: { 'vnd.plimsoll.db.attribution': expect.stringContaining('MIT') },
+      annotations: { 'vnd.plimsoll.db.attribution': expect.stringContaining('GitHub Advisory Database: CC-BY-4.0') },
     });
     const npm = JSON.parse(content(first)['manifest.json']!).shards.find((shard: { id: string }) => shard.id === 'npm');
     expect(manifest.layers).toContainEqual({
@@ -152,8 +152,8 @@ describe('db pull', () => {
     expect(await dbPull([server.reference], remote(out))).toMatchObject({ changed: false, fetched: 0 });
     expect(blobRequests(server).length - before).toBe(1);
     await dbPush(server.reference, remote(second));
-    expect(await dbPull([server.reference], remote(out))).toMatchObject({ changed: true, reused: 1 });
-    expect(blobRequests(server).length - before).toBe(4);
+    expect(await dbPull([server.reference], remote(out))).toMatchObject({ changed: true, reused: 2 });
+    expect(blobRequests(server).length - before).toBe(3);
     expect(content(out)).toEqual(content(second));
     expect(dbSearch({ named: out, cacheDir: '' }, 'lodash').statements[0]?.ranges).toEqual([
       [{ introduced: '3.7.0' }, { fixed: '4.17.21' }],
@@ -302,7 +302,7 @@ describe('db export and import', () => {
     await dbImport(`${await exported(first)}`, { folder: out, now: NOW });
     const bytes = readFileSync(archive);
     expect(bytes.length).toBe(size);
-    for (let at = 257; at < size - 1024; at += 97) {
+    for (let at = 257; at < size - 1024; at += 391) {
       const copy = Buffer.from(bytes);
       copy[at]! ^= 0x15;
       writeFileSync(changed, copy);
@@ -330,7 +330,7 @@ describe('db export and import', () => {
   });
 
   it('says which file cannot be written or is not there', async () => {
-    expect(await failure(dbExport(join(root, 'none', 'x.tar'), { folder: first }))).toMatchObject({ code: 'database-unwritable' });
+    expect(await failure(dbExport(join(root, 'none', 'x.tar'), { folder: first }))).toMatchObject({ code: 'database-archive-unwritable' });
     expect(await failure(dbImport(join(root, 'none.tar'), { folder: fresh(), now: NOW }))).toMatchObject({ code: 'target-missing' });
     writeFileSync(join(root, 'a-file'), '');
     const archive = await exported(first);

@@ -275,9 +275,9 @@ export const errorsEn = {
     what: 'The database holds feeds that may not be passed on: {feeds}.',
     next: 'Build a database without their files, and push that.',
   },
-  'database-unwritable': {
-    what: 'The database could not be written to {path}: {detail}.',
-    next: 'Check the free space, the folder and its permissions. The database that was there before is unchanged.',
+  'database-archive-unwritable': {
+    what: 'The archive {path} could not be written: {detail}.',
+    next: 'Check the free space, the folder and its permissions.',
   },
   'database-no-feeds': {
     what: 'No file in {folder} belongs to a feed that plimsoll reads.',
@@ -285,7 +285,7 @@ export const errorsEn = {
   },
   'database-unwritable': {
     what: 'The database cannot be written to {path}: {detail}.',
-    next: 'Name a folder that can be written with --db or --cache-dir.',
+    next: 'Make room there, or name a folder that can be written with --db or --cache-dir.',
   },
   'database-input': {
     what: 'The advisory data in {path} cannot be read: {detail}.',

@@ -282,9 +282,9 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '데이터베이스에 다시 배포할 수 없는 피드가 들어 있습니다: {feeds}.',
     next: '해당 피드의 파일을 빼고 데이터베이스를 만든 뒤 그것을 올리십시오.',
   },
-  'database-unwritable': {
-    what: '데이터베이스를 {path}에 쓸 수 없습니다: {detail}.',
-    next: '남은 공간과 폴더, 권한을 확인하십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
+  'database-archive-unwritable': {
+    what: '아카이브 {path}을(를) 쓸 수 없습니다: {detail}.',
+    next: '남은 공간과 폴더, 권한을 확인하십시오.',
   },
   'database-no-feeds': {
     what: '{folder}에 plimsoll이 읽는 피드의 파일이 없습니다.',
@@ -292,7 +292,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'database-unwritable': {
     what: '{path}에 데이터베이스를 쓸 수 없습니다: {detail}.',
-    next: '--db나 --cache-dir로 쓸 수 있는 폴더를 지정하십시오.',
+    next: '공간을 확보하거나 --db나 --cache-dir로 쓸 수 있는 폴더를 지정하십시오.',
   },
   'database-input': {
     what: '{path}의 취약점 데이터를 읽을 수 없습니다: {detail}.',

@@ -25,7 +25,7 @@ interface Member {
 
 /**
  * Writes the database as one OCI archive, the same artifact that is pushed: the same database gives the same bytes. The file
- * appears when it is complete. Throws `database-unwritable`, `database-damaged`.
+ * appears when it is complete. Throws `database-archive-unwritable`, `database-damaged`.
  */
 export async function exportDatabase(
   database: LocalDatabase,
@@ -58,7 +58,7 @@ export async function exportDatabase(
   } catch (error) {
     if (error instanceof PlimsollError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new PlimsollError('database-unwritable', { path, detail: code ?? message }, { cause: error });
+    throw new PlimsollError('database-archive-unwritable', { path, detail: code ?? message }, { cause: error });
   } finally {
     await rm(temporary, { force: true });
   }

@@ -57,7 +57,7 @@ export async function receiveDatabase(source: BlobSource, descriptor: Descriptor
     sweep(options.out, options.now);
     const found = await findShards(layers, shardFolders(options.out));
     const current = currentGeneration(options.out);
-    if (current === options.out) throw new PlimsollError('database-unwritable', { path: current, detail: 'it is a single generation' });
+    if (current === options.out) throw new PlimsollError('database-unwritable', { path: current, detail: 'it is a single generation; name the folder above it' });
     if (current !== undefined && isComplete(current, offered, found))
       return { manifest, path: current, changed: false, reused: layers.length, fetched: 0 };
     return await newGeneration(source, offered, found, options);
