@@ -160,6 +160,13 @@ describe('db pull', () => {
     ]);
   });
 
+  it('says where it replaced something newer', async () => {
+    const server = await holding();
+    const out = fresh();
+    await dbImport(await exported(second), { folder: out, now: NOW });
+    expect(await dbPull([server.reference], remote(out))).toMatchObject({ replacedNewer: '2025-01-12T12:00:00Z' });
+  });
+
   it('mends a database that was damaged', async () => {
     const server = await holding();
     const out = fresh();

@@ -49,6 +49,8 @@ export interface DbReceived {
   readonly fetched: number;
   /** False where this very database was the current one already. */
   readonly changed: boolean;
+  /** When the database that it replaced was built; only where that one is newer. */
+  readonly replacedNewer?: string;
   readonly seconds: number;
 }
 
@@ -116,8 +118,16 @@ function receiving({ folder, now, onProgress }: TransferOptions & { readonly now
   return { out: folder, now, ...(onProgress === undefined ? {} : { onProgress }) };
 }
 
-function received(from: string, { manifest, path, changed, reused, fetched }: Received, started: number): DbReceived {
-  return { from, ...described({ manifest, path }, started), changed, reused, fetched };
+function received(from: string, { manifest, path, replacedBuiltAt, changed, reused, fetched }: Received, started: number): DbReceived {
+  const older = replacedBuiltAt !== undefined && Date.parse(replacedBuiltAt) > Date.parse(manifest.builtAt);
+  return {
+    from,
+    ...described({ manifest, path }, started),
+    ...(older ? { replacedNewer: replacedBuiltAt } : {}),
+    changed,
+    reused,
+    fetched,
+  };
 }
 
 function described({ manifest, path }: Pick<Received, 'manifest' | 'path'>, started: number) {

@@ -57,15 +57,16 @@ function addPull(db: Command, context: CommandContext): void {
     const { dbPull } = await import('../app/db-transfer.ts');
     const from = references.length > 0 ? references : (values.dbSource ?? []);
     const options = { ...(await remoteOptions(values, flags, context)), now: new Date() };
-    const failures: string[] = [];
-    const onFailure = (source: string, error: PlimsollError) => failures.push(nextText(source, error, context));
+    const warnings: string[] = [];
+    const onFailure = (source: string, error: PlimsollError) => warnings.push(nextText(source, error, context));
     try {
       const received = await withProgress('progress.database-pull', values, context, (onProgress) =>
         dbPull(from, { ...options, onFailure, onProgress }),
       );
       io.stdout.write(receivedText(received, words));
+      warnings.push(olderText(received, words));
     } finally {
-      if (!values.quiet) io.stderr.write(failures.join(''));
+      if (!values.quiet) io.stderr.write(warnings.join(''));
     }
   });
 }
@@ -98,6 +99,7 @@ function addImport(db: Command, context: CommandContext): void {
       dbImport(resolve(io.cwd, file), { folder, now: new Date(), onProgress }),
     );
     io.stdout.write(receivedText(received, words));
+    if (!values.quiet) io.stderr.write(olderText(received, words));
   });
 }
 
@@ -148,6 +150,12 @@ function receivedText({ from, database, shards, reused, fetched, changed, second
   const where = { from: safeText(from), path: safeText(path), date: builtAt, digest };
   if (!changed) return `${words('pull.same', where)}\n`;
   return `${words('pull.done', { ...where, shards, reused, size: megabytes(fetched), seconds: seconds.toFixed(1) })}\n`;
+}
+
+/** Empty unless something newer was replaced. */
+function olderText({ replacedNewer, database }: DbReceived, words: Words): string {
+  if (replacedNewer === undefined) return '';
+  return `${words('warning.title')}: ${words('pull.older', { date: database.builtAt, before: replacedNewer })}\n`;
 }
 
 function megabytes(bytes: number): string {

@@ -100,6 +100,7 @@ export const cliEn = {
   'pull.done':
     'The database of {from} is in {path}: {shards} shards, {reused} of them were here; {size} MB in {seconds} s. Built {date}, {digest}',
   'pull.same': 'Nothing newer: {path} is the database of {from}. Built {date}, {digest}',
+  'pull.older': 'The database that was here was built later ({before}) than this one ({date}).',
   'pull.next': '{source}: {what} The next source is asked.',
   'push.done': 'The database is in {to}: {shards} shards, {size} MB in {seconds} s. Built {date}, {digest}',
   'status.path': 'Database: {path}',

@@ -101,6 +101,7 @@ export const cliKo: Record<CliKey, string> = {
   'pull.done':
     '{from}의 데이터베이스를 {path}에 받았습니다. 샤드 {shards}개 중 {reused}개는 이미 있었고, {seconds}초 동안 {size} MB를 받았습니다. 생성: {date}, {digest}',
   'pull.same': '새로운 것이 없습니다. {path}이(가) 이미 {from}의 데이터베이스입니다. 생성: {date}, {digest}',
+  'pull.older': '이전에 있던 데이터베이스가 더 나중에 만들어졌습니다(이전: {before}, 지금: {date}).',
   'pull.next': '{source}: {what} 다음 곳에서 받습니다.',
   'push.done': '데이터베이스를 {to}에 저장했습니다. 샤드 {shards}개, {size} MB, {seconds}초. 생성: {date}, {digest}',
   'status.path': '데이터베이스: {path}',

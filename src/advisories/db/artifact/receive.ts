@@ -36,6 +36,8 @@ export interface Received {
   readonly path: string;
   /** False where it was there already. */
   readonly changed: boolean;
+  /** When the database that was here before was built, where that is known. */
+  readonly replacedBuiltAt?: string;
   /** Shards taken from what was here. */
   readonly reused: number;
   /** Bytes of the shards that came from the source. */
@@ -57,10 +59,13 @@ export async function receiveDatabase(source: BlobSource, descriptor: Descriptor
     sweep(options.out, options.now);
     const found = await findShards(layers, shardFolders(options.out));
     const current = currentGeneration(options.out);
-    if (current === options.out) throw new PlimsollError('database-unwritable', { path: current, detail: 'it is a single generation; name the folder above it' });
+    if (current === options.out)
+      throw new PlimsollError('database-unwritable', { path: current, detail: 'it is a single generation; name the folder above it' });
     if (current !== undefined && isComplete(current, offered, found))
       return { manifest, path: current, changed: false, reused: layers.length, fetched: 0 };
-    return await newGeneration(source, offered, found, options);
+    const replacedBuiltAt = current === undefined ? undefined : builtAt(current);
+    const received = await newGeneration(source, offered, found, options);
+    return { ...received, ...(replacedBuiltAt === undefined ? {} : { replacedBuiltAt }) };
   } catch (error) {
     if (error instanceof PlimsollError || (error as NodeJS.ErrnoException).code === undefined) throw error;
     throw unwritable(options.out, error);
@@ -116,6 +121,17 @@ async function findShards(layers: readonly ShardLayer[], folders: readonly strin
 function isComplete(current: string, { layers, text }: OfferedDatabase, found: Found): boolean {
   if (!layers.every((layer) => found.get(layer) === join(current, layer.shard.file))) return false;
   return readFileSync(join(current, MANIFEST_FILE)).equals(text);
+}
+
+/** Undefined where the generation is damaged: then it is being mended. */
+function builtAt(generation: string): string | undefined {
+  try {
+    const database = openDatabase(generation);
+    database.close();
+    return database.manifest.builtAt;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A second name for the file where the file system has such, else a copy; false where it went away meanwhile. */
