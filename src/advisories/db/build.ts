@@ -6,7 +6,7 @@ import { advisorySources } from '../index.ts';
 import type { ShardId } from '../types.ts';
 import { type BuildPool, buildPool } from './build-pool.ts';
 import { readAliases } from './common-task.ts';
-import { publish, sweep, WORK_PREFIX } from './generations.ts';
+import { generationsIn, publish, sweep, WORK_PREFIX } from './generations.ts';
 import { claim, fetchDates, type InputFile, listFiles, seconds } from './inputs.ts';
 import { MANIFEST_FILE, type Manifest, manifestOf, type ShardInfo } from './manifest.ts';
 import type { ParseResult, ParseTask } from './parse-task.ts';
@@ -60,6 +60,7 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome
   const { claimed, unread } = claim(files, advisorySources);
   if (claimed.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
   const work = workFolder(options);
+  const seen = generationsIn(options.out);
   const bytes = claimed.reduce((sum, { file }) => sum + file.size, 0);
   const workers = bytes < (options.threadsFrom ?? THREADS_FROM) ? 0 : options.workers;
   try {
@@ -73,7 +74,7 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome
     const records = results.reduce((sum, result) => sum + result.records, 0);
     const manifest = manifestOf({ shards, feeds, records, builtAt: seconds(options.now), starter: false });
     writeFileSync(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`, { flush: true });
-    const path = publish(folder, options.out, manifest);
+    const path = publish(folder, options.out, manifest, seen);
     return { manifest, path, files: results, unread, size: shards.reduce((sum, shard) => sum + shard.size, 0) };
   } finally {
     rmSync(work, { recursive: true, force: true });

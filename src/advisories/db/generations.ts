@@ -4,6 +4,8 @@ import { CURRENT_FILE, MANIFEST_FILE, type Manifest } from './manifest.ts';
 
 /** Folders that builds work in. */
 export const WORK_PREFIX = '.build-';
+/** A folder that is not empty has the name. Source: rename(2). */
+const TAKEN = new Set(['ENOTEMPTY', 'EEXIST']);
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The folder of the current generation: `folder` itself where it holds one, else the one that CURRENT names; undefined where there is none. */
@@ -13,18 +15,23 @@ export function currentGeneration(folder: string): string | undefined {
   return name === undefined ? undefined : join(folder, name);
 }
 
+/** The generations in the database's folder, by name. */
+export function generationsIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter(isGeneration);
+}
+
 /**
  * Moves a finished generation from `work` into the database's folder and makes it the current one, both by rename. The
- * generation before stays for whoever is still reading it; older ones go.
+ * generation before stays for whoever is still reading it; older ones go: of those in `seen` only, which were there when the
+ * work began, because another process may be about to make a newer one the current one.
  */
-export function publish(work: string, folder: string, manifest: Manifest): string {
+export function publish(work: string, folder: string, manifest: Manifest, seen: readonly string[]): string {
   const previous = currentName(folder);
-  const name = freeName(folder, manifest);
-  renameSync(work, join(folder, name));
+  const name = moveIn(work, folder, manifest);
   const pointer = join(folder, `.${CURRENT_FILE}-${name}`);
   writeFileSync(pointer, `${name}\n`, { flush: true });
   renameSync(pointer, join(folder, CURRENT_FILE));
-  for (const entry of readdirSync(folder)) {
+  for (const entry of seen) {
     if (isGeneration(entry) && entry !== name && entry !== previous) rmSync(join(folder, entry), { recursive: true, force: true });
   }
   return join(folder, name);
@@ -38,12 +45,19 @@ export function sweep(folder: string, now: Date): void {
   }
 }
 
-function freeName(folder: string, manifest: Manifest): string {
+/** Under the first name that is free, even where another process takes names at the same time. */
+function moveIn(work: string, folder: string, manifest: Manifest): string {
   const digest = manifest.digest.slice('sha256:'.length, 'sha256:'.length + 12);
   const name = `${manifest.builtAt.replace(/[-:]/g, '')}-${digest}`;
-  for (let number = 2; ; number++) {
-    const candidate = number === 2 ? name : `${name}-${number - 1}`;
-    if (!existsSync(join(folder, candidate))) return candidate;
+  for (let number = 0; ; number++) {
+    const candidate = number === 0 ? name : `${name}-${number}`;
+    if (existsSync(join(folder, candidate))) continue;
+    try {
+      renameSync(work, join(folder, candidate));
+      return candidate;
+    } catch (error) {
+      if (!TAKEN.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
   }
 }
 

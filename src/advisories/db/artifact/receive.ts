@@ -6,7 +6,7 @@ import type { BlobSource } from '../../../oci/source.ts';
 import type { ByteStream } from '../../../util/bytes.ts';
 import { PlimsollError } from '../../../util/errors.ts';
 import { inParallel } from '../../../util/in-parallel.ts';
-import { currentGeneration, publish, sweep, WORK_PREFIX } from '../generations.ts';
+import { currentGeneration, generationsIn, publish, sweep, WORK_PREFIX } from '../generations.ts';
 import { MANIFEST_FILE, type Manifest } from '../manifest.ts';
 import { openDatabase } from '../open.ts';
 import type { ShardLayer } from './form.ts';
@@ -77,6 +77,7 @@ type Found = ReadonlyMap<ShardLayer, string>;
 
 async function newGeneration(source: BlobSource, offered: OfferedDatabase, found: Found, options: ReceiveOptions): Promise<Received> {
   const { manifest, layers, text } = offered;
+  const seen = generationsIn(options.out);
   const work = mkdtempSync(join(options.out, WORK_PREFIX));
   const folder = join(work, 'generation');
   mkdirSync(folder);
@@ -95,7 +96,7 @@ async function newGeneration(source: BlobSource, offered: OfferedDatabase, found
     });
     writeFileSync(join(folder, MANIFEST_FILE), text, { flush: true });
     checkTables(folder, source.name);
-    const path = publish(folder, options.out, manifest);
+    const path = publish(folder, options.out, manifest, seen);
     kept = false;
     return { manifest, path, changed: true, reused: layers.length - missing.length, fetched };
   } finally {
