@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Collector, type Extracted } from '../extract/collector.ts';
+import type { LayerCache } from '../cache/types.ts';
+import { Collector } from '../extract/collector.ts';
 import { Dispatch } from '../extract/dispatch.ts';
 import { extractors as allExtractors } from '../extract/index.ts';
 import { type FinalFiles, mergedViews } from '../extract/merged-view.ts';
@@ -11,6 +12,7 @@ import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
 import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { inParallel } from '../util/in-parallel.ts';
 import { sweepTemp, TempFolder } from '../util/temp.ts';
+import { knownLayer, packagesVersion, rememberLayer, type WalkedLayer } from './inventory/cached-layer.ts';
 import { missingDatabase } from './inventory/missing-database.ts';
 import { withoutOwnedPrograms } from './inventory/owned-programs.ts';
 import { withOwners } from './inventory/ownership.ts';
@@ -23,6 +25,8 @@ export interface IndexProgress {
   readonly layer?: number;
   readonly bytesDone: number;
   readonly bytesTotal?: number;
+  /** Layers that need not be read, so far. */
+  readonly cached?: number;
 }
 
 export interface IndexOptions {
@@ -34,14 +38,15 @@ export interface IndexOptions {
   readonly concurrency?: number | undefined;
   /** Where large files are kept while they are read; the system's folder by default. */
   readonly tempDir?: string | undefined;
+  /** What earlier scans read; none by default. */
+  readonly cache?: LayerCache | undefined;
   readonly limits?: Pick<WalkOptions, 'tar' | 'expansion'>;
 }
 
 /** A layer's (or a folder's) part of the result. */
-interface Indexed {
-  readonly extracted: readonly Extracted[];
-  readonly shadow?: LayerShadow;
-}
+type Indexed = Pick<WalkedLayer, 'extracted' | 'gaps'> & { readonly shadow?: LayerShadow };
+
+type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
 
 /**
  * Everything that is inside a target. The same content gives the same inventory, whatever the order in which layers were
@@ -52,25 +57,16 @@ interface Indexed {
  */
 export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
   const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
-  const gaps: Gap[] = [];
   const layers = target.kind === 'image' ? target.layers.map((layer) => layer.info) : [];
   sweepTemp(options.tempDir);
   const temp = new TempFolder(options.tempDir);
   try {
     const dispatch = new Dispatch(extractors);
-    const collector = (layer?: LayerInfo) =>
-      new Collector({
-        extractors,
-        dispatch,
-        layer: layer?.digest,
-        tempFile: () => temp.unlinkedFile(),
-        onGap: (gap) => gaps.push(gap),
-      });
-    const indexed =
-      target.kind === 'image'
-        ? await indexLayers(target, collector, gaps, options)
-        : [await indexFolder(target, collector(), gaps, options)];
-    return settle(target, extractors, layers, indexed, gaps);
+    const collector: CollectorOf = (onGap, layer) =>
+      new Collector({ extractors, dispatch, layer: layer?.digest, tempFile: () => temp.unlinkedFile(), onGap });
+    const indexed = target.kind === 'image' ? await indexLayers(target, collector, extractors, options) : [];
+    if (target.kind === 'tree') indexed.push(await indexFolder(target, collector, options));
+    return settle(target, extractors, layers, indexed);
   } finally {
     temp.close();
   }
@@ -84,48 +80,72 @@ function applicable(extractors: readonly Extractor[], kind: TargetInfo['kind']):
 
 async function indexLayers(
   target: ImageTarget,
-  collectorOf: (layer: LayerInfo) => Collector,
-  gaps: Gap[],
+  collectorOf: CollectorOf,
+  extractors: readonly Extractor[],
   options: IndexOptions,
 ): Promise<Indexed[]> {
-  const bytesTotal = target.layers.reduce((sum, layer) => sum + layer.info.size, 0);
-  const done = target.layers.map(() => 0);
+  const { cache, limits } = options;
+  const version = cache && packagesVersion(extractors, limits);
+  const progress = layersProgress(target, options.onProgress);
   const one = async (source: LayerSource, signal: AbortSignal): Promise<Indexed> => {
-    const layer = source.info.index;
-    const collector = collectorOf(source.info);
-    const onBytes = (bytes: number): void => {
-      done[layer] = bytes;
-      options.onProgress?.({ phase: 'layers', layer, bytesDone: done.reduce((sum, n) => sum + n, 0), bytesTotal });
-    };
-    try {
-      const shadow = await walkLayer(source, collector, {
-        ...options.limits,
-        signal,
-        onGap: (gap) => gaps.push(gap),
-        onBytes: options.onProgress && onBytes,
-      });
-      return { extracted: collector.results(), shadow };
-    } finally {
-      collector.close();
+    const known = cache && version && (await knownLayer(cache, version, source));
+    if (known) {
+      progress?.cached(source);
+      return known;
     }
+    const walked = await readLayer(source, collectorOf, {
+      ...limits,
+      signal,
+      keepPaths: cache !== undefined,
+      onBytes: progress && ((bytes) => progress.read(source, bytes)),
+    });
+    if (cache && version) await rememberLayer(cache, version, source, walked);
+    return walked;
   };
   const concurrency = options.concurrency ?? Math.min(4, availableParallelism());
   return inParallel(target.layers, concurrency, one, options.signal);
 }
 
-async function indexFolder(target: TreeTarget, collector: Collector, gaps: Gap[], options: IndexOptions): Promise<Indexed> {
-  const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
-  await walkTree(target.root, collector, { signal: options.signal, onGap: (gap) => gaps.push(gap), onFiles });
-  return { extracted: collector.results() };
+async function readLayer(source: LayerSource, collectorOf: CollectorOf, options: Omit<WalkOptions, 'onGap'>): Promise<WalkedLayer> {
+  const gaps: Gap[] = [];
+  const onGap = (gap: Gap): void => void gaps.push(gap);
+  const collector = collectorOf(onGap, source.info);
+  try {
+    const shadow = await walkLayer(source, collector, { ...options, onGap });
+    return { extracted: collector.results(), gaps, shadow };
+  } finally {
+    collector.close();
+  }
 }
 
-function settle(
-  target: Target,
-  extractors: readonly Extractor[],
-  layers: readonly LayerInfo[],
-  indexed: readonly Indexed[],
-  walkGaps: readonly Gap[],
-): Inventory {
+function layersProgress({ layers }: ImageTarget, report: IndexOptions['onProgress']) {
+  if (!report) return undefined;
+  const bytesTotal = layers.reduce((sum, layer) => sum + layer.info.size, 0);
+  const done = layers.map(() => 0);
+  let cached = 0;
+  const read = ({ info }: LayerSource, bytes: number): void => {
+    done[info.index] = bytes;
+    report({ phase: 'layers', layer: info.index, bytesDone: done.reduce((sum, n) => sum + n, 0), bytesTotal, cached });
+  };
+  return {
+    read,
+    cached(layer: LayerSource): void {
+      cached++;
+      read(layer, layer.info.size);
+    },
+  };
+}
+
+async function indexFolder(target: TreeTarget, collectorOf: CollectorOf, options: IndexOptions): Promise<Indexed> {
+  const gaps: Gap[] = [];
+  const onGap = (gap: Gap): void => void gaps.push(gap);
+  const collector = collectorOf(onGap);
+  const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
+  await walkTree(target.root, collector, { signal: options.signal, onGap, onFiles });
+  return { extracted: collector.results(), gaps };
+}
+
+function settle(target: Target, extractors: readonly Extractor[], layers: readonly LayerInfo[], indexed: readonly Indexed[]): Inventory {
   const extracted = indexed.map((layer) => layer.extracted);
   const merged = mergedViews(extractors, layers, extracted, finalFiles(indexed));
   const settled = extractors.map((extractor, i): Settled => {
@@ -146,7 +166,7 @@ function settle(
     ...(target.kind === 'image' ? { config: target.config } : {}),
     layers,
     packages: withOwners(inventoryPackages(found, layers)),
-    gaps: [...walkGaps, ...merged.gaps, ...settled.flatMap((one) => one.gaps ?? [])].sort(gapOrder(layers)),
+    gaps: [...indexed.flatMap((layer) => layer.gaps), ...merged.gaps, ...settled.flatMap((one) => one.gaps ?? [])].sort(gapOrder(layers)),
   };
   const missing = missingDatabase(inventory);
   return { ...inventory, packages: withoutOwnedPrograms(inventory), gaps: missing ? [...inventory.gaps, missing] : inventory.gaps };

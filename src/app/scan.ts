@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { openFolderCache } from '../cache/index.ts';
 import { openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
 import { findings, match } from '../match/index.ts';
@@ -20,8 +22,13 @@ export interface ScanOptions {
   readonly platform?: string;
   /** Folder of a database, or `starter` for the one that ships in the package. By default that of the cache folder, else the starter. */
   readonly database?: string;
-  /** Where databases live; the platform's cache folder by default. */
+  /** Where databases and cached layers live; the platform's cache folder by default. */
   readonly cacheDir?: string;
+  /**
+   * Bytes that cached layers may take on disk. A layer that an earlier scan read is not read again, whatever the database says
+   * by now. 0, the default: none are kept or used.
+   */
+  readonly cacheSize?: number;
   /** True: any request to the network is refused with the code `offline`. */
   readonly offline?: boolean;
   /** The mildest severity that the gate refuses; no gate by default. */
@@ -47,13 +54,13 @@ export interface ScanOptions {
 /** How far a scan is. Layers count bytes as stored, folders count files. */
 export type ScanProgress =
   | { readonly stage: 'opening' }
-  | { readonly stage: 'layers'; readonly done: number; readonly total: number }
+  | { readonly stage: 'layers'; readonly done: number; readonly total: number; readonly cached: number }
   | { readonly stage: 'folder'; readonly done: number }
   | { readonly stage: 'matching'; readonly packages: number };
 
 /**
  * Reads a target and holds what is inside against the advisory database: target -> layers -> inventory -> matches ->
- * findings -> report -> decision. Writes nothing and never ends the process.
+ * findings -> report -> decision. Writes nothing but cached layers where they are wanted, and never ends the process.
  *
  * @param target `alpine:3.20`, `oci:folder`, `docker-archive:app.tar`, `rootfs:folder`, `-`; see docs/cli.md
  * @throws PlimsollError with a code of docs/errors.md
@@ -67,7 +74,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   const db = openScanDatabase({ named: options.database, cacheDir });
   try {
     options.onProgress?.({ stage: 'opening' });
-    const inventory = await read(target, options, env);
+    const inventory = await read(target, { ...options, cacheDir, now }, env);
     const database = stateDatabase(db, inventory, now, options.maxDatabaseAgeDays ?? 7);
     if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
 
@@ -92,8 +99,12 @@ function demand(where: string, value: string, choices: readonly string[]): void 
   throw new PlimsollError('setting-choice', { where, value: String(value), choices: choices.join(', ') }, { exitCode: EXIT.usage });
 }
 
-async function read(spec: string, options: ScanOptions, env: NonNullable<ScanOptions['env']>): Promise<Inventory> {
-  const { onProgress, signal, platform, stdin } = options;
+async function read(
+  spec: string,
+  options: ScanOptions & { readonly cacheDir: string; readonly now: Date },
+  env: NonNullable<ScanOptions['env']>,
+): Promise<Inventory> {
+  const { onProgress, signal, platform, stdin, cacheSize, now } = options;
   const target: Target = await openTarget(spec, {
     registry: await registryOptions({
       ...options.registry,
@@ -104,17 +115,20 @@ async function read(spec: string, options: ScanOptions, env: NonNullable<ScanOpt
     ...(platform === undefined ? {} : { platform }),
     ...(stdin === undefined ? {} : { stdin }),
   });
+  const cache = cacheSize ? openFolderCache({ folder: join(options.cacheDir, 'layers'), limit: cacheSize, now }) : undefined;
   try {
     return await indexTarget(target, {
       signal,
+      cache,
       onProgress:
         onProgress &&
-        (({ phase, bytesDone, bytesTotal }) => {
-          if (phase === 'layers') onProgress({ stage: 'layers', done: bytesDone, total: bytesTotal ?? bytesDone });
+        (({ phase, bytesDone, bytesTotal, cached }) => {
+          if (phase === 'layers') onProgress({ stage: 'layers', done: bytesDone, total: bytesTotal ?? bytesDone, cached: cached ?? 0 });
           if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
         }),
     });
   } finally {
+    cache?.finish();
     await target.close();
   }
 }

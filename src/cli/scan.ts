@@ -68,6 +68,7 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
 function scanOptions(settings: Settings, password: string | undefined, io: Io): ScanOptions {
   return {
     cacheDir: settings.cacheDir ?? defaultCacheDir(io),
+    cacheSize: settings.cache ? settings.cacheSize : 0,
     offline: settings.offline,
     maxDatabaseAgeDays: settings.maxDbAge,
     staleDatabase: settings.staleDb,

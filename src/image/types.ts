@@ -28,6 +28,8 @@ export interface LayerSource {
   readonly descriptor: Descriptor;
   /** Digest of the uncompressed tar, as the configuration claims; checked while walking. */
   readonly diffId?: Digest;
+  /** True where only the configuration says the digest of the stored bytes: it means nothing before `open` was read to the end. */
+  readonly digestIsClaimed?: boolean;
   /** Bytes as stored. The stream throws digest-mismatch or size-mismatch if they are not what the descriptor says. */
   open(): Promise<ByteStream>;
 }

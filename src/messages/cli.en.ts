@@ -75,6 +75,8 @@ export const cliEn = {
   'setting.registry-host': 'send these credentials to this registry only',
   'setting.password-stdin': "read the registry's password from standard input",
   'setting.cache-dir': 'folder of databases and cached layers',
+  'setting.cache': 'read every layer, keep nothing of them',
+  'setting.cache-size': 'how much cached layers may take on disk, e.g. 500MB',
   'setting.lang': 'language of messages; otherwise LC_ALL, LC_MESSAGES or LANG decides',
   'setting.color': 'colours; auto: on a terminal, unless NO_COLOR is set',
   'setting.progress': 'no progress line',

@@ -76,6 +76,8 @@ export const cliKo: Record<CliKey, string> = {
   'setting.registry-host': '이 자격 증명을 보낼 레지스트리를 하나로 제한',
   'setting.password-stdin': '레지스트리 비밀번호를 표준 입력에서 읽기',
   'setting.cache-dir': '데이터베이스와 레이어 캐시의 폴더',
+  'setting.cache': '모든 레이어를 새로 읽고 아무것도 보관하지 않기',
+  'setting.cache-size': '레이어 캐시가 디스크에서 차지할 수 있는 크기(예: 500MB)',
   'setting.lang': '메시지 언어. 지정하지 않으면 LC_ALL, LC_MESSAGES, LANG을 따릅니다',
   'setting.color': '색상. auto는 터미널일 때만 쓰며 NO_COLOR가 있으면 쓰지 않습니다',
   'setting.progress': '진행 상황을 표시하지 않기',

@@ -195,6 +195,7 @@ export const errorsEn = {
     next: 'Give one of those (some settings take several, separated by commas).',
   },
   'setting-days': { what: "{where}: '{value}' is not a number of days.", next: 'Give a number such as 7 or 0.5.' },
+  'setting-bytes': { what: "{where}: '{value}' is not a size.", next: 'Give a size such as 500MB or 2GB.' },
   'setting-switch': { what: "{where}: '{value}' is neither true nor false.", next: 'Give true or false.' },
   'date-invalid': {
     what: "{where}: '{value}' is no date, or lies in the future.",

@@ -196,6 +196,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '위 값 가운데 하나를 지정하십시오(일부 설정은 쉼표로 여러 개를 받습니다).',
   },
   'setting-days': { what: "{where}: '{value}'은(는) 일수가 아닙니다.", next: '7이나 0.5 같은 숫자를 지정하십시오.' },
+  'setting-bytes': { what: "{where}: '{value}'은(는) 크기가 아닙니다.", next: '500MB나 2GB 같은 크기를 지정하십시오.' },
   'setting-switch': { what: "{where}: '{value}'은(는) true도 false도 아닙니다.", next: 'true 또는 false를 지정하십시오.' },
   'date-invalid': {
     what: "{where}: '{value}'은(는) 날짜가 아니거나 미래의 날짜입니다.",

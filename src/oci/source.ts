@@ -17,6 +17,8 @@ export interface BlobSource {
   blob(descriptor: Descriptor): Promise<ByteStream>;
   /** False where the source is known not to hold the content (a copy of one platform of a multi-platform image). */
   has(descriptor: Descriptor): Promise<boolean>;
+  /** True for a digest that is only what the configuration claims: the bytes may have another one. No manifest stands behind it. */
+  claimed?(descriptor: Descriptor): boolean;
 }
 
 /** A configuration, whole. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../messages/errors.en.ts';
 
 /** What a setting's value may be. */
 export interface Kind<T> {
-  readonly id: 'text' | 'path' | 'switch' | 'days' | 'choice' | 'choices' | 'texts' | 'secret';
+  readonly id: 'text' | 'path' | 'switch' | 'days' | 'bytes' | 'choice' | 'choices' | 'texts' | 'secret';
   readonly choices?: readonly string[];
   /** The error for a value that is refused. */
   readonly refusal: ErrorCode;
@@ -36,6 +36,29 @@ export const days: Kind<number> = {
   accept: (raw) => {
     const given = typeof raw === 'string' && /^\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : raw;
     return typeof given === 'number' && Number.isFinite(given) && given >= 0 ? given : undefined;
+  },
+};
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  'B': 1,
+  'KB': 1e3,
+  'MB': 1e6,
+  'GB': 1e9,
+  'KIB': 2 ** 10,
+  'MIB': 2 ** 20,
+  'GIB': 2 ** 30,
+};
+
+/** Bytes, 0 or more: `500MB`, `2 GiB`, `1000000`. */
+export const bytes: Kind<number> = {
+  id: 'bytes',
+  refusal: 'setting-bytes',
+  accept: (raw) => {
+    if (typeof raw === 'number') return Number.isFinite(raw) && raw >= 0 ? Math.floor(raw) : undefined;
+    const [, count, unit] = (typeof raw === 'string' && /^(\d{1,12}(?:\.\d{1,6})?)\s*([a-z]*)$/i.exec(raw.trim())) || [];
+    const factor = UNITS[unit?.toUpperCase() ?? '-'];
+    return count === undefined || factor === undefined ? undefined : Math.floor(Number(count) * factor);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { CliKey } from '../messages/cli.en.ts';
 import { LANGUAGES } from '../messages/language.ts';
 import { SEVERITIES } from '../model/index.ts';
-import { choice, choices, days, flag, type Kind, path, secret, text, texts } from './kinds.ts';
+import { bytes, choice, choices, days, flag, type Kind, path, secret, text, texts } from './kinds.ts';
 
 /** One thing that a user can set: on the command line, in the environment, in a settings file. */
 export interface Setting<T = unknown, D = unknown> {
@@ -203,6 +203,24 @@ export const SETTINGS = {
     fallback: undefined,
     commands: ['scan', 'db'],
     description: 'setting.cache-dir',
+  }),
+  cache: define({
+    key: 'cache',
+    flags: '--no-cache',
+    env: 'PLIMSOLL_CACHE',
+    kind: flag,
+    fallback: true,
+    commands: ['scan'],
+    description: 'setting.cache',
+  }),
+  cacheSize: define({
+    key: 'cache-size',
+    flags: '--cache-size <size>',
+    env: 'PLIMSOLL_CACHE_SIZE',
+    kind: bytes,
+    fallback: 2e9,
+    commands: ['scan'],
+    description: 'setting.cache-size',
   }),
   lang: define({
     key: 'lang',

@@ -38,8 +38,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'licenses': [],
   'policy': [],
   'report': [],
+  'cache': [],
   'settings': [],
-  'app': ['oci', 'image', 'extract', 'versions', 'advisories', 'match', 'licenses', 'risk', 'policy', 'report', 'settings'],
+  'app': ['oci', 'image', 'cache', 'extract', 'versions', 'advisories', 'match', 'licenses', 'risk', 'policy', 'report', 'settings'],
   'cli': ['app', 'settings'],
 };
 

@@ -1,6 +1,7 @@
 // Turns src/ into dist/: the program, the library, and the worker of `db build`, with what they share in chunks beside them.
 // Runs on Node 24; esbuild comes from this folder's own lock file.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -31,6 +32,7 @@ const { outputFiles, metafile } = await build({
   chunkNames: 'chunk-[hash]',
   minify: true,
   keepNames: true,
+  define: { PLIMSOLL_SOURCES: JSON.stringify(sourcesHash()) },
   legalComments: 'none',
   logLevel: 'warning',
   banner: {
@@ -48,6 +50,15 @@ sweep(new Set(byName.map(({ name }) => name)));
 put('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(ROOT, Object.keys(metafile.inputs)));
 put('.built', '');
 utimesSync(join(DIST, '.built'), started, started);
+
+/** Of all that may decide what is read out of a layer, and more: a cached layer is good for the code that read it. */
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const wanted = /^(app\/inventory|extract|image|licenses|model|util)\b.*(?<!\.test)\.ts$/;
+  const names = readdirSync(join(ROOT, 'src'), { recursive: true }).filter((name) => wanted.test(name.replaceAll('\\', '/')));
+  for (const name of [...names.sort(), '../package-lock.json']) hash.update(`${name}\n`).update(readFileSync(join(ROOT, 'src', name)));
+  return hash.digest('hex');
+}
 
 /** The starter database as tables, so that a scan opens it instead of making it. Sources of ours run as they are on Node 24. */
 async function putStarter() {

@@ -18,6 +18,17 @@ export class PathLog {
   #previous = '';
   size = 0;
 
+  /** A log to be read, of what `toBytes` gave; `size` is not known. */
+  static of(bytes: Bytes): PathLog {
+    const log = new PathLog();
+    log.#full.push(bytes);
+    return log;
+  }
+
+  toBytes(): Bytes {
+    return Buffer.concat([...this.#full, this.#segment.subarray(0, this.#used)]);
+  }
+
   add(path: string, kind: EntryKind): void {
     const shared = sharedPrefix(this.#previous, path);
     const rest = path.length - shared;

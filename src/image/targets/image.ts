@@ -41,7 +41,8 @@ function layerSources(source: BlobSource, image: ImageContents): readonly LayerS
       mediaType: descriptor.mediaType,
       size: descriptor.size,
     };
-    return { info, descriptor, ...(diffId === undefined ? {} : { diffId }), open: () => openLayer(source, descriptor) };
+    const claimed = source.claimed?.(descriptor) ? { digestIsClaimed: true } : {};
+    return { info, descriptor, ...claimed, ...(diffId === undefined ? {} : { diffId }), open: () => openLayer(source, descriptor) };
   });
 }
 

@@ -19,7 +19,7 @@ import type { FileReceiver, WalkOptions } from './types.ts';
  */
 export async function walkLayer(layer: LayerSource, receiver: FileReceiver, options: WalkOptions): Promise<LayerShadow> {
   const { info, diffId } = layer;
-  const visitor = new LayerVisitor(receiver, info.digest, info.index > 0, options.onGap);
+  const visitor = new LayerVisitor(receiver, info.digest, options.keepPaths || info.index > 0, options.onGap);
   const hash = diffId === undefined ? undefined : createHash(diffId.slice(0, diffId.indexOf(':')));
   await pass(layer, visitor, receiver, options, hash);
   if (hash) {

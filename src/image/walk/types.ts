@@ -40,6 +40,8 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   readonly tar?: TarLimits;
   readonly expansion?: ExpansionLimits;
+  /** Keep the paths of the bottom layer too: another image may have it on top of others. */
+  readonly keepPaths?: boolean;
   /** Called for each chunk with the bytes read so far, as stored. */
   readonly onBytes?: ((bytesDone: number) => void) | undefined;
   /** What the walk itself could not make sense of. */

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { CacheEntry, CacheKey, Facts, LayerCache } from '../../cache/types.ts';
+import type { Extracted } from '../../extract/collector.ts';
+import type { Extractor } from '../../extract/types.ts';
+import { type LayerShadow, PathLog } from '../../image/merge/index.ts';
+import type { LayerSource } from '../../image/types.ts';
+import type { Gap } from '../../model/index.ts';
+
+/** What the walk of one layer gave. */
+export interface WalkedLayer {
+  readonly extracted: readonly Extracted[];
+  readonly gaps: readonly Gap[];
+  readonly shadow: LayerShadow;
+}
+
+/** To be raised when the form of the blocks changes. */
+const FORM = 1;
+const FAMILY = 'packages';
+
+/** Set by the build: a hash of all sources. What older code read may be less than what this code would find. */
+declare const PLIMSOLL_SOURCES: string | undefined;
+
+/** The version of the family: all that decides what a walk of the same bytes gives. `settings` is JSON. */
+export function packagesVersion(extractors: readonly Pick<Extractor, 'id' | 'version'>[], settings: unknown): string {
+  const code = typeof PLIMSOLL_SOURCES === 'undefined' ? '' : PLIMSOLL_SOURCES;
+  const parts = [FORM, code, extractors.map(({ id, version }) => [id, version]), settings ?? null];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/**
+ * What is known of a layer. Its stored digest stands in the image's manifest, and whoever runs the image holds the bytes against
+ * it; a digest that is merely claimed is checked here first. What else is claimed of the layer must be what was found when it
+ * was read, else it is read again, which tells what is wrong.
+ *
+ * @throws PlimsollError where the bytes of a layer whose digest is merely claimed have another one
+ */
+export async function knownLayer(cache: LayerCache, version: string, layer: LayerSource): Promise<WalkedLayer | undefined> {
+  const upper = layer.info.index > 0;
+  const confirm = (facts: Facts): boolean =>
+    facts.size === layer.descriptor.size && (layer.diffId === undefined || facts.diffId === layer.diffId);
+  const entry = cache.read(keyOf(layer, version), upper ? ['results', 'paths'] : ['results'], confirm);
+  if (!entry) return undefined;
+  if (layer.digestIsClaimed) await readToTheEnd(layer);
+  return decode(entry);
+}
+
+/** Keeps what was read, but for what another machine might have been able to read. */
+export async function rememberLayer(cache: LayerCache, version: string, layer: LayerSource, walked: WalkedLayer): Promise<void> {
+  if (walked.gaps.some((gap) => gap.code === 'unreadable')) return;
+  await cache.write(keyOf(layer, version), encode(layer, walked));
+}
+
+function keyOf(layer: LayerSource, version: string): CacheKey {
+  return { digest: layer.descriptor.digest, family: FAMILY, version, mode: 'whole' };
+}
+
+/** The first block; the second one is the log of the layer's paths, which only layers above the bottom need. */
+interface Results {
+  readonly extracted: readonly Extracted[];
+  readonly gaps: readonly Gap[];
+  readonly whiteouts: readonly string[];
+  readonly opaque: readonly string[];
+}
+
+function encode({ descriptor, diffId }: LayerSource, { extracted, gaps, shadow }: WalkedLayer): CacheEntry {
+  const { entries, whiteouts, opaque } = shadow;
+  const results: Results = { extracted, gaps, whiteouts, opaque };
+  return {
+    facts: { size: descriptor.size, ...(diffId === undefined ? {} : { diffId }) },
+    blocks: { results: Buffer.from(JSON.stringify(results)), paths: entries.toBytes() },
+  };
+}
+
+function decode({ blocks }: CacheEntry): WalkedLayer {
+  const { extracted, gaps, whiteouts, opaque } = JSON.parse((blocks.results as Buffer).toString('utf8')) as Results;
+  return { extracted, gaps, shadow: { entries: PathLog.of(blocks.paths ?? Buffer.alloc(0)), whiteouts, opaque } };
+}
+
+/** The stream itself checks the digest. */
+async function readToTheEnd(layer: LayerSource): Promise<void> {
+  for await (const _ of await layer.open());
+}

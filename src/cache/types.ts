@@ -1,0 +1,32 @@
+import type { Digest } from '../model/index.ts';
+import type { Bytes } from '../util/bytes.ts';
+
+/** What an entry is about. Two entries with equal keys hold the same. */
+export interface CacheKey {
+  /** Of the layer as stored: an entry may be written only when all its bytes were read and had this digest. */
+  readonly digest: Digest;
+  /** What was looked for: `packages`. */
+  readonly family: string;
+  /** Hex; differs where the code, the rules or the settings of the family may give another result. */
+  readonly version: string;
+  /** `whole`: every byte of the layer was read. */
+  readonly mode: 'whole';
+}
+
+/** What is said about a layer in a few words; JSON. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+export interface CacheEntry {
+  readonly facts: Facts;
+  /** By name; each is read only when it is asked for. */
+  readonly blocks: Readonly<Record<string, Bytes>>;
+}
+
+/** Keeps what was made of layers. Losing an entry costs time and nothing else, so nothing here throws. */
+export interface LayerCache {
+  /** The facts of the entry that `confirm` accepts, and these of its blocks; undefined where there is none that is whole. */
+  read(key: CacheKey, blocks: readonly string[], confirm: (facts: Facts) => boolean): CacheEntry | undefined;
+  write(key: CacheKey, entry: CacheEntry): Promise<void>;
+  /** Called once, after the last write: makes room where that is needed. */
+  finish(): void;
+}
