@@ -45,17 +45,26 @@ export class PathLog {
     this.size++;
   }
 
-  *entries(): Generator<readonly [path: string, kind: EntryKind]> {
+  /**
+   * Calls `visit` for the entries at paths that `watched` knows, in their order. `watched` must know the folders that lead to
+   * each of its paths: what is below a folder that it does not know is passed over unread, most of a layer as a rule.
+   */
+  visit<T>(watched: ReadonlyMap<string, T>, visit: (found: T, kind: EntryKind) => void): void {
     let path = '';
+    /** Length of a leading folder of `path` that is not watched. */
+    let skipped = Number.POSITIVE_INFINITY;
     for (const segment of [...this.#full, this.#segment.subarray(0, this.#used)]) {
       for (let at = 0; at < segment.length; ) {
         const code = segment[at] as number;
-        const shared = segment.readUInt16LE(at + 1);
         const narrow = (code & 0x80) !== 0;
-        const end = at + 5 + segment.readUInt16LE(at + 3) * (narrow ? 1 : 2);
-        path = path.slice(0, shared) + segment.toString(narrow ? 'latin1' : 'utf16le', at + 5, end);
-        yield [path, KINDS[code & 0x7f] as EntryKind];
-        at = end;
+        const shared = segment.readUInt16LE(at + 1);
+        const start = at + 5;
+        at = start + segment.readUInt16LE(at + 3) * (narrow ? 1 : 2);
+        if (shared > skipped) continue;
+        path = path.slice(0, shared) + segment.toString(narrow ? 'latin1' : 'utf16le', start, at);
+        const found = watched.get(path);
+        skipped = found === undefined ? unwatchedFolder(path, watched) : Number.POSITIVE_INFINITY;
+        if (found !== undefined) visit(found, KINDS[code & 0x7f] as EntryKind);
       }
     }
   }
@@ -66,6 +75,16 @@ export class PathLog {
     this.#segment = Buffer.allocUnsafe(Math.max(bytes, Math.min(SEGMENT, Math.max(4096, 2 * this.#segment.length))));
     this.#used = 0;
   }
+}
+
+/** The length of the shortest folder that leads to `path` and is not watched; infinite where all are. */
+function unwatchedFolder(path: string, watched: ReadonlyMap<string, unknown>): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+    if (watched.has(path.slice(0, slash))) break;
+    shortest = slash;
+  }
+  return shortest;
 }
 
 function sharedPrefix(a: string, b: string): number {

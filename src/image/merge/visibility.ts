@@ -41,9 +41,11 @@ export class Visibility {
   readonly #below = new Map<string, number>();
 
   constructor(shadows: readonly LayerShadow[], files: Iterable<LayerFile>) {
-    for (const { path } of files) this.#keep(path);
+    const byLayer = Map.groupBy(files, ({ layer }) => layer);
     shadows.forEach((shadow, layer) => {
+      // What a layer does matters to files below it, and they are the fewer the lower it is.
       if (layer > 0) this.#note(shadow, layer);
+      for (const { path } of byLayer.get(layer) ?? []) this.#keep(path);
     });
   }
 
@@ -69,13 +71,11 @@ export class Visibility {
   }
 
   #note(shadow: LayerShadow, layer: number): void {
-    for (const [path, kind] of shadow.entries.entries()) {
-      const fate = this.#fates.get(path);
-      if (!fate) continue;
+    shadow.entries.visit(this.#fates, (fate, kind) => {
       fate.entry = layer;
       fate.entryIsFile = kind === 'file';
       if (kind !== 'directory') fate.cut = layer;
-    }
+    });
     for (const path of shadow.whiteouts) {
       const fate = this.#fates.get(path);
       if (fate) fate.cut = fate.whiteout = layer;

@@ -1,8 +1,9 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { Agent as TlsAgent } from 'node:https';
 import type { ByteStream, Bytes } from '../bytes.ts';
 import { PlimsollError } from '../errors.ts';
 import { networkError } from './failures.ts';
+import { http, https } from './node.ts';
 import type { HttpRequest, HttpResponse } from './types.ts';
 
 const SLICE = 1 << 20;
@@ -10,9 +11,9 @@ const SLICE = 1 << 20;
 const DRAIN_LIMIT = 64 << 10;
 
 export interface Agents {
-  readonly http: http.Agent;
+  readonly http: Agent;
   /** Made when first needed: reading certificates takes time. */
-  https(): https.Agent;
+  https(): TlsAgent;
 }
 
 /** One request and its answer; no retries, no redirects. Failures are coded errors. */

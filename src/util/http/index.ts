@@ -1,10 +1,10 @@
-import { Agent as PlainAgent } from 'node:http';
-import { Agent as TlsAgent } from 'node:https';
+import type { Agent } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { PlimsollError } from '../errors.ts';
 import { type ClientSettings, client } from './client.ts';
 import type { Agents } from './exchange.ts';
+import { http, https } from './node.ts';
 import type { Http } from './types.ts';
 
 export type { Http, HttpRequest, HttpResponse } from './types.ts';
@@ -49,10 +49,10 @@ export function offlineHttp(): Http {
 function agents(options: HttpOptions): Agents {
   const proxy = proxyVariables(options.env ?? {});
   const common = { keepAlive: true, maxSockets: 8, ...(proxy === undefined ? {} : { proxyEnv: proxy }) };
-  let tls: TlsAgent | undefined;
+  let tls: Agent | undefined;
   return {
-    http: new PlainAgent(common),
-    https: () => (tls ??= new TlsAgent({ ...common, secureContext: trust(options.ca ?? []) })),
+    http: new http.Agent(common),
+    https: () => (tls ??= new https.Agent({ ...common, secureContext: trust(options.ca ?? []) })),
   };
 }
 
