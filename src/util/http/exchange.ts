@@ -3,7 +3,7 @@ import type { Agent as TlsAgent } from 'node:https';
 import type { ByteStream, Bytes } from '../bytes.ts';
 import { PlimsollError } from '../errors.ts';
 import { networkError } from './failures.ts';
-import { http, https } from './node.ts';
+import { nodeHttp, nodeHttps } from './node.ts';
 import type { HttpRequest, HttpResponse } from './types.ts';
 
 const SLICE = 1 << 20;
@@ -11,7 +11,7 @@ const SLICE = 1 << 20;
 const DRAIN_LIMIT = 64 << 10;
 
 export interface Agents {
-  readonly http: Agent;
+  http(): Agent;
   /** Made when first needed: reading certificates takes time. */
   https(): TlsAgent;
 }
@@ -22,7 +22,9 @@ export function exchange(agents: Agents, request: HttpRequest, timeoutMs: number
   const tls = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
     const options = { method: request.method ?? 'GET', headers: headersOf(request) };
-    const sent = tls ? https.request(url, { ...options, agent: agents.https() }) : http.request(url, { ...options, agent: agents.http });
+    const sent = tls
+      ? nodeHttps().request(url, { ...options, agent: agents.https() })
+      : nodeHttp().request(url, { ...options, agent: agents.http() });
     const timer = setTimeout(() => sent.destroy(timeout(url, timeoutMs)), timeoutMs);
     sent.once('response', (answer) => {
       clearTimeout(timer);

@@ -1,10 +1,11 @@
-import type { Agent } from 'node:https';
+import type { Agent as PlainAgent } from 'node:http';
+import type { Agent as TlsAgent } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { PlimsollError } from '../errors.ts';
 import { type ClientSettings, client } from './client.ts';
 import type { Agents } from './exchange.ts';
-import { http, https } from './node.ts';
+import { nodeHttp, nodeHttps, nodeTls } from './node.ts';
 import type { Http } from './types.ts';
 
 export type { Http, HttpRequest, HttpResponse } from './types.ts';
@@ -49,10 +50,11 @@ export function offlineHttp(): Http {
 function agents(options: HttpOptions): Agents {
   const proxy = proxyVariables(options.env ?? {});
   const common = { keepAlive: true, maxSockets: 8, ...(proxy === undefined ? {} : { proxyEnv: proxy }) };
-  let tls: Agent | undefined;
+  let plain: PlainAgent | undefined;
+  let tls: TlsAgent | undefined;
   return {
-    http: new http.Agent(common),
-    https: () => (tls ??= new https.Agent({ ...common, secureContext: trust(options.ca ?? []) })),
+    http: () => (plain ??= new (nodeHttp().Agent)(common)),
+    https: () => (tls ??= new (nodeHttps().Agent)({ ...common, secureContext: trust(options.ca ?? []) })),
   };
 }
 
@@ -64,6 +66,7 @@ let machineTrust: SecureContext | undefined;
  * 80 ms, so it is done when TLS is first needed, and not again for every connection.
  */
 function trust(extra: readonly string[]): SecureContext {
+  const { createSecureContext, getCACertificates } = nodeTls();
   const make = () => createSecureContext({ ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...extra])] });
   if (extra.length > 0) return make();
   machineTrust ??= make();
