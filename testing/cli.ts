@@ -16,7 +16,8 @@ export async function cli(
   const err: string[] = [];
   const terminal = more.columns === undefined ? { isTTY: false } : { isTTY: true, columns: more.columns };
   const code = await main(argv, {
-    env: more.env ?? {},
+    // A home that is not there must not be made.
+    env: { PLIMSOLL_CACHE: 'no', ...more.env },
     cwd: more.cwd ?? '/nowhere',
     home: more.home ?? '/nowhere',
     platform: 'linux',

@@ -99,6 +99,8 @@ describe('settings show', () => {
     expect(out).toMatch(/^scan\.fail-on +high +PLIMSOLL_FAIL_ON$/m);
     expect(out).toMatch(/^color +never +--color$/m);
     expect(out).toMatch(/^database\.max-age +7 +default$/m);
+    expect(out).toMatch(/^cache +false +PLIMSOLL_CACHE$/m);
+    expect(out).toMatch(/^cache-size +2000000000 +default$/m);
     expect(out).toMatch(/^cache-dir +\/nowhere\/\.cache\/plimsoll +default$/m);
     expect(out).toMatch(/^registry\.password +\*\*\* +PLIMSOLL_REGISTRY_PASSWORD$/m);
     expect(out).not.toContain('hunter2');

@@ -29,6 +29,24 @@ async function failure(promise: Promise<unknown>): Promise<PlimsollError> {
   return error;
 }
 
+describe('a size', () => {
+  it.each([
+    ['500MB', 5e8],
+    ['1.5 gb', 1.5e9],
+    ['2 GiB', 2 ** 31],
+    ['64KiB', 65_536],
+    ['1000', 1000],
+    ['0', 0],
+    [5e6, 5e6],
+  ])('%s is %d bytes', (raw, size) => {
+    expect(SETTINGS.cacheSize.kind.accept(raw)).toBe(size);
+  });
+
+  it.each(['', 'MB', '-1', '1 TBB', '5%', '1e9', '1constructor', -1, Number.NaN, null, ['1']])('%s is none', (raw) => {
+    expect(SETTINGS.cacheSize.kind.accept(raw)).toBeUndefined();
+  });
+});
+
 describe('the list of settings', () => {
   it('gives each a key, a variable and (but for secrets) an option of its own', () => {
     const settings = SETTING_NAMES.map((name): Setting => SETTINGS[name]);
