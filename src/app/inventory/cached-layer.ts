@@ -16,6 +16,8 @@ export interface WalkedLayer {
 /** To be raised when the form of the blocks changes. */
 const FORM = 1;
 const FAMILY = 'packages';
+/** Bytes of a layer's log of paths: some three million files. */
+const MAX_PATHS = 2 ** 26;
 
 /** Set by the build: a hash of all sources. What older code read may be less than what this code would find. */
 declare const PLIMSOLL_SOURCES: string | undefined;
@@ -44,10 +46,11 @@ export async function knownLayer(cache: LayerCache, version: string, layer: Laye
   return decode(entry);
 }
 
-/** Keeps what was read, but for what another machine might have been able to read. */
+/** Keeps what was read, but for what another machine might have been able to read, and for what is so much that keeping it would hurt. */
 export async function rememberLayer(cache: LayerCache, version: string, layer: LayerSource, walked: WalkedLayer): Promise<void> {
-  if (walked.gaps.some((gap) => gap.code === 'unreadable')) return;
-  await cache.write(keyOf(layer, version), encode(layer, walked));
+  if (walked.gaps.some((gap) => gap.code === 'unreadable') || walked.shadow.entries.byteLength > MAX_PATHS) return;
+  const entry = encode(layer, walked);
+  if (entry) await cache.write(keyOf(layer, version), entry);
 }
 
 function keyOf(layer: LayerSource, version: string): CacheKey {
@@ -62,13 +65,24 @@ interface Results {
   readonly opaque: readonly string[];
 }
 
-function encode({ descriptor, diffId }: LayerSource, { extracted, gaps, shadow }: WalkedLayer): CacheEntry {
+function encode({ descriptor, diffId }: LayerSource, { extracted, gaps, shadow }: WalkedLayer): CacheEntry | undefined {
   const { entries, whiteouts, opaque } = shadow;
-  const results: Results = { extracted, gaps, whiteouts, opaque };
-  return {
-    facts: { size: descriptor.size, ...(diffId === undefined ? {} : { diffId }) },
-    blocks: { results: Buffer.from(JSON.stringify(results)), paths: entries.toBytes() },
-  };
+  const results = textOf({ extracted, gaps, whiteouts, opaque });
+  return results === undefined
+    ? undefined
+    : {
+        facts: { size: descriptor.size, ...(diffId === undefined ? {} : { diffId }) },
+        blocks: { results: Buffer.from(results), paths: entries.toBytes() },
+      };
+}
+
+/** Undefined for half a gigabyte, the longest text there is. */
+function textOf(results: Results): string | undefined {
+  try {
+    return JSON.stringify(results);
+  } catch {
+    return undefined;
+  }
 }
 
 function decode({ blocks }: CacheEntry): WalkedLayer {

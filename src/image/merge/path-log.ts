@@ -25,6 +25,10 @@ export class PathLog {
     return log;
   }
 
+  get byteLength(): number {
+    return this.#full.reduce((sum, segment) => sum + segment.length, this.#used);
+  }
+
   toBytes(): Bytes {
     return Buffer.concat([...this.#full, this.#segment.subarray(0, this.#used)]);
   }
