@@ -2,20 +2,20 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { layersOf } from './layers.ts';
-import { decompressLayers, type Measured, runIndex, runScan } from './measure.ts';
+import { decompressLayers, type Measured, runIndex, runScan, runWarmScan } from './measure.ts';
 
 /**
- * `main.ts FOLDER [--bundle]`: for each OCI layout in FOLDER, CPU and wall of the whole process against `gzip -dc` (`zstd -dc`)
- * of its layers, minimum and median, and the peak memory. The commands take turns, so that a busy machine is unfair to both.
+ * `main.ts FOLDER [--bundle | --warm]`: for each OCI layout in FOLDER, CPU and wall of the whole process against `gzip -dc`
+ * (`zstd -dc`) of its layers, minimum and median, and the peak memory. The commands take turns, so that a busy machine is unfair to both.
  */
 const [folder, ...flags] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: bench/run.sh [--bundle]');
+if (folder === undefined) throw new Error('usage: bench/run.sh [--bundle | --warm]');
 const runs = Number(process.env.BENCH_RUNS ?? 5);
-const ours = flags.includes('--bundle') ? runScan : runIndex;
+const warm = flags.includes('--warm');
+const ours = warm ? runWarmScan : flags.includes('--bundle') ? runScan : runIndex;
+const what = warm ? 'bundle, scan, layers known' : ours === runScan ? 'bundle, scan' : 'sources, index';
 
-console.log(
-  `node ${process.version}, ${availableParallelism()} processors, ${runs} runs, ${ours === runScan ? 'bundle, scan' : 'sources, index'}`,
-);
+console.log(`node ${process.version}, ${availableParallelism()} processors, ${runs} runs, ${what}`);
 console.log('image        layers   stored     CPU s min/median   wall s min/median   gzip -dc CPU / wall   ratio CPU / wall   peak memory');
 for (const name of readdirSync(folder).sort()) {
   const layout = resolve(join(folder, name));
@@ -23,6 +23,7 @@ for (const name of readdirSync(folder).sort()) {
   const stored = layers.reduce((sum, layer) => sum + layer.size, 0);
   const own: Measured[] = [];
   const plain: Measured[] = [];
+  if (warm) await ours(layout);
   for (let run = 0; run < runs; run++) {
     own.push(await ours(layout));
     plain.push(await decompressLayers(layers));

@@ -3,7 +3,8 @@
 #   BENCH_IMAGES=folder  images made earlier (OCI layouts in folder/oci); else bench/images, built where absent
 #   BENCH_RUNS=5         runs of each command, alternating
 #   --db [FOLDER]        measures the advisory database instead: built from FOLDER, or from ../shared/data/advisories
-#   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources
+#   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources, every layer read
+#   --warm               the same with the layers in the cache
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
