@@ -119,7 +119,7 @@ export const cliEn = {
   'status.licence': 'LICENCE',
   'status.source': 'SOURCE',
   'build.done': 'Built {path}: {records} records of {feeds} feeds in {seconds} s, {size} MB on disk, {memory} MB of memory at most.',
-  'build.problems': '{count} records could not be read and were left out; the first: {first}',
+  'build.problems': '{count} records could not be read, in whole or in part; the first: {first}',
   'build.ignored': '{count} files belong to no known feed; the first: {first}',
   'search.nothing': 'The database has nothing about {query}.',
   'search.also': 'Also known as: {names}',

@@ -120,7 +120,7 @@ export const cliKo: Record<CliKey, string> = {
   'status.licence': '라이선스',
   'status.source': '출처',
   'build.done': '{path} 생성 완료: 피드 {feeds}개의 레코드 {records}개, {seconds}초, 디스크 {size} MB, 최대 메모리 {memory} MB.',
-  'build.problems': '레코드 {count}개를 읽지 못해 제외했습니다. 첫 번째: {first}',
+  'build.problems': '레코드 {count}개를 전부 또는 일부 읽지 못했습니다. 첫 번째: {first}',
   'build.ignored': '파일 {count}개는 알려진 피드가 아닙니다. 첫 번째: {first}',
   'search.nothing': '데이터베이스에 {query}에 대한 내용이 없습니다.',
   'search.also': '다른 이름: {names}',
