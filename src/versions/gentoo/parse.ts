@@ -1,3 +1,5 @@
+import { compareNumbers, compareTexts } from '../text-order.ts';
+
 /** `1.2.3b_rc4_p5-r6` in parts; numbers are kept as digits, because they may be of any length. */
 export interface GentooVersion {
   readonly numbers: readonly string[];
@@ -65,16 +67,6 @@ function compareSuffixes(a: GentooVersion['suffixes'], b: GentooVersion['suffixe
     if (order !== 0) return order;
   }
   return 0;
-}
-
-/** Numbers of any length: leading zeros do not count, no digits are 0. */
-function compareNumbers(a: string, b: string): number {
-  const [one, two] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')];
-  return one.length - two.length || compareTexts(one, two);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function withoutTrailingZeros(digits: string): string {

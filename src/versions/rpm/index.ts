@@ -1,11 +1,12 @@
+import { type Evr, parseEvr } from '../evr.ts';
 import type { VersionScheme } from '../types.ts';
-import { compareRpm, parseRpm, type RpmVersion } from './parse.ts';
+import { compareRpm } from './compare.ts';
 
 /**
  * Versions of rpm packages, `[epoch:]version[-release]`. The order is that of `rpm.vercmp` of rpm 4.18. Source: rpm-version(7).
  * Names that OSV does not have (Amazon, Oracle, Fedora, CBL-Mariner) are ours.
  */
-export const rpm: VersionScheme<RpmVersion> = {
+export const rpm: VersionScheme<Evr> = {
   id: 'rpm',
   ecosystems: [
     'Red Hat',
@@ -23,6 +24,6 @@ export const rpm: VersionScheme<RpmVersion> = {
     'Mageia',
     'openEuler',
   ],
-  parse: parseRpm,
+  parse: parseEvr,
   compare: compareRpm,
 };
