@@ -6,10 +6,7 @@ set -eu
 root=$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)
 . "$root/tools/lib.sh"
 
-find_node
-[ -d "$root/node_modules/typescript" ] && installed "$root" && installed "$root/tools/build" || with_lock install_all
-PATH=$(dirname "$node"):$root/node_modules/.bin:$PATH
-export PATH
+use_development_tools
 cd "$root"
 
 failed=

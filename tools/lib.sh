@@ -69,6 +69,14 @@ install_all() {
   install_dependencies
 }
 
+# Sets $node and puts it and the development tools first on the path, installing what is missing.
+use_development_tools() {
+  find_node
+  [ -d "$root/node_modules/typescript" ] && installed "$root" && installed "$root/tools/build" || with_lock install_all
+  PATH=$(dirname "$node"):$root/node_modules/.bin:$PATH
+  export PATH
+}
+
 install_in() {
   folder=$1
   shift
