@@ -10,7 +10,7 @@ import type {
   SeverityLevel,
   SsvcDecision,
 } from '../model/index.ts';
-import type { ByteStream } from '../util/bytes.ts';
+import type { ByteStream, Bytes } from '../util/bytes.ts';
 
 /** One file of a database: `Debian:12`, `npm`, `common`. */
 export type ShardId = string;
@@ -117,6 +117,57 @@ export interface AdvisorySource {
   /** False where its terms let nobody pass it on: a database that holds it is not pushed. */
   readonly redistributable?: false;
   parse(file: FeedFile, sink: RecordSink): Promise<void>;
+}
+
+/**
+ * Where files of feeds come from and how a mirror of them is kept up to date. One upstream may serve several feeds (osv.dev
+ * has most of them in one bucket), and a feed may have several upstreams.
+ */
+export interface Upstream {
+  /** `osv`, `debian-tracker`, `nvd`: its name on the command line, in the settings and below the mirror's folder. */
+  readonly id: string;
+  readonly title: string;
+  /** Ids of the feeds that its files belong to. */
+  readonly feeds: readonly string[];
+  /** Its address, with a slash at the end. Another one in the same layout may stand in, `https:`, `http:` or `file:`. */
+  readonly url: string;
+  /** False where it is updated only when it is asked for by name. */
+  readonly always?: false;
+  /** Brings the mirror up to date. Throws a PlimsollError; what was mirrored before then stays as it was. */
+  update(mirror: Mirror): Promise<void>;
+}
+
+/** What became of a file: other bytes than before, the same (304, or equal bytes), or upstream has none (404, 410). */
+export type Fetched = 'new' | 'same' | 'absent';
+
+/** An upstream's files on this machine, and the way to their originals. Names and addresses are relative, with forward slashes. */
+export interface Mirror {
+  /**
+   * Has the file `name` (default: the path of the address, as it is below the upstream's own) hold what `address` has now: asked
+   * for by ETag or date where the server knows them, continued by range after a break, in place only when it is whole. An
+   * address with a scheme (as redirects and indexes give them) is taken as it is.
+   */
+  fetch(address: string, name?: string): Promise<Fetched>;
+  /** A document that is not kept: an index, a page of an API. Refused beyond `limit` bytes; undefined where there is none (404, 410). */
+  get(
+    address: string,
+    options?: { readonly limit?: number; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Bytes | undefined>;
+  /** The names that end the folder `address` where upstream is a `file:` folder, as a checked out repository is; undefined elsewhere. */
+  list(address: string): readonly string[] | undefined;
+  /** Names of the files that are mirrored, sorted. */
+  names(): readonly string[];
+  read(name: string): Bytes;
+  write(name: string, bytes: Bytes): void;
+  remove(name: string): void;
+  /** What an earlier update remembered: a cursor, the date of the last change that was seen. */
+  recall(key: string): string | undefined;
+  remember(key: string, value: string): void;
+  /** Waits where an upstream asks for so many requests a minute and no more. */
+  pause(milliseconds: number): Promise<void>;
+  readonly now: Date;
+  /** A secret of the user's for this upstream: an API key. */
+  readonly key?: string;
 }
 
 export type { DatabaseInfo, FeedInfo };
