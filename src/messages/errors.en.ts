@@ -292,6 +292,30 @@ export const errorsEn = {
     what: 'The advisory data in {path} cannot be read: {detail}.',
     next: 'Fetch that file again; the database that was there before is unchanged.',
   },
+  'feed-name-unsafe': {
+    what: '{upstream} names a file that cannot be mirrored, {name}: {reason}.',
+    next: 'Its index is damaged or hostile; what was mirrored before is unchanged. Check the address of this upstream.',
+  },
+  'feed-address-refused': {
+    what: '{upstream} names an address that is not followed, {address}: {reason}.',
+    next: 'Its index is damaged or hostile; what was mirrored before is unchanged. Check the address of this upstream.',
+  },
+  'feed-url-invalid': {
+    what: '{url} is not an address that {upstream} can be fetched from.',
+    next: 'Give one that begins with https:, http: or file: and has no query.',
+  },
+  'feed-missing': {
+    what: '{upstream} has no {file}.',
+    next: 'Check the address of this upstream: it must have the same layout as the original.',
+  },
+  'feed-malformed': {
+    what: '{file} of {upstream} is not what it should be: {detail}.',
+    next: 'What was mirrored before is unchanged. Try again later; if it stays so, check the address, or report it.',
+  },
+  'feed-mirror-unwritable': {
+    what: 'The feeds cannot be written to {path}: {detail}.',
+    next: 'Make room there, or name a folder that can be written with --cache-dir.',
+  },
   'ca-file-unusable': {
     what: 'The certificates in {path} cannot be used: {detail}.',
     next: 'Give a readable PEM file with one or more certificates.',

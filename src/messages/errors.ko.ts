@@ -299,6 +299,30 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{path}의 취약점 데이터를 읽을 수 없습니다: {detail}.',
     next: '해당 파일을 다시 받으십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
   },
+  'feed-name-unsafe': {
+    what: '{upstream}이(가) 미러에 둘 수 없는 파일 이름을 알려 왔습니다({name}): {reason}.',
+    next: '목록이 손상되었거나 악의적입니다. 이전에 받아 둔 파일은 그대로입니다. 이 업스트림의 주소를 확인하십시오.',
+  },
+  'feed-address-refused': {
+    what: '{upstream}이(가) 따라갈 수 없는 주소를 알려 왔습니다({address}): {reason}.',
+    next: '목록이 손상되었거나 악의적입니다. 이전에 받아 둔 파일은 그대로입니다. 이 업스트림의 주소를 확인하십시오.',
+  },
+  'feed-url-invalid': {
+    what: '{url}은(는) {upstream}을(를) 받을 수 있는 주소가 아닙니다.',
+    next: 'https:, http:, file:로 시작하고 질의 문자열이 없는 주소를 지정하십시오.',
+  },
+  'feed-missing': {
+    what: '{upstream}에 {file}이(가) 없습니다.',
+    next: '이 업스트림의 주소를 확인하십시오. 원본과 같은 구조여야 합니다.',
+  },
+  'feed-malformed': {
+    what: '{upstream}의 {file}이(가) 올바른 형식이 아닙니다: {detail}.',
+    next: '이전에 받아 둔 파일은 그대로입니다. 나중에 다시 시도하고, 계속되면 주소를 확인하거나 신고하십시오.',
+  },
+  'feed-mirror-unwritable': {
+    what: '피드를 {path}에 쓸 수 없습니다: {detail}.',
+    next: '공간을 확보하거나, 쓸 수 있는 폴더를 --cache-dir로 지정하십시오.',
+  },
   'ca-file-unusable': {
     what: '{path}의 인증서를 쓸 수 없습니다: {detail}.',
     next: '인증서가 하나 이상 든 읽을 수 있는 PEM 파일을 지정하십시오.',

@@ -46,7 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Families whose folders are plug-ins, and how deep those folders are. */
 const PLUGIN = /^src\/(extract\/(?:os|lang|bin)|versions|advisories|report|match\/distros)\/([^/]+)\//;
-const NOT_PLUGINS = new Set(['src/advisories/db', 'src/advisories/starter']);
+const NOT_PLUGINS = new Set(['src/advisories/db', 'src/advisories/mirror', 'src/advisories/starter']);
 
 const IMPORT =
   /(?:^|\n)[ \t]*(?:import|export)[ \t\n]+(type[ \t\n])?(?:[\w*{}\s,$]+?[ \t\n]from[ \t\n]*)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
@@ -114,7 +114,8 @@ function forbiddenSibling(file: string, to: string): string | undefined {
   if (from === undefined) return undefined;
   const other = pluginOf(to);
   if (other !== undefined && other !== from) return `plug-in ${from} does not import its sibling ${other}`;
-  const lists = [from.split('/').slice(0, 2).join('/'), posix.dirname(from)].map((folder) => `${folder}/index.ts`);
+  const families = [from.split('/').slice(0, 2).join('/'), posix.dirname(from)];
+  const lists = families.flatMap((folder) => [`${folder}/index.ts`, `${folder}/upstreams.ts`]);
   return lists.includes(to) ? `plug-in ${from} does not import the list of its family` : undefined;
 }
 

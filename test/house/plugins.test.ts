@@ -8,14 +8,20 @@ const LISTS = [
   'src/extract/index.ts',
   'src/versions/index.ts',
   'src/advisories/index.ts',
+  'src/advisories/upstreams.ts',
   'src/report/index.ts',
   'src/match/distros/index.ts',
 ];
 
+/** The file that makes a folder a plug-in of a list: a feed's folder may hold its upstream too, or an upstream alone. */
+function entryOf(list: string): string {
+  return list.endsWith('/upstreams.ts') ? 'upstream.ts' : 'index.ts';
+}
+
 /** Folders of plug-ins of the family whose list is `list`. */
 function folders(list: string): string[] {
-  const family = list.slice(0, -'index.ts'.length);
-  const plugins = files.map(pluginOf).filter((plugin) => plugin?.startsWith(family));
+  const family = list.slice(0, list.lastIndexOf('/') + 1);
+  const plugins = files.map(pluginOf).filter((plugin) => plugin?.startsWith(family) && files.includes(`${plugin}/${entryOf(list)}`));
   return [...new Set(plugins as string[])].sort();
 }
 
@@ -31,7 +37,9 @@ describe.each(LISTS)('%s', (list) => {
       .filter((plugin) => plugin !== undefined);
     expect([...new Set(listed)].sort()).toEqual(folders(list));
   });
+});
 
+describe.each(LISTS.filter((list) => entryOf(list) === 'index.ts'))('%s', (list) => {
   it('lists plug-ins whose id is the name of their folder', async () => {
     const root = list.slice(0, -'/index.ts'.length);
     for (const folder of folders(list)) {
