@@ -10,8 +10,16 @@ const NEWLINE = 0x0a;
 
 /** True where a folder or the file of `path`, extensions cut off, is called as `pattern` says: `os/debian-osv.jsonl.gz`, `debian-osv/CVE-2021-1.json`. */
 export function isNamed(path: string, pattern: RegExp): boolean {
-  return path.split('/').some((part) => pattern.test(part.replace(/(\.(jsonl|json|csv|gz))+$/, '')));
+  if (path !== lastPath) {
+    lastPath = path;
+    lastParts = path.split('/').map((part) => part.replace(/(\.(jsonl|json|csv|gz))+$/, ''));
+  }
+  return lastParts.some((part) => pattern.test(part));
 }
+
+/** Every feed is asked about every one of some 400,000 entries of archives: the name is taken apart once. */
+let lastPath = '';
+let lastParts: readonly string[] = [''];
 
 /**
  * Calls `take` with every record of a JSON lines file (`.jsonl`), or with the one document of any other file; `.gz` is

@@ -1,11 +1,13 @@
 import { type CommonTask, makeCommon } from './common-task.ts';
 import type { ShardInfo } from './manifest.ts';
-import { type ParseResult, type ParseTask, parseFile } from './parse-task.ts';
+import { type ArchiveResult, type ArchiveTask, type ParseResult, type ParseTask, parseArchive, parseFile } from './parse-task.ts';
 import { makeShard, type ShardTask } from './shard-task.ts';
 import { Spill } from './spill.ts';
 
-export type BuildTask = ParseTask | ShardTask | CommonTask;
-export type BuildResult<T extends BuildTask> = T extends ParseTask ? ParseResult : ShardInfo;
+/** Tasks that read what upstreams say, and those that write the database. */
+export type ReadTask = ParseTask | ArchiveTask;
+export type BuildTask = ReadTask | ShardTask | CommonTask;
+export type BuildResult<T extends BuildTask> = T extends ReadTask ? ParseResult | ArchiveResult : ShardInfo;
 
 /** What one worker needs to know from the start. */
 export interface WorkerStart {
@@ -16,10 +18,11 @@ export interface WorkerStart {
 }
 
 /** Does tasks one after the other, in this thread. */
-export function taskRunner(start: WorkerStart): (task: BuildTask) => Promise<ParseResult | ShardInfo> {
+export function taskRunner(start: WorkerStart): (task: BuildTask) => Promise<ParseResult | ArchiveResult | ShardInfo> {
   const spill = new Spill(start.folder, start.prefix);
   return async (task) => {
     if (task.kind === 'parse') return parseFile(task, spill);
+    if (task.kind === 'archive') return parseArchive(task, spill);
     return task.kind === 'shard' ? makeShard(task) : makeCommon(task);
   };
 }

@@ -1,15 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { FeedInfo } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import { advisorySources } from '../index.ts';
 import type { ShardId } from '../types.ts';
+import { archiveSlices } from './archive.ts';
 import { type BuildPool, buildPool } from './build-pool.ts';
+import type { ReadTask } from './build-tasks.ts';
 import { readAliases } from './common-task.ts';
 import { generationsIn, publish, sweep, WORK_PREFIX } from './generations.ts';
 import { claim, fetchDates, type InputFile, listFiles, seconds } from './inputs.ts';
 import { MANIFEST_FILE, type Manifest, manifestOf, type ShardInfo } from './manifest.ts';
-import type { ParseResult, ParseTask } from './parse-task.ts';
+import { type ParseResult, together } from './parse-task.ts';
 import { COMMON, shardFiles } from './shard-names.ts';
 import type { ShardTask } from './shard-task.ts';
 import { spilledLines } from './spill.ts';
@@ -57,25 +59,29 @@ const THREADS_FROM = 4 * 1024 * 1024;
  */
 export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome> {
   const files = filesOf(options.from);
-  const { claimed, unread } = claim(files, advisorySources);
-  if (claimed.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
+  const { claimed, archives, unread } = claim(files, advisorySources);
+  if (claimed.length + archives.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
   const work = workFolder(options);
   const seen = generationsIn(options.out);
-  const bytes = claimed.reduce((sum, { file }) => sum + file.size, 0);
+  const inputs = [...claimed.map(({ file }) => file), ...archives];
+  const bytes = inputs.reduce((sum, { size }) => sum + size, 0);
   const workers = bytes < (options.threadsFrom ?? THREADS_FROM) ? 0 : options.workers;
   try {
     // Fresh threads for the second half: what the parsers left in their heaps would stay there.
-    const results = await withPool(work, workers, (pool) => readFiles(pool, claimed, options));
+    const tasks = await readTasks(claimed, archives, options);
+    const { parts, foreign } = await withPool(work, workers, (pool) => readFiles(pool, tasks, options));
+    const results = merged(parts);
+    if (results.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
     refuseGarbage(results, options.from);
     const folder = join(work, 'generation');
     mkdirSync(folder);
-    const shards = await withPool(work, workers, (pool) => writeShards(pool, results, folder, options));
-    const feeds = feedInfos(results, claimed, fetchedDates(options, files));
+    const shards = await withPool(work, workers, (pool) => writeShards(pool, parts, folder, options));
+    const feeds = feedInfos(results, inputs, fetchedDates(options, files));
     const records = results.reduce((sum, result) => sum + result.records, 0);
     const manifest = manifestOf({ shards, feeds, records, builtAt: seconds(options.now), starter: false });
     writeFileSync(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`, { flush: true });
     const path = publish(folder, options.out, manifest, seen);
-    return { manifest, path, files: results, unread, size: shards.reduce((sum, shard) => sum + shard.size, 0) };
+    return { manifest, path, files: results, unread: [...unread, ...foreign], size: shards.reduce((sum, shard) => sum + shard.size, 0) };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -131,27 +137,59 @@ function fetchedDates(options: BuildOptions, files: readonly InputFile[]): Reado
 }
 
 type Claimed = readonly { readonly file: InputFile; readonly feed: string }[];
+/** A task and the bytes of input that it is. */
+type Sized = { readonly task: ReadTask; readonly size: number };
 
-async function readFiles(pool: BuildPool, claimed: Claimed, options: BuildOptions): Promise<readonly ParseResult[]> {
-  // The largest first: the last file must not leave one thread alone with it.
-  const ordered = [...claimed].sort((a, b) => b.file.size - a.file.size);
-  const total = ordered.reduce((sum, { file }) => sum + file.size, 0);
-  const sizes = new Map(ordered.map(({ file }) => [file.name, file.size]));
-  let done = 0;
-  const tasks: ParseTask[] = ordered.map(({ file, feed }) => ({
-    kind: 'parse',
-    feed,
-    path: file.path,
-    name: file.name,
-    until: seconds(options.now),
+/** The largest first: the last file must not leave one thread alone with it. */
+async function readTasks(claimed: Claimed, archives: readonly InputFile[], options: BuildOptions): Promise<readonly Sized[]> {
+  const until = seconds(options.now);
+  const loose = Map.groupBy(
+    claimed.map(({ file }) => file.name),
+    (name) => posix.dirname(name),
+  );
+  const tasks: Sized[] = claimed.map(({ file: { path, name, size }, feed }) => ({
+    task: { kind: 'parse', feed, path, name, until },
+    size,
   }));
+  for (const { path, name, size } of archives) {
+    const replaced = new Set(loose.get(posix.dirname(name))?.map((file) => posix.basename(file)));
+    const slices = await reading(options, name, () => archiveSlices(path));
+    for (const slice of slices)
+      tasks.push({ task: { kind: 'archive', path, name, until, replaced, ...slice }, size: size / slices.length });
+  }
+  return tasks.sort((a, b) => b.size - a.size);
+}
+
+async function readFiles(pool: BuildPool, tasks: readonly Sized[], options: BuildOptions) {
+  const total = Math.round(tasks.reduce((sum, { size }) => sum + size, 0));
+  const sizes = new Map(tasks.map(({ task, size }) => [task, size]));
+  let done = 0;
+  const read = await reading(options, '', () =>
+    pool.all(
+      tasks.map(({ task }) => task),
+      ({ name }, task) => {
+        done += sizes.get(task) ?? 0;
+        options.onProgress?.({ phase: 'read', done: Math.min(total, Math.round(done)), total, what: name });
+      },
+    ),
+  );
+  const foreign = read.flatMap((result) => ('results' in result && result.unread > 0 && result.results.length === 0 ? [result.name] : []));
+  return { parts: read.flatMap((result) => ('results' in result ? result.results : [result])), foreign: [...new Set(foreign)] };
+}
+
+/** What the parts of one archive gave is one result, as it is for a file; where it was spilled to is known from the parts alone. */
+function merged(results: readonly ParseResult[]): readonly ParseResult[] {
+  return [...Map.groupBy(results, ({ feed, name }) => `${feed} ${name}`).values()].flatMap((parts) =>
+    parts.length === 1 ? parts : [parts.reduce(together)],
+  );
+}
+
+async function reading<T>({ from }: BuildOptions, name: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await pool.all(tasks, (result) => {
-      done += sizes.get(result.name) ?? 0;
-      options.onProgress?.({ phase: 'read', done, total, what: result.name });
-    });
+    return await work();
   } catch (cause) {
-    throw new PlimsollError('database-input', { path: options.from, detail: message(cause) }, { cause });
+    const detail = name === '' ? message(cause) : `${name}: ${message(cause)}`;
+    throw new PlimsollError('database-input', { path: from, detail }, { cause });
   }
 }
 
@@ -182,7 +220,12 @@ async function writeShards(
   });
 }
 
-function feedInfos(results: readonly ParseResult[], claimed: Claimed, fetched: ReadonlyMap<string, string>): readonly FeedInfo[] {
+function feedInfos(
+  results: readonly ParseResult[],
+  inputs: readonly InputFile[],
+  fetched: ReadonlyMap<string, string>,
+): readonly FeedInfo[] {
+  const modified = new Map(inputs.map(({ name, modifiedAt }) => [name, modifiedAt]));
   return advisorySources.flatMap((source) => {
     const own = results.filter((result) => result.feed === source.id);
     if (own.length === 0) return [];
@@ -191,7 +234,7 @@ function feedInfos(results: readonly ParseResult[], claimed: Claimed, fetched: R
       .sort()
       .at(-1);
     // Oldest file: a feed is as old as its oldest part.
-    const dates = claimed.filter((item) => item.feed === source.id).map((item) => item.file.modifiedAt);
+    const dates = own.flatMap(({ name }) => modified.get(name) ?? []);
     return [
       {
         id: source.id,

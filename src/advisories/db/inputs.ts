@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fields } from '../osv-record.ts';
 import type { AdvisorySource } from '../types.ts';
+import { isArchive } from './archive.ts';
 
 /** A file of the folder that a database is built from. */
 export interface InputFile {
@@ -17,7 +18,7 @@ export interface InputFile {
 /** Beside the data: when each feed was fetched, `{"ghsa": "2026-11-01T00:00:00Z"}`; else the files' own dates count. */
 export const FETCHED_FILE = 'feeds.json';
 
-/** All files below `folder`, sorted by name. Links are not followed. */
+/** All files below `folder`, sorted by name. Links are not followed; names with a dot in front, of folders too, are nobody's data. */
 export function listFiles(folder: string): readonly InputFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
@@ -26,19 +27,25 @@ export function listFiles(folder: string): readonly InputFile[] {
       const { size, mtime } = statSync(path);
       return { name: relative(folder, path).replaceAll('\\', '/'), path, size, modifiedAt: seconds(mtime) };
     })
+    .filter(({ name }) => !name.startsWith('.') && !name.includes('/.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Splits files by the feed that claims them. */
+/** Splits files by the feed that claims them; archives are folders, and who claims what is in them is seen when they are read. */
 export function claim(files: readonly InputFile[], sources: readonly AdvisorySource[]) {
   const claimed: { readonly file: InputFile; readonly feed: string }[] = [];
+  const archives: InputFile[] = [];
   const unread: string[] = [];
   for (const file of files) {
+    if (isArchive(file.name)) {
+      archives.push(file);
+      continue;
+    }
     const source = sources.find((item) => item.claims(file.name));
     if (source !== undefined) claimed.push({ file, feed: source.id });
     else if (file.name !== FETCHED_FILE) unread.push(file.name);
   }
-  return { claimed, unread };
+  return { claimed, archives, unread };
 }
 
 /** Fetch dates from `feeds.json`, by feed; none where there is no such file. Throws where it is not what it should be. */
