@@ -21,6 +21,11 @@ export function isNamed(path: string, pattern: RegExp): boolean {
 let lastPath = '';
 let lastParts: readonly string[] = [''];
 
+/** True where a file holds a record a line. */
+export function isLines(name: string): boolean {
+  return /\.jsonl(\.gz)?$/.test(name);
+}
+
 /**
  * Calls `take` with every record of a JSON lines file (`.jsonl`), or with the one document of any other file; `.gz` is
  * decompressed. Text that is not JSON is counted, and the next line read.
@@ -31,7 +36,7 @@ export async function readJson(file: FeedFile, sink: Pick<RecordSink, 'problem'>
     if (record === undefined) sink.problem('not JSON', `${file.name}:${line}`);
     else take(record);
   };
-  if (/\.jsonl(\.gz)?$/.test(file.name)) await eachLine(file, one);
+  if (isLines(file.name)) await eachLine(file, one);
   else one(await readAll(file), 1);
 }
 
@@ -62,11 +67,18 @@ export async function eachLine(file: FeedFile, take: (line: Bytes, number: numbe
 
 /** The whole file, decompressed by its name; throws where it is larger than any known document. */
 export async function readAll(file: FeedFile): Promise<Bytes> {
+  const bytes = await readUpTo(file, MAX_DOCUMENT);
+  if (bytes === undefined) throw new Error(`longer than ${MAX_DOCUMENT} bytes`);
+  return bytes;
+}
+
+/** The whole file, decompressed by its name; undefined where it is longer than `limit` bytes. */
+export async function readUpTo(file: FeedFile, limit: number): Promise<Bytes | undefined> {
   const chunks: Bytes[] = [];
   let length = 0;
   for await (const chunk of decompressed(file)) {
     length += chunk.length;
-    if (length > MAX_DOCUMENT) throw new Error(`longer than ${MAX_DOCUMENT} bytes`);
+    if (length > limit) return undefined;
     chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);

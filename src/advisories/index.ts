@@ -14,6 +14,7 @@ import { ghsa } from './ghsa/index.ts';
 import { govulndb } from './govulndb/index.ts';
 import { kev } from './kev/index.ts';
 import { malicious } from './malicious/index.ts';
+import { nvd } from './nvd/index.ts';
 import { oracle } from './oracle/index.ts';
 import { psf } from './psf/index.ts';
 import { pypa } from './pypa/index.ts';
@@ -59,5 +60,6 @@ export const advisorySources: readonly AdvisorySource[] = [
   redhatRepositoryToCpe,
   epss,
   kev,
+  nvd,
   vulnrichment,
 ];

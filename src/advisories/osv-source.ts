@@ -1,12 +1,17 @@
 import { normaliseName, type RangeEvent } from '../model/index.ts';
-import { isNamed, readJson } from './feed-files.ts';
+import { isLines, isNamed, readJson } from './feed-files.ts';
 import { type Fields, fields, type OsvAffected, type OsvRecord, osvRecord } from './osv-record.ts';
+import { readRecordFile } from './record-files.ts';
 import type { AdvisorySource, AffectedPackage, RecordSink } from './types.ts';
 
 /** How one feed differs from plain OSV. */
 export interface OsvFeed extends Omit<AdvisorySource, 'kind' | 'claims' | 'parse'> {
   /** Name of the feed's file or folder, extensions cut off; anchored. */
   readonly file: RegExp;
+  /** Which files below a folder so named are records: the upstream's repository holds others too. All of them where it is left out. */
+  readonly records?: RegExp;
+  /** The fields of a record that is no JSON, out of the text of its file; undefined where it has not the upstream's form. */
+  readonly read?: (text: string) => unknown;
   /** Keeps the parts of a record that speak of this feed's ecosystem (exports of osv.dev hold all of them). */
   readonly accepts: (ecosystem: string) => boolean;
   /** Ids whose records bundle flaws; none where every record describes one flaw. */
@@ -40,14 +45,21 @@ export function osvSource(feed: OsvFeed): AdvisorySource {
     licence: feed.licence,
     homepage: feed.homepage,
     kind: 'advisories',
-    claims: (fileName) => isNamed(fileName, feed.file),
-    parse: (file, sink) =>
-      readJson(file, sink, (value) => {
+    claims: (fileName) => isNamed(fileName, feed.file) && isRecords(fileName, feed),
+    parse: async (file, sink) => {
+      const one = (value: unknown) => {
         const translated = feed.translate ? feed.translate(fields(value), sink) : value;
         const record = feed.translate && !translated ? undefined : osvRecord(translated, sink);
         if (record !== undefined) take(record, feed, sink);
-      }),
+      };
+      if (feed.read && !/\.jsonl?(\.gz)?$/.test(file.name)) await readRecordFile(file, feed.read, sink, one);
+      else await readJson(file, sink, one);
+    },
   };
+}
+
+function isRecords(name: string, { file, records }: OsvFeed): boolean {
+  return records === undefined || isLines(name) || records.test(name) || isNamed(name.slice(name.lastIndexOf('/') + 1), file);
 }
 
 function take(record: OsvRecord, feed: OsvFeed, sink: RecordSink): void {

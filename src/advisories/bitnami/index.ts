@@ -8,6 +8,7 @@ export const bitnami = osvSource({
   licence: 'Apache-2.0',
   homepage: 'https://github.com/bitnami/vulndb',
   file: /^bitnami$/,
+  records: /\/BIT-[^/]+\.json$/,
   accepts: (ecosystem) => ecosystem === 'Bitnami',
   cvssSource: 'bitnami',
   detail: (_, record) => {

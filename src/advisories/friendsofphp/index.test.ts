@@ -64,6 +64,40 @@ describe('friendsofphp', () => {
   });
 });
 
+/** Written by hand after the repository's README. */
+it('reads the YAML of its repository', async () => {
+  const text = `title:     "Acme: a flaw"
+link:      https://acme.example/CVE-2020-0001
+cve:       ~
+branches:
+    1.10:
+        time:     2020-1-2 03:04:05
+        versions: ['>=1.10', '<1.10.5']
+    2.x:
+        time:     ~
+        versions: ['>=2.0.0', '<2.0.3']
+reference: composer://acme/lib
+`;
+  const name = 'friendsofphp/master.tar.gz/security-advisories-master/acme/lib/2020-01-02.yaml';
+  const { advisories, problems } = await readFeed(friendsofphp, name, text);
+  expect(problems).toEqual([]);
+  expect(advisories).toMatchObject([
+    {
+      id: 'acme/lib/2020-01-02',
+      published: '2020-01-02T00:00:00Z',
+      affected: [
+        {
+          name: 'acme/lib',
+          ranges: [
+            [{ introduced: '1.10.0-dev' }, { fixed: '1.10.5' }],
+            [{ introduced: '2.0.0-dev' }, { fixed: '2.0.3' }],
+          ],
+        },
+      ],
+    },
+  ]);
+});
+
 /** tools/advisories/composer-constraints.php */
 it('reads constraints as Composer does, but for the pre-releases of the fix', () => {
   expect(otherAnswers(composerRequirements, 'testdata/composer-semver-3.3.txt', import.meta.url)).toEqual([

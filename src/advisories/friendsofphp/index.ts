@@ -1,5 +1,6 @@
 import { type Fields, fields } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
+import { readYaml } from '../record-files.ts';
 import { countedRanges, rangesInside, requirementsIn } from '../requirements.ts';
 import type { RecordSink } from '../types.ts';
 import { composerRequirements } from './requirements.ts';
@@ -14,6 +15,8 @@ export const friendsofphp = osvSource({
   licence: 'Unlicense',
   homepage: 'https://github.com/FriendsOfPHP/security-advisories',
   file: /^(friendsofphp|security-advisories)$/,
+  records: /\/[^/.][^/]*\/[^/.][^/]*\/[^/]+\.yaml$/,
+  read: readYaml,
   accepts: () => true,
   translate,
 });
@@ -43,7 +46,8 @@ function translate(raw: Fields, sink: RecordSink): Fields | undefined {
 
 const CVE = /^CVE-\d{4}-\d{4,}$/;
 
-/** `2017-05-15 09:09:00` as `2017-05-15`; `9` where it is no date, so that others come first. */
+/** `2017-11-1 19:02:00`, as YAML lets dates be written, as `2017-11-01`; `9` where it is no date, so that others come first. */
 function day(time: unknown): string {
-  return (typeof time === 'string' && /^\d{4}-\d\d-\d\d/.exec(time)?.[0]) || '9';
+  const [, year, month, date] = (typeof time === 'string' && /^(\d{4})-(\d\d?)-(\d\d?)\b/.exec(time)) || [];
+  return year && month && date ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : '9';
 }

@@ -11,6 +11,8 @@ export const ghsa = osvSource({
   licence: 'CC-BY-4.0',
   homepage: 'https://github.com/github/advisory-database',
   file: /^ghsa(-[a-z]+)?$/,
+  // `advisories/unreviewed` repeats the NVD without naming packages.
+  records: /(?<!\/unreviewed\/.*)\/GHSA-[^/]+\.json$/,
   accepts: () => true,
   cvssSource: 'ghsa',
   detail: (affected, record) => {

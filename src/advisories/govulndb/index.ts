@@ -9,6 +9,7 @@ export const govulndb = osvSource({
   licence: 'CC-BY-4.0',
   homepage: 'https://vuln.go.dev',
   file: /^govulndb$/,
+  records: /\/GO-[^/]+\.json$/,
   accepts: (ecosystem) => ecosystem === 'Go',
   detail: (affected) => {
     const imports = importPaths(affected.specific);

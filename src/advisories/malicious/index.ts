@@ -7,6 +7,7 @@ export const malicious = osvSource({
   licence: 'Apache-2.0',
   homepage: 'https://github.com/ossf/malicious-packages',
   file: /^malicious(-[a-z]+)?$/,
+  records: /\/MAL-[^/]+\.json$/,
   accepts: () => true,
   cvssSource: 'malicious',
 });

@@ -7,6 +7,7 @@ export const psf = osvSource({
   licence: 'CC-BY-4.0',
   homepage: 'https://github.com/psf/advisory-database',
   file: /^psf$/,
+  records: /\/PSF-[^/]+\.json$/,
   accepts: () => true,
   cvssSource: 'psf',
 });

@@ -75,6 +75,59 @@ describe('rubysec', () => {
   });
 });
 
+/** Written by hand after the repository's README, "YAML Schema". */
+it('reads the YAML of its repository', async () => {
+  const text = `---
+gem: acme
+cve: 2020-0010
+ghsa: aaaa-bbbb-cccc
+osvdb: 1234
+url: https://acme.example
+title: A flaw
+date: 2020-01-02
+description: |
+  Versions Affected: < 1.2.10
+  patched_versions: none
+cvss_v3: 7.5
+unaffected_versions:
+  - "< 1.0"
+patched_versions:
+  - ~> 1.2.10
+  - '>= 2.1'
+related:
+  url:
+    - https://acme.example/b
+`;
+  const { advisories, problems } = await readFeed(
+    rubysec,
+    'rubysec/master.tar.gz/ruby-advisory-db-master/gems/acme/CVE-2020-0010.yml',
+    text,
+  );
+  expect(problems).toEqual([]);
+  expect(advisories).toMatchObject([
+    {
+      id: 'CVE-2020-0010',
+      aliases: ['GHSA-aaaa-bbbb-cccc', 'OSVDB-1234'],
+      published: '2020-01-02T00:00:00Z',
+      affected: [
+        {
+          name: 'acme',
+          ranges: [
+            [{ introduced: '1.0' }, { fixed: '1.2.10' }],
+            [{ introduced: '1.3.A' }, { fixed: '2.1' }],
+          ],
+        },
+      ],
+    },
+  ]);
+});
+
+it('tells the interpreter by its field', async () => {
+  const name = 'rubysec/master.tar.gz/ruby-advisory-db-master/rubies/ruby/CVE-2020-0010.yml';
+  const { leftOut } = await readFeed(rubysec, name, 'engine: ruby\ncve: 2020-0010\npatched_versions:\n  - ">= 2.7.0"\n');
+  expect(leftOut).toEqual(['about the interpreter, no gem: CVE-2020-0010']);
+});
+
 /** tools/advisories/gem-requirements.rb */
 it('reads requirements as RubyGems does', () => {
   expect(otherAnswers(gemRequirements, 'testdata/rubygems-3.3.txt', import.meta.url)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Fields } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
+import { readYaml } from '../record-files.ts';
 import { countedRanges, rangesOutside, requirementsIn } from '../requirements.ts';
 import type { RecordSink } from '../types.ts';
 import { gemRequirements } from './requirements.ts';
@@ -15,6 +16,8 @@ export const rubysec = osvSource({
   licence: 'public domain; parts under the terms of OSVDB',
   homepage: 'https://github.com/rubysec/ruby-advisory-db',
   file: /^(rubysec|ruby-advisory-db)$/,
+  records: /\/(gems|rubies)\/[^/]+\/[^/]+\.yml$/,
+  read: readYaml,
   accepts: () => true,
   translate,
 });

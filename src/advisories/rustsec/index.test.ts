@@ -72,6 +72,53 @@ describe('rustsec', () => {
   });
 });
 
+const MARKDOWN = `\`\`\`toml
+[advisory]
+id = "RUSTSEC-2020-0001"
+package = "acme"
+date = "2020-01-02"
+aliases = ["CVE-2020-0001"]
+
+[affected.functions]
+"acme::parse" = ["< 1.2.3"]
+
+[versions]
+patched = [">= 1.2.3"]
+\`\`\`
+
+# A title
+
+Text with a block of its own:
+
+\`\`\`toml
+[versions]
+patched = []
+\`\`\`
+`;
+
+/** Written by hand after the repository's README, "Advisory format". */
+it('reads the Markdown of its repository', async () => {
+  const { advisories, problems } = await readFeed(
+    rustsec,
+    'rustsec/main.tar.gz/advisory-db-main/crates/acme/RUSTSEC-2020-0001.md',
+    MARKDOWN,
+  );
+  expect(problems).toEqual([]);
+  expect(advisories).toMatchObject([
+    {
+      id: 'RUSTSEC-2020-0001',
+      aliases: ['CVE-2020-0001'],
+      published: '2020-01-02T00:00:00Z',
+      affected: [{ name: 'acme', ranges: [[{ introduced: '0' }, { fixed: '1.2.3' }]] }],
+    },
+  ]);
+});
+
+it('tells the toolchain by its folder', async () => {
+  const { leftOut } = await readFeed(rustsec, 'rustsec/main.tar.gz/advisory-db-main/rust/std/CVE-2020-0001.md', MARKDOWN);
+  expect(leftOut).toEqual(['about the toolchain, no crate: RUSTSEC-2020-0001']);
+});
+
 /** tools/advisories/cargo-requirements */
 it('reads requirements as the semver crate does', () => {
   expect(otherAnswers(cargoRequirements, 'testdata/semver-1.0.28.txt', import.meta.url)).toEqual([]);

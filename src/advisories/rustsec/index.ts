@@ -1,3 +1,4 @@
+import { parseToml } from '../../util/toml.ts';
 import { type Fields, fields, strings } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
 import { countedRanges, rangesOutside, requirementsIn } from '../requirements.ts';
@@ -15,11 +16,19 @@ export const rustsec = osvSource({
   licence: 'CC0-1.0; parts CC-BY-4.0',
   homepage: 'https://github.com/rustsec/advisory-db',
   file: /^rustsec$/,
+  records: /\/(crates|rust)\/[^/]+\/[A-Z]+-[\d-]+\.md$/,
+  read: frontMatter,
   accepts: () => true,
   cvssSource: 'rustsec',
   translate,
   malware: (record) => record.database.malicious === true,
 });
+
+/** An advisory is Markdown that begins with a fenced block of TOML; what follows is for people. */
+function frontMatter(text: string): unknown {
+  const toml = /^\s*```toml\r?\n([\s\S]*?)\r?\n```/.exec(text)?.[1];
+  return toml === undefined ? undefined : parseToml(toml);
+}
 
 function translate(raw: Fields, sink: RecordSink): Fields | undefined {
   const advisory = fields(raw.advisory);

@@ -9,7 +9,7 @@ export const vulnrichment: AdvisorySource = {
   licence: 'CC0-1.0',
   homepage: 'https://github.com/cisagov/vulnrichment',
   kind: 'enrichment',
-  claims: (fileName) => isNamed(fileName, /^vulnrichment$/),
+  claims: (fileName) => isNamed(fileName, /^vulnrichment$/) && /(\/CVE-[\d-]+\.json|(^|\/)vulnrichment\.jsonl?(\.gz)?)$/.test(fileName),
   parse: (file, sink) =>
     readJson(file, sink, (value) => {
       const fact = enrichment(value, sink);
