@@ -1,6 +1,31 @@
+import { bitnamiUpstream } from './bitnami/upstream.ts';
 import { epssUpstream } from './epss/upstream.ts';
+import { friendsofphpUpstream } from './friendsofphp/upstream.ts';
+import { ghsaUpstream } from './ghsa/upstream.ts';
+import { govulndbUpstream } from './govulndb/upstream.ts';
 import { kevUpstream } from './kev/upstream.ts';
+import { maliciousUpstream } from './malicious/upstream.ts';
+import { nvdUpstream } from './nvd/upstream.ts';
+import { psfUpstream } from './psf/upstream.ts';
+import { pypaUpstream } from './pypa/upstream.ts';
+import { rubysecUpstream } from './rubysec/upstream.ts';
+import { rustsecUpstream } from './rustsec/upstream.ts';
 import type { Upstream } from './types.ts';
+import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 
 /** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
-export const upstreams: readonly Upstream[] = [epssUpstream, kevUpstream];
+export const upstreams: readonly Upstream[] = [
+  ghsaUpstream,
+  govulndbUpstream,
+  pypaUpstream,
+  psfUpstream,
+  rustsecUpstream,
+  rubysecUpstream,
+  friendsofphpUpstream,
+  bitnamiUpstream,
+  maliciousUpstream,
+  epssUpstream,
+  kevUpstream,
+  nvdUpstream,
+  vulnrichmentUpstream,
+];

@@ -312,6 +312,10 @@ export const errorsEn = {
     what: '{file} of {upstream} is not what it should be: {detail}.',
     next: 'What was mirrored before is unchanged. Try again later; if it stays so, check the address, or report it.',
   },
+  'nvd-refused': {
+    what: 'The NVD refuses to answer (status {status}).',
+    next: 'Status 404 means that it does not know the key in NVD_API_KEY. Otherwise too much was asked from this address: try again in some minutes, it goes on where it ended; a free key of the NVD allows ten times as much.',
+  },
   'feed-mirror-unwritable': {
     what: 'The feeds cannot be written to {path}: {detail}.',
     next: 'Make room there, or name a folder that can be written with --cache-dir.',

@@ -6,8 +6,8 @@ import type { Http, HttpRequest, HttpResponse } from './types.ts';
 
 const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/** Never sent to another host than the one they were meant for. Source: WHATWG Fetch, "HTTP-redirect fetch", step 13. */
-const CREDENTIALS = new Set(['authorization', 'proxy-authorization', 'cookie']);
+/** Never sent to another host than the one they were meant for; `apikey` is the NVD's. Source: WHATWG Fetch, "HTTP-redirect fetch", step 13. */
+const CREDENTIALS = new Set(['authorization', 'proxy-authorization', 'cookie', 'apikey']);
 
 export interface ClientSettings {
   readonly agents: Agents;

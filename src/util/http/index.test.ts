@@ -82,11 +82,15 @@ describe('redirects', () => {
   it('carry credentials to the same host and port only', async () => {
     const other = await server(status(200));
     const own = await server(to('/again'), (response) => to(`${other.url}/away`)(response, response.req, Buffer.alloc(0)));
-    const answer = await quick().http.request({ url: own.url, headers: { Authorization: 'Bearer secret', Cookie: 'a=b', Accept: 'x/y' } });
+    const answer = await quick().http.request({
+      url: own.url,
+      headers: { Authorization: 'Bearer secret', Cookie: 'a=b', apiKey: 'k', Accept: 'x/y' },
+    });
     expect(answer.url).toBe(`${other.url}/away`);
     expect(own.requests.map((r) => r.headers.authorization)).toEqual(['Bearer secret', 'Bearer secret']);
     expect(other.requests[0]?.headers).toMatchObject({ accept: 'x/y' });
     expect(other.requests[0]?.headers).not.toHaveProperty('authorization');
+    expect(other.requests[0]?.headers).not.toHaveProperty('apikey');
     expect(other.requests[0]?.headers).not.toHaveProperty('cookie');
   });
 
