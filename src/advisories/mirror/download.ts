@@ -1,3 +1,4 @@
+import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { Http, HttpResponse } from '../../util/http/types.ts';
 import type { Partial, PartialOf } from './partial.ts';
@@ -37,6 +38,30 @@ export async function download(url: string, known: FileState | undefined, partia
   }
 }
 
+/**
+ * The document at `url`; undefined where there is none (404, 410). One that breaks off is asked for again, from its beginning.
+ *
+ * @throws PlimsollError http-status, response-too-large, what `http` throws
+ */
+export async function document(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  { http, pause, limit }: Omit<DownloadOptions, 'onBytes'>,
+): Promise<Bytes | undefined> {
+  for (let failed = 1; ; failed++) {
+    try {
+      const response = await http.request({ url, headers });
+      if (response.status === 200) return await response.bytes(limit);
+      response.discard();
+      if (response.status === 404 || response.status === 410) return undefined;
+      throw statusError(url, response.status);
+    } catch (error) {
+      if (!isBroken(error) || failed >= ATTEMPTS) throw error;
+      await pause(PAUSE_MS * 2 ** (failed - 1));
+    }
+  }
+}
+
 async function attempt(url: string, known: FileState | undefined, partial: Partial, options: DownloadOptions): Promise<Downloaded> {
   const resume = resumable(url, partial);
   const headers = resume === undefined ? conditions(url, known) : resume;
@@ -51,7 +76,7 @@ async function attempt(url: string, known: FileState | undefined, partial: Parti
   }
   if (response.status !== 200 && response.status !== 206) {
     response.discard();
-    throw new PlimsollError('http-status', { host: new URL(url).host, status: response.status, method: 'GET', url: withoutSecrets(url) });
+    throw statusError(url, response.status);
   }
   const of = partOf(url, response);
   const total = response.status === 206 ? continued(response, partial, url) : startOver(response, partial, of);
@@ -120,11 +145,15 @@ function isBroken(error: unknown): boolean {
   return error instanceof PlimsollError && ['network-failed', 'network-timeout', 'size-mismatch'].includes(error.code);
 }
 
+function statusError(url: string, status: number): PlimsollError {
+  return new PlimsollError('http-status', { host: new URL(url).host, status, method: 'GET', url: withoutSecrets(url) });
+}
+
 function broken(url: string): PlimsollError {
   return new PlimsollError('network-failed', { host: new URL(url).host, detail: 'it sent another part of the file than it was asked for' });
 }
 
 /** Queries may hold keys. */
-export function withoutSecrets(url: string): string {
+function withoutSecrets(url: string): string {
   return url.replace(/\?.*$/s, '').replace(/\/\/[^/@]*@/, '//');
 }

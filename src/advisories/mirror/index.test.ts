@@ -210,6 +210,14 @@ describe('a busy server', () => {
     expect(await code(testMirror(UPSTREAM, server.url).get('one.json'))).toBe('http-status');
   });
 
+  it('that breaks off in the middle of a document is asked again', async () => {
+    const server = await testUpstream({ files: { 'one.json': 'first' } });
+    server.fail('one.json', { kind: 'cut', after: 2 }, 2);
+    expect((await testMirror(UPSTREAM, server.url).get('one.json'))?.toString()).toBe('first');
+    server.fail('one.json', { kind: 'cut', after: 2 }, 100);
+    expect(await code(testMirror(UPSTREAM, server.url).get('one.json'))).toBe('network-failed');
+  });
+
   it('may lack a file that the next mirror has; absent is what all of them lack', async () => {
     const [poor, rich] = [await testUpstream({ files: {} }), await testUpstream({ files: { 'one.json': 'first' } })];
     const mirror = testMirror(UPSTREAM, [poor.url, rich.url]);

@@ -7,7 +7,7 @@ import { PlimsollError } from '../../util/errors.ts';
 import type { Http } from '../../util/http/types.ts';
 import type { Fetched, Mirror, Upstream } from '../types.ts';
 import { baseUrls, nameOf, type Place, placesOf } from './addresses.ts';
-import { type DownloadOptions, download, withoutSecrets } from './download.ts';
+import { type DownloadOptions, document, download } from './download.ts';
 import { checkName, folded, unsafe } from './names.ts';
 import { Partial } from './partial.ts';
 import { type FileState, filesIn, type MirrorState, readState, writeState } from './state.ts';
@@ -95,7 +95,10 @@ class MirrorOnDisk implements DiskMirror {
   ): Promise<Bytes | undefined> {
     const limit = options.limit ?? MAX_DOCUMENT;
     return this.#firstOf(address, async (place) => {
-      const bytes = place.kind === 'file' ? readFile(place.path, limit) : await this.#document(place.url, limit, options.headers ?? {});
+      const bytes =
+        place.kind === 'file'
+          ? readFile(place.path, limit)
+          : await document(place.url, options.headers ?? {}, { ...this.#downloading(address), limit });
       this.#count(address, bytes?.length ?? 0);
       return bytes;
     });
@@ -233,14 +236,6 @@ class MirrorOnDisk implements DiskMirror {
   #changed(): void {
     this.#unsaved += 1;
     if (this.#unsaved >= SAVE_EVERY) this.save();
-  }
-
-  async #document(url: string, limit: number, headers: Readonly<Record<string, string>>): Promise<Bytes | undefined> {
-    const response = await this.#options.http.request({ url, headers });
-    if (response.status === 200) return response.bytes(limit);
-    response.discard();
-    if (response.status === 404 || response.status === 410) return undefined;
-    throw new PlimsollError('http-status', { host: new URL(url).host, status: response.status, method: 'GET', url: withoutSecrets(url) });
   }
 
   #downloading(name: string): DownloadOptions {
