@@ -21,6 +21,7 @@ import { pypa } from './pypa/index.ts';
 import { redhatCve } from './redhat-cve/index.ts';
 import { redhatOsv } from './redhat-osv/index.ts';
 import { redhatRepositoryToCpe } from './redhat-repository-to-cpe/index.ts';
+import { redhatVex } from './redhat-vex/index.ts';
 import { rockyErrata } from './rocky-errata/index.ts';
 import { rockyOsv } from './rocky-osv/index.ts';
 import { rubysec } from './rubysec/index.ts';
@@ -37,6 +38,7 @@ export const advisorySources: readonly AdvisorySource[] = [
   alpineOsv,
   redhatOsv,
   redhatCve,
+  redhatVex,
   almalinuxErrata,
   almalinuxOsv,
   rockyErrata,

@@ -158,6 +158,8 @@ export interface Mirror {
   /** Names of the files that are mirrored, sorted. */
   names(): readonly string[];
   read(name: string): Bytes;
+  /** When upstream says that a fetched file was last changed; undefined where it does not say. */
+  modifiedAt(name: string): string | undefined;
   write(name: string, bytes: Bytes): void;
   remove(name: string): void;
   /** What an earlier update remembered: a cursor, the date of the last change that was seen. */

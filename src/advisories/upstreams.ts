@@ -8,13 +8,15 @@ import { maliciousUpstream } from './malicious/upstream.ts';
 import { nvdUpstream } from './nvd/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
+import { redhatVexUpstream } from './redhat-vex/upstream.ts';
 import { rubysecUpstream } from './rubysec/upstream.ts';
 import { rustsecUpstream } from './rustsec/upstream.ts';
-import type { Upstream } from './types.ts';
 import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
+import type { Upstream } from './types.ts';
 
 /** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
 export const upstreams: readonly Upstream[] = [
+  redhatVexUpstream,
   ghsaUpstream,
   govulndbUpstream,
   pypaUpstream,

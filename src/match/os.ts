@@ -101,11 +101,17 @@ export class OsMatcher {
   }
 }
 
-/** Drops what a feed only repeats of a record that its original was heard on. */
+/** Drops what a feed only repeats of a record, and of its flaws, that the original was heard on. */
 function withoutCopies(held: readonly Held[], { copies }: DistroPlugin): readonly Held[] {
   if (!copies) return held;
-  const heard = new Set(held.map(({ advisory }) => `${advisory.feed}\0${advisory.id}`));
-  return held.filter(({ advisory }) => !heard.has(`${copies[advisory.feed]}\0${advisory.id}`));
+  const flawsOf = ({ id, flaws }: Advisory) => (flaws.length > 0 ? flaws : [id]);
+  const heard = new Set(held.flatMap(({ advisory }) => flawsOf(advisory).map((flaw) => `${advisory.feed}\0${advisory.id}\0${flaw}`)));
+  return held.flatMap((each) => {
+    const { advisory } = each;
+    const rest = flawsOf(advisory).filter((flaw) => !heard.has(`${copies[advisory.feed]}\0${advisory.id}\0${flaw}`));
+    if (rest.length === 0) return [];
+    return rest.length < advisory.flaws.length ? [{ ...each, advisory: { ...advisory, flaws: rest } }] : [each];
+  });
 }
 
 /** The ecosystems that speak of the inventory's distribution; none where no plug-in knows it. */

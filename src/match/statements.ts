@@ -83,11 +83,14 @@ export function assess(statements: readonly Held[], rank: Rank, flaws: Flaws): A
   return { verdicts };
 }
 
-/** A record may speak of one package several times, once for each release stream: it is one opinion all the same. */
+/**
+ * A record may speak of one package several times, once for each release stream: it is one opinion all the same. Where a feed tells
+ * each flaw of an erratum by itself, there is one record for each.
+ */
 function byRecord(statements: readonly Held[]): Iterable<Held> {
   const records = new Map<string, Held>();
   for (const { advisory, version } of statements) {
-    const key = [advisory.feed, advisory.id, advisory.status, advisory.ecosystem, version.text].join('\0');
+    const key = [advisory.feed, advisory.id, advisory.status, advisory.ecosystem, version.text, ...advisory.flaws].join('\0');
     const known = records.get(key);
     records.set(key, { advisory: known ? joined(known.advisory, advisory, version) : advisory, version });
   }

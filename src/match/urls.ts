@@ -2,7 +2,7 @@
 export function advisoryUrl(id: string, feed: string): string | undefined {
   if (feed === 'debian-osv') return `https://security-tracker.debian.org/tracker/${id}`;
   if (feed === 'ubuntu-cve-tracker') return `https://ubuntu.com/security/${id}`;
-  if (feed === 'redhat-cve') return `https://access.redhat.com/security/cve/${id}`;
+  if (feed === 'redhat-cve' || (feed === 'redhat-vex' && id.startsWith('CVE-'))) return `https://access.redhat.com/security/cve/${id}`;
   if (feed === 'amazon') return amazonUrl(id);
   if (feed.startsWith('alpine-')) return id.startsWith('CVE-') ? `https://security.alpinelinux.org/vuln/${id}` : undefined;
   if (feed === 'friendsofphp' && id.includes('/')) return `https://github.com/FriendsOfPHP/security-advisories/blob/master/${id}.yaml`;

@@ -58,7 +58,7 @@ const LABELS: Readonly<Record<string, SeverityLevel>> = {
   none: 'negligible',
 };
 
-/** `redhat` of the feeds `redhat-osv` and `redhat-cve`: what one of them says is the other's word as well. */
+/** `redhat` of the feeds `redhat-osv`, `redhat-cve` and `redhat-vex`: what one of them says is the others' word as well. */
 function vendorOf(feed: string): string {
   return feed.split('-')[0] ?? feed;
 }

@@ -126,6 +126,10 @@ class MirrorOnDisk implements DiskMirror {
     return bytes;
   }
 
+  modifiedAt(name: string): string | undefined {
+    return this.#has(name)?.lastModified;
+  }
+
   write(name: string, bytes: Bytes): void {
     this.#claim(name);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -39,9 +39,9 @@ function streamOf({ module = '', version }: Package): string | undefined {
   return /\.module[+_]/.test(version) ? ANY_STREAM : undefined;
 }
 
-/** Packages without an architecture of their own are the same everywhere, and errata list them under any. */
+/** Packages without an architecture of their own are the same everywhere, and errata list them under any; a source package (`src`) is that of all. */
 function isOfArch({ arches }: Advisory, { arch }: Package): boolean {
-  if (!arches || !arch || arch === 'noarch' || arches.includes('noarch')) return true;
+  if (!arches || !arch || arch === 'noarch' || arches.includes('noarch') || arches.includes('src')) return true;
   return arches.some((each) => family(each) === family(arch));
 }
 

@@ -53,8 +53,8 @@ export interface DistroPlugin {
   /** False where a statement found under the name speaks of something else: another module stream, architecture, kind of name. */
   applies?(advisory: Advisory, question: Question): boolean;
   /**
-   * Feeds that repeat another one's records under the same ids, and that one. Where both speak of a package in one record, the
-   * copy is not heard.
+   * Feeds that repeat another one's records under the same ids, and that one. Where both speak of a package and a flaw in one
+   * record, the copy is not heard.
    */
   readonly copies?: Readonly<Record<string, string>>;
   /** Lower is heard first; within one rank the worse opinion counts. */

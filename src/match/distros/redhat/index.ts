@@ -9,7 +9,7 @@ import type { Coverage, DistroImage, DistroPlugin, Question } from '../types.ts'
  * Errata are by product stream and installed package, CVE pages by product and source package (component). A CVE page that
  * calls the component not affected comes first: an erratum lists everything that was rebuilt with the fix. Then errata; then
  * the other states of CVE pages (affected, will not fix, fix deferred, out of support scope), which are given where no erratum
- * fixes it. Source: Red Hat, "Technical Guidance for Vulnerability Scanning Vendors",
+ * fixes it. VEX documents say the same as both, and are heard in their place where both are there. Source: Red Hat, "Technical Guidance for Vulnerability Scanning Vendors",
  * https://redhatproductsecurity.github.io/security-data-guidelines/scanning-vendors.
  */
 export const redhat: DistroPlugin = {
@@ -19,14 +19,16 @@ export const redhat: DistroPlugin = {
   ecosystems,
   lookups: byBinaryAndSource,
   applies: (advisory, question) => question.lookup.as === namesIn(advisory) && isAboutBuild(advisory, question),
-  rank: ({ feed, status }) => (feed !== 'redhat-cve' ? 1 : status === 'not-affected' ? 0 : 2),
+  copies: { 'redhat-osv': 'redhat-vex', 'redhat-cve': 'redhat-vex' },
+  rank: ({ form, status }) => (form === 'errata' ? 1 : status === 'not-affected' ? 0 : 2),
   // "CentOS" and "CentOS Buildsys" sign what CentOS builds; EPEL is "Fedora Project".
   builder: otherVendor(/^(Red Hat\b|CentOS\b|koji$)/i),
   kernel: RPM_KERNEL,
 };
 
-function namesIn({ feed }: Advisory): Question['lookup']['as'] {
-  return feed === 'redhat-cve' ? 'source' : 'binary';
+/** CVE pages are by source package, errata by installed package; VEX documents say which of them a name is. */
+function namesIn({ feed, arches }: Advisory): Question['lookup']['as'] {
+  return feed === 'redhat-cve' || arches?.includes('src') ? 'source' : 'binary';
 }
 
 /**
@@ -44,9 +46,8 @@ function ecosystems(image: DistroImage, known: Coverage): readonly Ecosystem[] {
   );
   const ofRelease = new RegExp(`^(enterprise_linux|rhel_(eus|aus|tus|e4s|els|mission_critical)):${major}(\\.|:|$)`);
   const products = named.some((product) => ofRelease.test(product)) ? named : [...mainStream(major, known), ...named];
-  return [...new Set([`enterprise_linux:${major}`, ...products.flatMap((product) => [product, unversioned(product)])])].map(
-    (product) => `${FAMILY}:${product}`,
-  );
+  const spelt = products.flatMap((product) => [product, product.replace(/::.*$/, ''), unversioned(product)]);
+  return [...new Set([`enterprise_linux:${major}`, ...spelt])].map((product) => `${FAMILY}:${product}`);
 }
 
 const FAMILY = 'Red Hat';
@@ -68,7 +69,7 @@ function ofMinorRelease(products: readonly string[], versionId: string): readonl
   return products.filter((product) => (minorOf(product) ?? versionId) === versionId);
 }
 
-/** `openshift:4` of `openshift:4.12::el8`: CVE pages name products by their major version. */
+/** `openshift:4` of `openshift:4.12::el8`: CVE pages name products by their major version, VEX documents some by `openshift:4.12`. */
 function unversioned(product: string): string {
   return product.replace(/^([^:]+:\d+).*$/, '$1');
 }
