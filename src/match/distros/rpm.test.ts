@@ -104,58 +104,6 @@ describe('a module stream', () => {
   });
 });
 
-/** Red Hat's VEX documents: an erratum told flaw by flaw, states by source and by installed package. */
-describe('VEX documents', () => {
-  const libs = rpm('openssl-libs', '1:1.1.1k-12.el8_9', { source: { name: 'openssl', version: '1:1.1.1k-12.el8_9' } });
-  const fixed = '1:1.1.1k-14.el8_10';
-  const vex = (rest: object) => ({ ...rhsa({ name: 'openssl-libs', fixed }), feed: 'redhat-vex', ...rest });
-  const stateOf = (status: Statement['status'], name: string, rest: object = {}) => ({
-    ...state(status, name),
-    feed: 'redhat-vex',
-    ...rest,
-  });
-
-  it('keep the flaws of one erratum apart', () => {
-    const says = [vex({ flaws: ['CVE-2024-1'] }), vex({ flaws: ['CVE-2024-2'] })];
-    expect(scan({ distro: RHEL8, pkg: libs, says })).toEqual([`affected CVE-2024-1 fixed ${fixed}`, `affected CVE-2024-2 fixed ${fixed}`]);
-  });
-
-  it('are heard in place of the other forms, and what only those know stays', () => {
-    const says = [
-      vex({}),
-      rhsa({ name: 'openssl-libs', fixed, flaws: ['CVE-2024-1', 'CVE-2024-2'] }),
-      state('affected', 'openssl', { id: 'CVE-2024-3' }),
-    ];
-    const inventory = inventoryOf([libs], RHEL8);
-    const { matches } = match(inventory, fakeDb(says.map(statement)));
-    const found = findings(inventory, matches, { rate, now: NOW }).filter((each) => each.kind !== 'end-of-life');
-    expect(found.map((each) => [each.id, each.advisories.map(({ feed }) => feed).join()])).toEqual([
-      ['CVE-2024-1', 'redhat-vex'],
-      ['CVE-2024-2', 'redhat-osv'],
-      ['CVE-2024-3', 'redhat-cve'],
-    ]);
-  });
-
-  it.each<[string, readonly object[], string[]]>([
-    ['a state of the source package', [stateOf('will-not-fix', 'openssl', { arches: ['src'] })], ['affected CVE-2024-1 will-not-fix']],
-    ['a state of the installed package', [stateOf('affected', 'openssl-libs')], ['affected CVE-2024-1 affected']],
-    ['a state of an installed package that is called as the source is', [stateOf('affected', 'openssl')], []],
-    ['a state behind an erratum', [stateOf('affected', 'openssl', { arches: ['src'] }), vex({ fixed: '1:1.1.1k-12.el8_9' })], []],
-    ['not affected before an erratum', [stateOf('not-affected', 'openssl-libs'), vex({})], []],
-    ['an erratum by source package', [vex({ name: 'openssl', arches: ['src'] })], [`affected CVE-2024-1 fixed ${fixed}`]],
-  ])('%s', (_, says, expected) => {
-    expect(scan({ distro: RHEL8, pkg: libs, says: says as Statement[] })).toEqual(expected);
-  });
-
-  it('name minor releases without an edition', () => {
-    const repositories = ['rhel-8-for-x86_64-baseos-eus-rpms'];
-    const map = { 'rhel-8-for-x86_64-baseos-eus-rpms': ['rhel_eus:8.4::baseos'] };
-    const says = [stateOf('fix-deferred', 'openssl-libs', { ecosystem: 'Red Hat:rhel_eus:8.4' }) as Statement];
-    const found = scan({ distro: distro('rhel', '8.4'), pkg: libs, says, repositories, map });
-    expect(found).toEqual(['affected CVE-2024-1 fix-deferred']);
-  });
-});
-
 /** Red Hat CVE pages: what no erratum fixes, by source package. */
 describe('states of CVE pages', () => {
   const libs = rpm('openssl-libs', '1:1.1.1k-12.el8_9', { source: { name: 'openssl', version: '1:1.1.1k-12.el8_9' } });

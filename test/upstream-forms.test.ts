@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { redhatCve } from '../src/advisories/redhat-cve/index.ts';
+import { redhatOsv } from '../src/advisories/redhat-osv/index.ts';
+import { redhatVex } from '../src/advisories/redhat-vex/index.ts';
+import type { AdvisoryRecord, AffectedPackage } from '../src/advisories/types.ts';
+import { ANY_STREAM } from '../src/model/index.ts';
+import { readFeed } from '../testing/read-feed.ts';
+import { type VexStatement, vexDocument } from '../testing/vex-document.ts';
+
+/*
+ * What an upstream publishes in two forms is the same in both: records of ../shared/data, written in the other form as its schema
+ * says, give the same statements.
+ */
+
+const OS = fileURLToPath(new URL('../../shared/data/advisories/os/', import.meta.url));
+
+/** Every `step`th record of a file. */
+function sample(file: string, step: number): readonly Record<string, unknown>[] {
+  const lines = gunzipSync(readFileSync(`${OS}${file}.jsonl.gz`))
+    .toString('utf8')
+    .trim()
+    .split('\n');
+  return lines.filter((_, i) => i % step === 0).map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+const DEBUG = /-(debuginfo|debugsource)(-|$)/;
+const MODULE = /\.module[+_]/;
+const cpeOf = ({ ecosystem }: AffectedPackage) => `cpe:/a:redhat:${ecosystem.slice('Red Hat:'.length)}`;
+const byText = (list: readonly object[]) => list.map((each) => JSON.stringify(each)).sort();
+const plain = ({ ecosystem, name, module, ranges, status }: AffectedPackage) => ({ ecosystem, name, module, ranges, status });
+
+describe.skipIf(!existsSync(OS))('Red Hat (needs ../shared/data)', () => {
+  it('says of errata by VEX what it says by OSV', { timeout: 60_000 }, async () => {
+    const { advisories } = await readFeed(redhatOsv, 'redhat-osv.jsonl', sample('redhat-osv', 120));
+    let compared = 0;
+    for (const { id, flaws, affected } of advisories) {
+      const expected = affected.filter(({ name, module }) => !DEBUG.test(name) && module !== ANY_STREAM);
+      if (expected.length === 0 || flaws.length === 0) continue;
+      const says = expected.map((each): VexStatement => {
+        const fixed = each.ranges[0]?.[1];
+        const evr = fixed && 'fixed' in fixed ? fixed.fixed : '';
+        const module = each.module && MODULE.test(evr) ? { module: `${each.module}:8100020240101:a1b2c3d4` } : {};
+        return { cpe: cpeOf(each), name: each.name, evr, arch: 'x86_64', status: 'fixed', erratum: id, ...module };
+      });
+      const read = await readFeed(redhatVex, 'redhat-vex/x.json', JSON.stringify(vexDocument(flaws[0]!, says)));
+      expect(read.advisories.map((each) => [each.id, each.form, each.flaws])).toEqual([[id, 'errata', [flaws[0]]]]);
+      expect(byText(read.advisories[0]!.affected.map(plain))).toEqual(byText(expected.map(plain)));
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(80);
+  });
+
+  it('says of states and severities by VEX what it says on CVE pages', { timeout: 60_000 }, async () => {
+    const { advisories, facts } = await readFeed(redhatCve, 'redhat-cve.jsonl', sample('redhat-cve', 60));
+    const factOf = new Map(facts.map((fact) => [fact.id, fact]));
+    expect(advisories.length).toBeGreaterThan(300);
+    for (const record of advisories) {
+      // A page may contradict itself; a document has one state of each.
+      if (new Set(record.affected.map((each) => [each.ecosystem, each.name, each.module].join())).size < record.affected.length) continue;
+      const fact = factOf.get(record.id);
+      const document = vexDocument(record.id, record.affected.map(stateOf), {
+        severity: WORDS[fact?.severity?.level ?? ''] ?? '',
+        published: record.published?.replace('Z', '+00:00') ?? '2024-01-01T00:00:00+00:00',
+        ...(fact?.cvss?.[0] ? { vector: fact.cvss[0].vector } : {}),
+        ...(fact?.cwes?.[0] ? { cwe: fact.cwes[0] } : {}),
+      });
+      const read = await readFeed(redhatVex, 'redhat-vex/x.json', JSON.stringify(document));
+      const state = read.advisories[0] as AdvisoryRecord;
+      expect([state.id, state.form, state.published]).toEqual([record.id, 'flaw', record.published ?? '2024-01-01T00:00:00Z']);
+      const sameLabel = (each: AffectedPackage) => ({ ...plain(each), severityLabel: each.severityLabel });
+      expect(byText(state.affected.map(sameLabel))).toEqual(byText(record.affected.map(sameLabel)));
+      if (!fact) continue;
+      expect(read.facts[0]?.severity?.level).toBe(fact.severity?.level);
+      expect(read.facts[0]?.cvss?.map(({ vector }) => vector)).toEqual(fact.cvss?.slice(0, 1).map(({ vector }) => vector));
+    }
+  });
+});
+
+const WORDS: Readonly<Record<string, string>> = { critical: 'Critical', high: 'Important', medium: 'Moderate', low: 'Low' };
+
+const STATUSES: Readonly<Record<AffectedPackage['status'], Pick<VexStatement, 'status' | 'plan'>>> = {
+  'affected': { status: 'known_affected', plan: ['none_available', 'Affected'] },
+  'fix-deferred': { status: 'known_affected', plan: ['none_available', 'Fix deferred'] },
+  'will-not-fix': { status: 'known_affected', plan: ['no_fix_planned', 'Will not fix'] },
+  'end-of-life': { status: 'known_affected', plan: ['no_fix_planned', 'Out of support scope'] },
+  'under-investigation': { status: 'under_investigation' },
+  'not-affected': { status: 'known_not_affected' },
+};
+
+function stateOf(each: AffectedPackage): VexStatement {
+  const { name, module, status, severityLabel } = each;
+  return {
+    ...STATUSES[status],
+    cpe: cpeOf(each),
+    name,
+    arch: 'src',
+    ...(module ? { module } : {}),
+    ...(severityLabel ? { impact: severityLabel } : {}),
+  };
+}
