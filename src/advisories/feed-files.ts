@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { ByteStream, Bytes } from '../util/bytes.ts';
+import { bunzip2 } from '../util/bzip2/index.ts';
 import type { FeedFile, RecordSink } from './types.ts';
 
 /** Longest single record accepted; the longest of the known feeds is 1.5 MB. */
@@ -27,7 +28,7 @@ export function isLines(name: string): boolean {
 }
 
 /**
- * Calls `take` with every record of a JSON lines file (`.jsonl`), or with the one document of any other file; `.gz` is
+ * Calls `take` with every record of a JSON lines file (`.jsonl`), or with the one document of any other file; `.gz`, `.zst` and `.bz2` are
  * decompressed. Text that is not JSON is counted, and the next line read.
  */
 export async function readJson(file: FeedFile, sink: Pick<RecordSink, 'problem'>, take: (record: unknown) => void): Promise<void> {
@@ -85,8 +86,10 @@ export async function readUpTo(file: FeedFile, limit: number): Promise<Bytes | u
 }
 
 function decompressed(file: FeedFile): ByteStream {
-  if (!file.name.endsWith('.gz')) return file.open();
-  const unzip = createGunzip({ chunkSize: 256 * 1024 });
+  if (file.name.endsWith('.bz2')) return bunzip2(file.open());
+  const form = /\.(gz|zst)$/.exec(file.name)?.[1];
+  if (form === undefined) return file.open();
+  const unzip = form === 'gz' ? createGunzip({ chunkSize: 256 * 1024 }) : createZstdDecompress({ chunkSize: 256 * 1024 });
   // Errors of either end reach whoever iterates `unzip`; the callback has nothing to add.
   pipeline(Readable.from(file.open(), { objectMode: false }), unzip, () => {});
   return unzip as AsyncIterable<Bytes>;

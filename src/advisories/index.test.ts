@@ -22,6 +22,7 @@ const FILES: Readonly<Record<string, string | undefined>> = {
   'os/rocky-errata.jsonl.gz': 'rocky-errata',
   'os/oracle.jsonl.gz': 'oracle',
   'os/amazon.jsonl.gz': 'amazon',
+  'amazon/2/extras/php8.0/updateinfo.xml.gz': 'amazon',
   'os/azurelinux-3.0-oval-20250224.xml.gz': 'azurelinux',
   'cbl-mariner-2.0-oval.xml': 'azurelinux',
   'os/ubuntu-cve-tracker.jsonl.gz': 'ubuntu-cve-tracker',

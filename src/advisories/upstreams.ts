@@ -1,3 +1,4 @@
+import { amazonUpstream } from './amazon/upstream.ts';
 import { bitnamiUpstream } from './bitnami/upstream.ts';
 import { epssUpstream } from './epss/upstream.ts';
 import { friendsofphpUpstream } from './friendsofphp/upstream.ts';
@@ -30,4 +31,5 @@ export const upstreams: readonly Upstream[] = [
   kevUpstream,
   nvdUpstream,
   vulnrichmentUpstream,
+  amazonUpstream,
 ];
