@@ -12,8 +12,8 @@ import { pypaUpstream } from './pypa/upstream.ts';
 import { redhatVexUpstream } from './redhat-vex/upstream.ts';
 import { rubysecUpstream } from './rubysec/upstream.ts';
 import { rustsecUpstream } from './rustsec/upstream.ts';
-import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 import type { Upstream } from './types.ts';
+import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 
 /** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
 export const upstreams: readonly Upstream[] = [

@@ -141,7 +141,7 @@ function discarded<T>(response: HttpResponse, outcome: T): T {
 }
 
 /** Broken connections, silence, bodies of a wrong length: another attempt may bring the rest. */
-export function isBroken(error: unknown): boolean {
+function isBroken(error: unknown): boolean {
   return error instanceof PlimsollError && ['network-failed', 'network-timeout', 'size-mismatch'].includes(error.code);
 }
 
