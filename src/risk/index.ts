@@ -1,2 +1,2 @@
-export { type Exploitation, exploitationOf, levelOf, scoreCvss } from './cvss.ts';
+export { type Exploitation, exploitationOf, levelOf, scoreCvss } from './cvss/index.ts';
 export { type RatingInput, rate, type SeverityRating } from './severity.ts';

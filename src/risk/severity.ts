@@ -1,5 +1,5 @@
 import type { Advisory, CvssScore, Finding, Flaw, SeverityLevel, SeverityStatement } from '../model/index.ts';
-import { type Exploitation, exploitationOf, levelOf, scoreCvss } from './cvss.ts';
+import { type Exploitation, exploitationOf, levelOf, scoreCvss } from './cvss/index.ts';
 
 export interface RatingInput {
   readonly kind: Finding['kind'];

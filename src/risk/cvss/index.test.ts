@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exploitationOf, levelOf, scoreCvss } from './cvss.ts';
+import { exploitationOf, levelOf, scoreCvss } from './index.ts';
 
 /** Scores as FIRST publishes them: CVSS v2 guide 3.3, v3.1 and v4.0 example documents. */
 describe('base scores', () => {
