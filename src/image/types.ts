@@ -26,7 +26,10 @@ export type Target = ImageTarget | TreeTarget;
 export interface LayerSource {
   readonly info: LayerInfo;
   readonly descriptor: Descriptor;
-  /** Digest of the uncompressed tar, as the configuration claims; checked while walking. */
+  /**
+   * What the uncompressed tar must hash to, checked while walking. Only where no manifest names the stored bytes' digest: one that
+   * does settles what is scanned, and hashing all that comes out of it would cost half as much as inflating it.
+   */
   readonly diffId?: Digest;
   /** True where only the configuration says the digest of the stored bytes: it means nothing before `open` was read to the end. */
   readonly digestIsClaimed?: boolean;

@@ -17,8 +17,11 @@ export interface BlobSource {
   blob(descriptor: Descriptor): Promise<ByteStream>;
   /** False where the source is known not to hold the content (a copy of one platform of a multi-platform image). */
   has(descriptor: Descriptor): Promise<boolean>;
-  /** True for a digest that is only what the configuration claims: the bytes may have another one. No manifest stands behind it. */
-  claimed?(descriptor: Descriptor): boolean;
+  /**
+   * Where a layer's digest comes from if no manifest names it: `configuration`, which claims it, so that the bytes may have another
+   * one; `bytes`, of which it was made, so that only the diff id tells whether they are the image's.
+   */
+  unvouched?(descriptor: Descriptor): 'configuration' | 'bytes';
 }
 
 /** A configuration, whole. */

@@ -1,4 +1,4 @@
-import type { Descriptor, HistoryEntry, LayerInfo, TargetInfo } from '../../model/index.ts';
+import type { Descriptor, Digest, HistoryEntry, LayerInfo, TargetInfo } from '../../model/index.ts';
 import { isForeignLayer } from '../../oci/media-types.ts';
 import type { ImageContents } from '../../oci/resolve.ts';
 import type { BlobSource } from '../../oci/source.ts';
@@ -41,9 +41,17 @@ function layerSources(source: BlobSource, image: ImageContents): readonly LayerS
       mediaType: descriptor.mediaType,
       size: descriptor.size,
     };
-    const claimed = source.claimed?.(descriptor) ? { digestIsClaimed: true } : {};
-    return { info, descriptor, ...claimed, ...(diffId === undefined ? {} : { diffId }), open: () => openLayer(source, descriptor) };
+    return { info, descriptor, ...checks(source.unvouched?.(descriptor), diffId), open: () => openLayer(source, descriptor) };
   });
+}
+
+/** What is to be checked beyond the stored digest: nothing where a manifest names it. See LayerSource.diffId. */
+function checks(
+  origin: 'configuration' | 'bytes' | undefined,
+  diffId: Digest | undefined,
+): Pick<LayerSource, 'digestIsClaimed' | 'diffId'> {
+  if (origin === 'configuration') return { digestIsClaimed: true };
+  return origin === 'bytes' && diffId !== undefined ? { diffId } : {};
 }
 
 /** The entry that made each layer; none at all where the counts differ, because a wrong command is worse than no command. */

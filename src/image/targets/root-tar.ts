@@ -26,7 +26,6 @@ export async function rootTarTarget(spec: string, file: ArchiveFile): Promise<Im
       {
         info: { index: 0, digest: descriptor.digest, ...diffId, mediaType, size: file.size },
         descriptor,
-        ...diffId,
         open: async () => verified(file.stream(), descriptor, file.path),
       },
     ],

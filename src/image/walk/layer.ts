@@ -10,8 +10,8 @@ import { MissedVisitor } from './missed-visitor.ts';
 import type { FileReceiver, WalkOptions } from './types.ts';
 
 /**
- * Reads one layer from end to end: bytes as stored (verified by the source) are decompressed, held against the diff id that
- * the image's configuration claims, and walked as tar; wanted files go to `receiver`. One wait a chunk, none a file. Hard
+ * Reads one layer from end to end: bytes as stored (verified by the source) are decompressed, held against the diff id
+ * where that is all that vouches for them, and walked as tar; wanted files go to `receiver`. One wait a chunk, none a file. Hard
  * links to files that went by unwanted take a second reading, for those files alone.
  *
  * @throws PlimsollError digest-mismatch; tar-malformed, tar-truncated, tar-limit, decompression-failed and their like, since

@@ -116,7 +116,7 @@ function archiveBlobs(store: FileStore, names: ReadonlyMap<Digest, string>): Blo
       throw missing(descriptor);
     },
     has: async (descriptor) => names.has(descriptor.digest),
-    claimed: (descriptor) => descriptor.mediaType === MEDIA.ociLayer,
+    unvouched: (descriptor) => (descriptor.mediaType === MEDIA.ociLayer ? 'configuration' : 'bytes'),
   };
 }
 
