@@ -107,8 +107,7 @@ async function indexLayers(
 }
 
 async function readLayer(source: LayerSource, collectorOf: CollectorOf, options: Omit<WalkOptions, 'onGap'>): Promise<WalkedLayer> {
-  const gaps: Gap[] = [];
-  const onGap = (gap: Gap): void => void gaps.push(gap);
+  const { gaps, onGap } = gapList(source.info);
   const collector = collectorOf(onGap, source.info);
   try {
     const shadow = await walkLayer(source, collector, { ...options, onGap });
@@ -116,6 +115,20 @@ async function readLayer(source: LayerSource, collectorOf: CollectorOf, options:
   } finally {
     collector.close();
   }
+}
+
+/** Gaps of one layer that are listed; a hostile one has no right to fill the report. */
+const MAX_GAPS = 1000;
+
+/** Collects gaps up to a limit; the last one then says that there were more. */
+function gapList(layer?: LayerInfo): { readonly gaps: Gap[]; readonly onGap: (gap: Gap) => void } {
+  const gaps: Gap[] = [];
+  const more = { code: 'too-large', params: { what: 'list of gaps', limit: MAX_GAPS }, stage: 'app/inventory', incomplete: true } as const;
+  const onGap = (gap: Gap): void => {
+    if (gaps.length < MAX_GAPS) gaps.push(gap);
+    else if (gaps.length === MAX_GAPS) gaps.push({ ...more, ...(layer ? { layer: layer.digest } : {}) });
+  };
+  return { gaps, onGap };
 }
 
 function layersProgress({ layers }: ImageTarget, report: IndexOptions['onProgress']) {
@@ -137,8 +150,7 @@ function layersProgress({ layers }: ImageTarget, report: IndexOptions['onProgres
 }
 
 async function indexFolder(target: TreeTarget, collectorOf: CollectorOf, options: IndexOptions): Promise<Indexed> {
-  const gaps: Gap[] = [];
-  const onGap = (gap: Gap): void => void gaps.push(gap);
+  const { gaps, onGap } = gapList();
   const collector = collectorOf(onGap);
   const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
   await walkTree(target.root, collector, { signal: options.signal, onGap, onFiles });

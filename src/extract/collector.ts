@@ -31,6 +31,8 @@ export interface CollectorOptions {
   readonly onGap: (gap: Gap) => void;
 }
 
+/** More files of packages than any real layer has: the rest of them is a gap, because each costs memory to the end of the scan. */
+export const MAX_FILES = 100_000;
 /** A larger file is a gap: 1 GiB. */
 export const MAX_FILE = 2 ** 30;
 /** More folders than this that one layer turns into something else, each with wanted files in them, only serve to waste time. */
@@ -54,6 +56,7 @@ export class Collector {
   /** Folders that lead to a path in `#records`. */
   readonly #folders = new Set<string>();
   #replacedFolders = 0;
+  #full = false;
   /** Hard links that wait for the content of their target, by target. */
   readonly #waiting = new Map<string, Offer[]>();
   #candidates: readonly number[] = [];
@@ -67,7 +70,10 @@ export class Collector {
 
   wants(path: string, mode: number): boolean {
     this.#candidates = this.#options.dispatch.find(path, mode);
-    return this.#candidates.length > 0;
+    if (this.#candidates.length === 0) return false;
+    if (this.#records.size < MAX_FILES || this.#records.has(path)) return true;
+    if (!this.#full) this.#refuseMore(path);
+    return false;
   }
 
   begin(info: FileInfo): void {
@@ -158,6 +164,14 @@ export class Collector {
   /** Frees what a walk that failed left open. */
   close(): void {
     this.#assembly.close();
+  }
+
+  /** Once for all that are left out: `path` is the first of them. */
+  #refuseMore(path: string): void {
+    this.#full = true;
+    const { layer, onGap } = this.#options;
+    const params = { what: 'files of packages', limit: MAX_FILES };
+    onGap({ path, code: 'too-large', params, stage: 'extract', ...(layer ? { layer } : {}), incomplete: true });
   }
 
   #open(offers: readonly Offer[], size: number): void {
