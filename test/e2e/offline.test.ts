@@ -51,6 +51,35 @@ describe('plimsoll scan --offline', () => {
   });
 });
 
+const traced = spawnSync('strace', ['-V']).status === 0 && spawnSync('strace', ['-f', 'true']).status === 0;
+describe.skipIf(!traced)('as the kernel sees it (needs strace and the right to use it)', () => {
+  const trace = join(shop.folder, 'trace.log');
+  const calls = async (args: readonly string[]): Promise<{ readonly code: number | null; readonly addresses: readonly string[] }> => {
+    const strace = ['-f', '-qq', '-e', 'trace=%network', '-e', 'signal=none', '-o', trace, join(ROOT, 'plimsoll')];
+    const { code } = await run('strace', [...strace, ...args], { env: shop.env });
+    const lines = readFileSync(trace, 'utf8').split('\n');
+    return { code, addresses: lines.filter((line) => /AF_INET|AF_NETLINK|getaddrinfo/.test(line)) };
+  };
+
+  it('a scan of a registry without --offline asks for addresses', async () => {
+    const { code, addresses } = await calls(['scan', '127.0.0.1:9/app:1']);
+    expect(code).toBe(3);
+    expect(addresses).not.toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ['a scan', () => ['scan', shop.layout, '--offline'], 0],
+    ['a scan of a registry', () => ['scan', '127.0.0.1:9/app:1', '--offline'], 3],
+    ['a search of the database', () => ['db', 'search', 'CVE-2022-0778'], 0],
+  ])(
+    '%s --offline makes no socket that leads anywhere',
+    async (_, args, expected) => {
+      expect(await calls(args())).toEqual({ code: expected, addresses: [] });
+    },
+    60_000,
+  );
+});
+
 const unshared = spawnSync('unshare', ['-n', 'true']).status === 0;
 describe.skipIf(!unshared)('in a network namespace of its own (needs the right to unshare)', () => {
   it('a local image is scanned as ever', async () => {
