@@ -314,7 +314,7 @@ export const errorsEn = {
   },
   'nvd-refused': {
     what: 'The NVD refuses to answer (status {status}).',
-    next: 'Status 404 means that it does not know the key in NVD_API_KEY. Otherwise too much was asked from this address: try again in some minutes, it goes on where it ended; a free key of the NVD allows ten times as much.',
+    next: 'Status 404 means that it does not know the key in PLIMSOLL_NVD_API_KEY. Otherwise too much was asked from this address: try again in some minutes, it goes on where it ended; a free key of the NVD allows ten times as much.',
   },
   'feed-mirror-unwritable': {
     what: 'The feeds cannot be written to {path}: {detail}.',

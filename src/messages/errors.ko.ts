@@ -321,7 +321,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'nvd-refused': {
     what: 'NVD가 응답을 거부했습니다(상태 코드 {status}).',
-    next: '404이면 NVD_API_KEY의 키를 NVD가 알지 못한다는 뜻입니다. 그 밖의 경우는 이 주소에서 요청이 너무 많았던 것이니 몇 분 뒤에 다시 실행하십시오. 중단된 곳부터 이어집니다. NVD에서 무료로 발급하는 키를 쓰면 열 배까지 요청할 수 있습니다.',
+    next: '404이면 PLIMSOLL_NVD_API_KEY의 키를 NVD가 알지 못한다는 뜻입니다. 그 밖의 경우는 이 주소에서 요청이 너무 많았던 것이니 몇 분 뒤에 다시 실행하십시오. 중단된 곳부터 이어집니다. NVD에서 무료로 발급하는 키를 쓰면 열 배까지 요청할 수 있습니다.',
   },
   'feed-mirror-unwritable': {
     what: '피드를 {path}에 쓸 수 없습니다: {detail}.',
