@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { advisorySources } from '../../src/advisories/index.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { cliEn } from '../../src/messages/cli.en.ts';
 import { errorsEn } from '../../src/messages/errors.en.ts';
@@ -12,8 +14,24 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/cli.md', commandLinePage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/feeds.md', withLicences(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
     ['docs/settings.md', settingsPage()],
   ]);
+}
+
+const FROM = '<!-- Licences: made by `npm run docs` out of src/advisories -->';
+const TO = '<!-- End of licences -->';
+
+/** The page with one table of it as the feeds themselves say: whose data it is, under which licence, and whether it may be passed on. */
+function withLicences(page: string): string {
+  const rows = advisorySources.map(({ id, title, licence, homepage, redistributable }) => {
+    return `| \`${id}\` | [${title}](${homepage}) | ${licence} | ${redistributable === false ? 'no' : 'yes'} |`;
+  });
+  const table = ['| feed | attribution | licence | passed on |', '|---|---|---|---|', ...rows].join('\n');
+  const [before, rest] = page.split(FROM);
+  const after = rest?.split(TO)[1];
+  if (before === undefined || after === undefined) throw new Error('docs/feeds.md has no place for the licences');
+  return `${before}${FROM}\n\n${table}\n\n${TO}${after}`;
 }
 
 const NOTE = '<!-- Made by `npm run docs`; change src/cli, src/settings or src/messages instead. -->';

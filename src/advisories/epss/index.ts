@@ -10,7 +10,7 @@ const LINE = /^(CVE-\d{4}-\d{4,}),([\d.]+(?:[eE]-?\d+)?),([\d.]+(?:[eE]-?\d+)?)\
 export const epss: AdvisorySource = {
   id: 'epss',
   title: 'Exploit Prediction Scoring System (FIRST)',
-  licence: 'free with attribution (FIRST)',
+  licence: 'EPSS usage agreement: free, with attribution to FIRST',
   homepage: 'https://www.first.org/epss',
   kind: 'enrichment',
   claims: (fileName) => isNamed(fileName, /^epss([_-].*)?$/),

@@ -16,13 +16,15 @@ const MANY = 200;
 
 /**
  * The Go vulnerability database: its archive once, then the reports that the index says are newer, kept beside it, until they are so
- * many that the archive is fetched again. Source: go.dev/doc/security/vuln/database, "API".
+ * many that the archive is fetched again. The same records come with `osv`: this one is updated when it is asked for. Source:
+ * go.dev/doc/security/vuln/database, "API".
  */
 export const govulndbUpstream: Upstream = {
   id: 'govulndb',
   title: 'Go vulnerability database',
   feeds: ['govulndb'],
   url: 'https://vuln.go.dev/',
+  always: false,
   update: async (mirror) => {
     const modified = dateOf(await mirror.get(STATE), STATE);
     const archived = mirror.names().includes(ARCHIVE) ? mirror.recall(ARCHIVED) : undefined;

@@ -9,7 +9,7 @@ import { cveObjects, flawFact } from './schema.ts';
 export const nvd: AdvisorySource = {
   id: 'nvd',
   title: 'National Vulnerability Database (NIST)',
-  licence: 'public domain; this product uses data from the NVD API but is not endorsed or certified by the NVD',
+  licence: 'public domain. This product uses data from the NVD API but is not endorsed or certified by the NVD.',
   homepage: 'https://nvd.nist.gov',
   kind: 'enrichment',
   claims: (fileName) => isNamed(fileName, /^(nvd|nvdcve-2\.0-\w+)$/),
