@@ -5,7 +5,7 @@ import { readRecordFile } from './record-files.ts';
 import type { AdvisorySource, AffectedPackage, RecordSink } from './types.ts';
 
 /** How one feed differs from plain OSV. */
-export interface OsvFeed extends Omit<AdvisorySource, 'kind' | 'claims' | 'parse'> {
+export interface OsvFeed extends Omit<AdvisorySource, 'kind' | 'claims' | 'isRecord' | 'parse'> {
   /** Name of the feed's file or folder, extensions cut off; anchored. */
   readonly file: RegExp;
   /** Which files below a folder so named are records: the upstream's repository holds others too. All of them where it is left out. */
@@ -46,6 +46,7 @@ export function osvSource(feed: OsvFeed): AdvisorySource {
     homepage: feed.homepage,
     kind: 'advisories',
     claims: (fileName) => isNamed(fileName, feed.file) && isRecords(fileName, feed),
+    isRecord: (fileName) => feed.records?.test(fileName) === true,
     parse: async (file, sink) => {
       const one = (value: unknown) => {
         const translated = feed.translate ? feed.translate(fields(value), sink) : value;

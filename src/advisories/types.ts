@@ -114,6 +114,8 @@ export interface AdvisorySource {
   readonly kind: 'advisories' | 'enrichment' | 'products';
   /** True for files (by their name below the given folder) that belong to this feed. */
   claims(fileName: string): boolean;
+  /** True for files that hold one record each, of many: one of them may say nothing usable, and is counted like any record. */
+  isRecord?(fileName: string): boolean;
   /** False where its terms let nobody pass it on: a database that holds it is not pushed. */
   readonly redistributable?: false;
   parse(file: FeedFile, sink: RecordSink): Promise<void>;

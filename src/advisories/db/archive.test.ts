@@ -85,7 +85,7 @@ describe('an archive among the inputs', () => {
   });
 
   it('may name its entries as it likes: nothing is written', async () => {
-    const name = '../../../ghsa/evil.json';
+    const name = '../../../ghsa/GHSA-evil.json';
     put('a/ghsa.zip', zipOf({ [name]: record('GHSA-a', 'npm', '1.0.0') }));
     expect((await build()).manifest.feeds).toMatchObject([{ id: 'ghsa', records: 1 }]);
     expect(existsSync(join(root, 'ghsa'))).toBe(false);
@@ -93,7 +93,7 @@ describe('an archive among the inputs', () => {
   });
 
   it('that holds nothing for any feed is named as unread', async () => {
-    put('ghsa/a.json', record('GHSA-a', 'npm', '1.0.0'));
+    put('ghsa/GHSA-a.json', record('GHSA-a', 'npm', '1.0.0'));
     put('misc/docs.zip', zipOf({ 'README.md': 'x' }));
     expect((await build()).unread).toEqual(['misc/docs.zip']);
     rmSync(join(root, 'in', 'ghsa'), { recursive: true });
@@ -114,7 +114,7 @@ describe('an archive among the inputs', () => {
   });
 
   it('is read in parts where it has many entries', async () => {
-    const entries = Object.fromEntries(Array.from({ length: 30_001 }, (_, i) => [`ghsa/${i}.json`, record(`GHSA-${i}`, 'npm', '1.0.0')]));
+    const entries = Object.fromEntries(Array.from({ length: 30_001 }, (_, i) => [`ghsa/GHSA-${i}.json`, record(`GHSA-${i}`, 'npm', '1.0.0')]));
     put('x.zip', zipOf(entries));
     const slices = await archiveSlices(join(root, 'in', 'x.zip'));
     expect(slices.map(({ from }) => from)).toEqual([0, 25_000]);

@@ -231,6 +231,22 @@ describe('building', () => {
     expect(readdirSync(out).filter((entry) => entry.startsWith('.'))).toEqual([]);
   });
 
+  it('counts one record of many that says nothing usable, and refuses a repository none of which does', async () => {
+    const good = JSON.stringify(osv('PYSEC-2026-1', 'PyPI', 'acme', '1.3'));
+    const empty = JSON.stringify({ id: 'PYSEC-2026-2', affected: [{ package: { ecosystem: 'PyPI', name: 'acme' } }] });
+    const some = feeds('records', {
+      'pypa/README.md': 'x',
+      'pypa/vulns/a/PYSEC-2026-1.json': good,
+      'pypa/vulns/a/PYSEC-2026-2.json': empty,
+    });
+    const { manifest, files, unread } = await build(some, 'records-out');
+    expect(manifest.records).toBe(1);
+    expect(files.flatMap(({ problems }) => Object.keys(problems))).toEqual(['no ranges and no versions']);
+    expect(unread).toEqual(['pypa/README.md']);
+    const none = feeds('no-records', { 'pypa/vulns/a/PYSEC-2026-2.json': empty, 'pypa/vulns/a/PYSEC-2026-3.yaml': '- moved' });
+    await expect(build(none, 'records-out')).rejects.toMatchObject({ code: 'database-input' });
+  });
+
   it('fails with a code where the database cannot be', async () => {
     writeFileSync(join(root, 'a-file'), '');
     await expect(build(feeds('feeds'), 'a-file')).rejects.toMatchObject({ code: 'database-unwritable' });

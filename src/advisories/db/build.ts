@@ -106,9 +106,15 @@ function workFolder({ out, now }: BuildOptions): string {
   }
 }
 
-/** A file of which nothing could be read, or that is empty, is no feed: without this it would look like one that knows of no flaw. */
+/**
+ * A file of which nothing could be read, or that is empty, is no feed: without this it would look like one that knows of no flaw. Files of
+ * one record each are judged together.
+ */
 function refuseGarbage(results: readonly ParseResult[], from: string): void {
-  for (const { name, records, leftOut, problems } of results) {
+  const isRecord = ({ feed, name }: ParseResult) => advisorySources.find(({ id }) => id === feed)?.isRecord?.(name) === true;
+  const wholes = Map.groupBy(results, (result) => (isRecord(result) ? result.feed : `${result.feed} ${result.name}`));
+  for (const parts of wholes.values()) {
+    const { name, records, leftOut, problems } = parts.reduce(together);
     if (records > 0 || Object.keys(leftOut).length > 0) continue;
     const [problem] = Object.keys(problems);
     const detail = problem === undefined ? 'no record' : `no usable record; the first: ${problem}`;
