@@ -19,6 +19,8 @@ const FILES: Readonly<Record<string, string | undefined>> = {
   'repository-to-cpe.json': 'redhat-repository-to-cpe',
   'os/almalinux-osv.jsonl.gz': 'almalinux-osv',
   'os/almalinux-errata.jsonl.gz': 'almalinux-errata',
+  'almalinux-errata/9/errata.full.json': 'almalinux-errata',
+  'rocky-errata/RLSA-2025-21816.json': 'rocky-errata',
   'os/rocky-errata.jsonl.gz': 'rocky-errata',
   'os/oracle.jsonl.gz': 'oracle',
   'os/amazon.jsonl.gz': 'amazon',

@@ -1,3 +1,4 @@
+import { almalinuxErrataUpstream } from './almalinux-errata/upstream.ts';
 import { amazonUpstream } from './amazon/upstream.ts';
 import { bitnamiUpstream } from './bitnami/upstream.ts';
 import { epssUpstream } from './epss/upstream.ts';
@@ -10,10 +11,11 @@ import { nvdUpstream } from './nvd/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
 import { redhatVexUpstream } from './redhat-vex/upstream.ts';
+import { rockyErrataUpstream } from './rocky-errata/upstream.ts';
 import { rubysecUpstream } from './rubysec/upstream.ts';
 import { rustsecUpstream } from './rustsec/upstream.ts';
-import type { Upstream } from './types.ts';
 import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
+import type { Upstream } from './types.ts';
 
 /** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
 export const upstreams: readonly Upstream[] = [
@@ -32,4 +34,6 @@ export const upstreams: readonly Upstream[] = [
   nvdUpstream,
   vulnrichmentUpstream,
   amazonUpstream,
+  almalinuxErrataUpstream,
+  rockyErrataUpstream,
 ];

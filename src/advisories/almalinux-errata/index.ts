@@ -1,7 +1,7 @@
 import { isNamed, readJson } from '../feed-files.ts';
 import { takeErratum } from '../rpm-errata.ts';
 import type { AdvisorySource } from '../types.ts';
-import { erratum } from './schema.ts';
+import { errataIn, erratum } from './schema.ts';
 
 /**
  * AlmaLinux errata in the form that its own site publishes: binary packages by architecture, with the module builds that
@@ -16,7 +16,9 @@ export const almalinuxErrata: AdvisorySource = {
   claims: (fileName) => isNamed(fileName, /^almalinux-errata$/),
   parse: (file, sink) =>
     readJson(file, sink, (value) => {
-      const found = erratum(value, sink);
-      if (found !== undefined) takeErratum(found, sink);
+      for (const each of errataIn(value)) {
+        const found = erratum(each, sink);
+        if (found !== undefined) takeErratum(found, sink);
+      }
     }),
 };

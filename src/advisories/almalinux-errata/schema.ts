@@ -4,6 +4,12 @@ import type { RecordSink } from '../types.ts';
 
 const ID = /^AL[SBE]A-\d{4}:[A-Z]?\d+$/;
 
+/** The errata of a document: errata.full.json has a list of them, a file of lines one a line. */
+export function errataIn(value: unknown): readonly unknown[] {
+  const { data } = fields(value);
+  return Array.isArray(data) ? data : [value];
+}
+
 /** One erratum of errata.full.json (https://errata.almalinux.org/8/errata.full.json); undefined, and counted, where it is none. */
 export function erratum(value: unknown, sink: Pick<RecordSink, 'problem' | 'leftOut'>): Erratum | undefined {
   const raw = fields(value);
@@ -28,15 +34,30 @@ export function erratum(value: unknown, sink: Pick<RecordSink, 'problem' | 'left
     ...(published ? { published } : {}),
     ...(modified ? { modified } : {}),
     severity: text(raw.severity),
-    fixed: objects(raw.packages).flatMap((each) => {
-      const evr = text(each.evr);
+    fixed: builds(objects(raw.packages)).flatMap((each) => {
+      const { evr } = each;
       const release = /[._]el(\d+)/.exec(evr)?.[1] ?? page;
       if (release === undefined) sink.problem('no release', id);
       return release === undefined
         ? []
-        : [{ ecosystem: `AlmaLinux:${release}`, name: text(each.name), evr, modules: modulesOf(title, evr), arches: strings(each.arch) }];
+        : [{ ecosystem: `AlmaLinux:${release}`, name: each.name, evr, modules: modulesOf(title, evr), arches: each.arches }];
     }),
   };
+}
+
+/** Upstream lists each file with its parts of the version; lines have those of one version together. */
+function builds(packages: readonly Readonly<Record<string, unknown>>[]): readonly { name: string; evr: string; arches: string[] }[] {
+  const found = new Map<string, { name: string; evr: string; arches: string[] }>();
+  for (const each of packages) {
+    const name = text(each.name);
+    const evr = text(each.evr) || `${text(each.epoch) || '0'}:${text(each.version)}-${text(each.release)}`;
+    const arches = typeof each.arch === 'string' ? [each.arch] : strings(each.arch);
+    if (arches.length === 1 && arches[0] === 'src') continue;
+    const known = found.get(`${name}\0${evr}`);
+    if (known) known.arches.push(...arches);
+    else found.set(`${name}\0${evr}`, { name, evr, arches: [...arches] });
+  }
+  return [...found.values()];
 }
 
 /** From seconds since 1970. */
