@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { amazon } from '../src/advisories/amazon/index.ts';
+import { oracle } from '../src/advisories/oracle/index.ts';
 import { redhatCve } from '../src/advisories/redhat-cve/index.ts';
 import { redhatOsv } from '../src/advisories/redhat-osv/index.ts';
 import { redhatVex } from '../src/advisories/redhat-vex/index.ts';
 import type { AdvisoryRecord, AffectedPackage } from '../src/advisories/types.ts';
 import { ANY_STREAM } from '../src/model/index.ts';
-import { readFeed } from '../testing/read-feed.ts';
+import { type OracleErratum, oracleOval } from '../testing/oracle-oval.ts';
+import { type FeedReading, readFeed } from '../testing/read-feed.ts';
 import { type VexStatement, vexDocument } from '../testing/vex-document.ts';
 
 /*
@@ -100,4 +103,60 @@ function stateOf(each: AffectedPackage): VexStatement {
     ...(module ? { module } : {}),
     ...(severityLabel ? { impact: severityLabel } : {}),
   };
+}
+
+/** The same statements, facts and complaints, whatever their order within an erratum. */
+function sorted({ advisories, facts, problems }: FeedReading): object {
+  return { advisories: advisories.map((each) => ({ ...each, affected: byText(each.affected) })), facts, problems };
+}
+
+describe.skipIf(!existsSync(OS))('other rpm distributions (needs ../shared/data)', () => {
+  it('Oracle says by OVAL what it says as JSON', { timeout: 60_000 }, async () => {
+    const errata = sample('oracle', 40) as unknown as OracleErratum[];
+    expect(errata.length).toBeGreaterThan(150);
+    const expected = await readFeed(oracle, 'oracle.jsonl', errata);
+    expect(sorted(await readFeed(oracle, 'oracle/com.oracle.elsa-2024.xml', oracleOval(errata)))).toEqual(sorted(expected));
+  });
+
+  it('Amazon says by updateinfo what it says as JSON', { timeout: 60_000 }, async () => {
+    const all = sample('amazon', 25) as unknown as AmazonUpdate[];
+    const groups = Map.groupBy(all, ({ release, repo }) => `${release}/${repo}`);
+    expect([...groups.keys()].sort()).toEqual(['1/updates', '2/core', '2/extras', '2022/core', '2023/core', '2023/kernel-livepatch']);
+    for (const [folder, updates] of groups) {
+      const expected = await readFeed(amazon, 'amazon.jsonl', updates);
+      const name = `amazon/${folder}${folder.endsWith('extras') ? '/topic' : ''}/updateinfo.xml.gz`;
+      expect(sorted(await readFeed(amazon, name, updateinfo(updates)))).toEqual(sorted(expected));
+    }
+  });
+});
+
+interface AmazonUpdate {
+  readonly ID: string;
+  readonly Severity: string;
+  readonly Title: string;
+  readonly Issued: { readonly Date: string };
+  readonly Updated: { readonly Date: string };
+  readonly References: { readonly Reference: readonly { readonly ID: string; readonly Type: string }[] | null } | null;
+  readonly release: string;
+  readonly repo: string;
+  readonly packages: readonly { readonly name: string; readonly evr: string; readonly arch: readonly string[] }[];
+}
+
+function updateinfo(updates: readonly AmazonUpdate[]): string {
+  const packageOf = ({ name, evr, arch }: AmazonUpdate['packages'][number]) => {
+    const [, epoch, version, release] = /^(\d+):(.*)-([^-]*)$/.exec(evr) ?? [];
+    return arch.map(
+      (each) =>
+        `<package name="${name}" epoch="${epoch}" version="${version}" release="${release}" arch="${each}"><filename>x</filename></package>`,
+    );
+  };
+  const updateOf = ({ ID, Severity, Title, Issued, Updated, References, packages }: AmazonUpdate) => `
+    <update status="final" version="1.4" type="security"><id>${ID}</id><title>${Title.replaceAll('&', '&amp;')}</title>
+      <issued date="${Issued.Date}"/><updated date="${Updated.Date}"/><severity>${Severity}</severity>
+      <references>${[References?.Reference ?? []]
+        .flat()
+        .map((each) => `<reference id="${each.ID}" type="${each.Type}"/>`)
+        .join('')}</references>
+      <pkglist><collection><name>Amazon Linux</name>${packages.flatMap(packageOf).join('')}</collection></pkglist></update>`;
+  return `<?xml version="1.0" ?><updates>${updates.map(updateOf).join('')}</updates>`;
 }

@@ -23,6 +23,8 @@ const FILES: Readonly<Record<string, string | undefined>> = {
   'rocky-errata/RLSA-2025-21816.json': 'rocky-errata',
   'os/rocky-errata.jsonl.gz': 'rocky-errata',
   'os/oracle.jsonl.gz': 'oracle',
+  'oracle/com.oracle.elsa-2024.xml.bz2': 'oracle',
+  'com.oracle.elsa-20240001.xml': 'oracle',
   'os/amazon.jsonl.gz': 'amazon',
   'amazon/2/extras/php8.0/updateinfo.xml.gz': 'amazon',
   'os/azurelinux-3.0-oval-20250224.xml.gz': 'azurelinux',

@@ -8,6 +8,7 @@ import { govulndbUpstream } from './govulndb/upstream.ts';
 import { kevUpstream } from './kev/upstream.ts';
 import { maliciousUpstream } from './malicious/upstream.ts';
 import { nvdUpstream } from './nvd/upstream.ts';
+import { oracleUpstream } from './oracle/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
 import { redhatVexUpstream } from './redhat-vex/upstream.ts';
@@ -29,11 +30,12 @@ export const upstreams: readonly Upstream[] = [
   friendsofphpUpstream,
   bitnamiUpstream,
   maliciousUpstream,
+  almalinuxErrataUpstream,
+  rockyErrataUpstream,
+  oracleUpstream,
+  amazonUpstream,
   epssUpstream,
   kevUpstream,
   nvdUpstream,
   vulnrichmentUpstream,
-  amazonUpstream,
-  almalinuxErrataUpstream,
-  rockyErrataUpstream,
 ];

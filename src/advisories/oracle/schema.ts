@@ -46,7 +46,7 @@ function packagesOf(product: string, builds: Readonly<Record<string, unknown>>, 
   return Object.entries(builds).flatMap(([evr, byArch]) => {
     const packages = new Map<string, string[]>();
     for (const [arches, names] of Object.entries(fields(byArch))) {
-      for (const name of strings(names)) packages.set(name, [...(packages.get(name) ?? []), ...arches.split(',')]);
+      for (const name of strings(names)) packages.set(name, [...(packages.get(name) ?? []), ...arches.split(',').filter(Boolean)]);
     }
     const modules = modulesOf(title, evr);
     return [...packages].map(([name, arches]) => ({ ecosystem: `Oracle Linux:${release}`, name, evr, modules, arches }));
