@@ -1,5 +1,6 @@
 import { almalinuxErrataUpstream } from './almalinux-errata/upstream.ts';
 import { amazonUpstream } from './amazon/upstream.ts';
+import { azurelinuxUpstream } from './azurelinux/upstream.ts';
 import { bitnamiUpstream } from './bitnami/upstream.ts';
 import { epssUpstream } from './epss/upstream.ts';
 import { friendsofphpUpstream } from './friendsofphp/upstream.ts';
@@ -11,10 +12,12 @@ import { nvdUpstream } from './nvd/upstream.ts';
 import { oracleUpstream } from './oracle/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
+import { redhatRepositoryToCpeUpstream } from './redhat-repository-to-cpe/upstream.ts';
 import { redhatVexUpstream } from './redhat-vex/upstream.ts';
 import { rockyErrataUpstream } from './rocky-errata/upstream.ts';
 import { rubysecUpstream } from './rubysec/upstream.ts';
 import { rustsecUpstream } from './rustsec/upstream.ts';
+import { suseOsvUpstream } from './suse-osv/upstream.ts';
 import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 import type { Upstream } from './types.ts';
 
@@ -30,10 +33,13 @@ export const upstreams: readonly Upstream[] = [
   friendsofphpUpstream,
   bitnamiUpstream,
   maliciousUpstream,
+  redhatRepositoryToCpeUpstream,
   almalinuxErrataUpstream,
   rockyErrataUpstream,
   oracleUpstream,
   amazonUpstream,
+  suseOsvUpstream,
+  azurelinuxUpstream,
   epssUpstream,
   kevUpstream,
   nvdUpstream,

@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import type { Bytes, RandomAccess } from '../../util/bytes.ts';
+import { bunzip2 } from '../../util/bzip2/index.ts';
 import { decompress } from '../../util/compression/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import { type TarEntry, TarWalker } from '../../util/tar/index.ts';
@@ -32,7 +33,7 @@ const WINDOW = 4 << 20;
 
 /** True where a file of this name is read as if it were a folder. */
 export function isArchive(name: string): boolean {
-  return /\.(zip|tar|tgz|tar\.(gz|zst))$/i.test(name);
+  return /\.(zip|tar|tgz|tar\.(gz|zst|bz2))$/i.test(name);
 }
 
 /** Where to cut an archive so that several threads can read it: ranges for {@link ArchiveReading}. */
@@ -87,7 +88,11 @@ async function readTar(path: string, { wants }: ArchiveReading, take: (entry: Ar
     end: () => void whole.push({ name, bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) }),
   });
   const source = createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Bytes>;
-  for await (const chunk of decompress(source, { what: path, limits: { output: MAX_CONTENT, ratio: 200, ratioFrom: 2 ** 32 } })) {
+  const limits = { output: MAX_CONTENT, ratio: 200, ratioFrom: 2 ** 32 };
+  let content = 0;
+  for await (const chunk of /\.bz2$/i.test(path) ? bunzip2(source) : decompress(source, { what: path, limits })) {
+    content += chunk.length;
+    if (content > MAX_CONTENT) throw new PlimsollError('file-too-large', { what: path, limit: MAX_CONTENT });
     walker.push(chunk);
     for (const entry of whole.splice(0)) await take(entry);
   }
