@@ -1,16 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { amazon } from '../src/advisories/amazon/index.ts';
+import { buildDatabase } from '../src/advisories/db/build.ts';
+import { openDatabase } from '../src/advisories/db/open.ts';
 import { oracle } from '../src/advisories/oracle/index.ts';
 import { redhatCve } from '../src/advisories/redhat-cve/index.ts';
 import { redhatOsv } from '../src/advisories/redhat-osv/index.ts';
 import { redhatVex } from '../src/advisories/redhat-vex/index.ts';
 import type { AdvisoryRecord, AffectedPackage } from '../src/advisories/types.ts';
 import { ANY_STREAM } from '../src/model/index.ts';
+import { writeTar } from '../testing/image-builder/tar-writer.ts';
 import { type OracleErratum, oracleOval } from '../testing/oracle-oval.ts';
 import { type FeedReading, readFeed } from '../testing/read-feed.ts';
+import { temporary } from '../testing/upstream-contract.ts';
 import { type VexStatement, vexDocument } from '../testing/vex-document.ts';
 
 /*
@@ -160,3 +165,26 @@ function updateinfo(updates: readonly AmazonUpdate[]): string {
       <pkglist><collection><name>Amazon Linux</name>${packages.flatMap(packageOf).join('')}</collection></pkglist></update>`;
   return `<?xml version="1.0" ?><updates>${updates.map(updateOf).join('')}</updates>`;
 }
+
+it('a mirror of VEX documents becomes a database: what stands beside the archive counts, and what was deleted does not', async () => {
+  const folder = temporary();
+  const put = (name: string, content: string | Uint8Array) => {
+    mkdirSync(dirname(join(folder, 'in', name)), { recursive: true });
+    writeFileSync(join(folder, 'in', name), content);
+  };
+  const open = (number: number, name: string) =>
+    JSON.stringify(
+      vexDocument(`CVE-2024-000${number}`, [{ cpe: 'cpe:/o:redhat:enterprise_linux:8', name, arch: 'src', status: 'known_affected' }]),
+    );
+  const tar = writeTar([1, 2, 3].map((number) => ({ path: `2024/cve-2024-000${number}.json`, content: open(number, 'old') })));
+  put('redhat-vex/csaf_vex_2026-11-20.tar.zst', zstdCompressSync(tar));
+  put('redhat-vex/cve-2024-0002.json', open(2, 'new'));
+  put('redhat-vex/cve-2024-0003.json', JSON.stringify({ document: { tracking: { id: 'CVE-2024-0003', status: 'deleted' } } }));
+  const built = await buildDatabase({ from: join(folder, 'in'), out: join(folder, 'out'), now: new Date(), workers: 0, threadsFrom: 0 });
+  expect(built.manifest.feeds).toMatchObject([{ id: 'redhat-vex', records: 2, licence: 'CC-BY-4.0' }]);
+  const db = openDatabase(built.path);
+  const said = (name: string) => db.lookup({ ecosystem: 'Red Hat:enterprise_linux:8', name }).map(({ id }) => id);
+  expect([said('old'), said('new')]).toEqual([['CVE-2024-0001'], ['CVE-2024-0002']]);
+  db.close();
+  rmSync(folder, { recursive: true });
+});

@@ -18,12 +18,19 @@ import { rockyErrataUpstream } from './rocky-errata/upstream.ts';
 import { rubysecUpstream } from './rubysec/upstream.ts';
 import { rustsecUpstream } from './rustsec/upstream.ts';
 import { suseOsvUpstream } from './suse-osv/upstream.ts';
-import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 import type { Upstream } from './types.ts';
+import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 
 /** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
 export const upstreams: readonly Upstream[] = [
   redhatVexUpstream,
+  redhatRepositoryToCpeUpstream,
+  almalinuxErrataUpstream,
+  rockyErrataUpstream,
+  oracleUpstream,
+  amazonUpstream,
+  suseOsvUpstream,
+  azurelinuxUpstream,
   ghsaUpstream,
   govulndbUpstream,
   pypaUpstream,
@@ -33,13 +40,6 @@ export const upstreams: readonly Upstream[] = [
   friendsofphpUpstream,
   bitnamiUpstream,
   maliciousUpstream,
-  redhatRepositoryToCpeUpstream,
-  almalinuxErrataUpstream,
-  rockyErrataUpstream,
-  oracleUpstream,
-  amazonUpstream,
-  suseOsvUpstream,
-  azurelinuxUpstream,
   epssUpstream,
   kevUpstream,
   nvdUpstream,
