@@ -1,3 +1,4 @@
+import type { WholeReason } from '../image/lazy/index.ts';
 import type { Decision, Finding, Inventory, Report, ReportWarning, Unassessed } from '../model/index.ts';
 import type { StatedDatabase } from './database-age.ts';
 import { VERSION } from './version.ts';
@@ -5,6 +6,8 @@ import { VERSION } from './version.ts';
 /** What the stages of a scan came to. */
 export interface Parts {
   readonly inventory: Inventory;
+  /** Why layers had to be read whole although lazy reading was asked for, one a layer. */
+  readonly whole: readonly WholeReason[];
   readonly database: StatedDatabase;
   readonly findings: readonly Finding[];
   readonly unassessed: readonly Unassessed[];
@@ -13,7 +16,7 @@ export interface Parts {
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({ inventory, database, findings, unassessed, decision, now }: Parts): Report {
+export function assemble({ inventory, whole, database, findings, unassessed, decision, now }: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
@@ -22,9 +25,26 @@ export function assemble({ inventory, database, findings, unassessed, decision, 
     database: database.database,
     findings,
     unassessed,
-    warnings: [...database.warnings, ...inventoryWarnings(inventory, unassessed)],
+    warnings: [...database.warnings, ...lazyWarnings(inventory.layers, whole), ...inventoryWarnings(inventory, unassessed)],
     decision,
   };
+}
+
+function lazyWarnings(layers: Inventory['layers'], whole: readonly WholeReason[]): ReportWarning[] {
+  const warnings: ReportWarning[] = [];
+  const lazy = layers.filter((layer) => layer.readMode === 'lazy');
+  if (lazy.length > 0) {
+    const fetched = lazy.reduce((sum, layer) => sum + (layer.bytesFetched ?? 0), 0);
+    const size = lazy.reduce((sum, layer) => sum + layer.size, 0);
+    const percent = Math.round((100 * fetched) / size);
+    warnings.push({ code: 'lazy-layers', params: { count: lazy.length, layers: layers.length, fetched, size, percent } });
+  }
+  if (whole.includes('no-registry')) warnings.push({ code: 'lazy-no-registry', params: {} });
+  for (const reason of ['no-table', 'no-ranges', 'bad-table'] as const) {
+    const count = whole.filter((one) => one === reason).length;
+    if (count > 0) warnings.push({ code: `lazy-${reason}`, params: { count } });
+  }
+  return warnings;
 }
 
 function inventoryWarnings({ packages, gaps, target }: Inventory, unassessed: readonly Unassessed[]): ReportWarning[] {

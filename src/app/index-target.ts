@@ -6,6 +6,7 @@ import { extractors as allExtractors } from '../extract/index.ts';
 import { type FinalFiles, mergedViews } from '../extract/merged-view.ts';
 import { completeOsPurl } from '../extract/os-purl.ts';
 import type { Extractor, Settled } from '../extract/types.ts';
+import { NotLazy, type WholeReason, walkLazily } from '../image/lazy/index.ts';
 import { type LayerFile, type LayerShadow, Visibility } from '../image/merge/index.ts';
 import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
 import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
@@ -41,10 +42,15 @@ export interface IndexOptions {
   /** What earlier scans read; none by default. */
   readonly cache?: LayerCache | undefined;
   readonly limits?: Pick<WalkOptions, 'tar' | 'expansion'>;
+  /**
+   * Read layers that have a table of contents by it, as {@link walkLazily} says; called with what has to be read whole all the
+   * same. Absent: every layer is read whole.
+   */
+  readonly lazy?: ((reason: WholeReason, layer?: LayerInfo) => void) | undefined;
 }
 
 /** A layer's (or a folder's) part of the result. */
-type Indexed = Pick<WalkedLayer, 'extracted' | 'gaps'> & { readonly shadow?: LayerShadow };
+type Indexed = Pick<WalkedLayer, 'extracted' | 'gaps' | 'fetched'> & { readonly shadow?: LayerShadow };
 
 type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
 
@@ -65,8 +71,9 @@ export async function indexTarget(target: Target, options: IndexOptions = {}): P
     const collector: CollectorOf = (onGap, layer) =>
       new Collector({ extractors, dispatch, layer: layer?.digest, tempFile: () => temp.unlinkedFile(), onGap });
     const indexed = target.kind === 'image' ? await indexLayers(target, collector, extractors, options) : [];
+    if (target.kind === 'tree') options.lazy?.('no-registry');
     if (target.kind === 'tree') indexed.push(await indexFolder(target, collector, options));
-    return settle(target, extractors, layers, indexed);
+    return settle(target, extractors, asRead(layers, indexed), indexed);
   } finally {
     temp.close();
   }
@@ -88,17 +95,22 @@ async function indexLayers(
   const version = cache && packagesVersion(extractors, limits);
   const progress = layersProgress(target, options.onProgress);
   const one = async (source: LayerSource, signal: AbortSignal): Promise<Indexed> => {
-    const known = cache && version && (await knownLayer(cache, version, source));
+    const known =
+      cache &&
+      version &&
+      ((await knownLayer(cache, version, source)) ?? (options.lazy && (await knownLayer(cache, version, source, 'lazy'))));
     if (known) {
       progress?.cached(source);
       return known;
     }
-    const walked = await readLayer(source, collectorOf, {
+    const walkOptions = {
       ...limits,
       signal,
       keepPaths: cache !== undefined,
-      onBytes: progress && ((bytes) => progress.read(source, bytes)),
-    });
+      onBytes: progress && ((bytes: number) => progress.read(source, bytes)),
+    };
+    const lazily = options.lazy && (await readLazily(source, collectorOf, walkOptions, options.lazy));
+    const walked = lazily ?? (await readLayer(source, collectorOf, walkOptions));
     if (cache && version) await rememberLayer(cache, version, source, walked);
     return walked;
   };
@@ -106,12 +118,17 @@ async function indexLayers(
   return inParallel(target.layers, concurrency, one, options.signal);
 }
 
-async function readLayer(source: LayerSource, collectorOf: CollectorOf, options: Omit<WalkOptions, 'onGap'>): Promise<WalkedLayer> {
+async function readLayer(
+  source: LayerSource,
+  collectorOf: CollectorOf,
+  options: Omit<WalkOptions, 'onGap'>,
+  walk: (...args: Parameters<typeof walkLayer>) => Promise<Pick<WalkedLayer, 'shadow' | 'fetched'>> = wholly,
+): Promise<WalkedLayer> {
   const { gaps, onGap } = gapList(source.info);
   const collector = collectorOf(onGap, source.info);
   try {
-    const shadow = await walkLayer(source, collector, { ...options, onGap });
-    return { extracted: collector.results(), gaps, shadow };
+    const walked = await walk(source, collector, { ...options, onGap });
+    return { extracted: collector.results(), gaps, ...walked };
   } finally {
     collector.close();
   }
@@ -129,6 +146,36 @@ function gapList(layer?: LayerInfo): { readonly gaps: Gap[]; readonly onGap: (ga
     else if (gaps.length === MAX_GAPS) gaps.push({ ...more, ...(layer ? { layer: layer.digest } : {}) });
   };
   return { gaps, onGap };
+}
+
+async function wholly(...args: Parameters<typeof walkLayer>): Promise<Pick<WalkedLayer, 'shadow'>> {
+  return { shadow: await walkLayer(...args) };
+}
+
+/** Undefined where the layer has to be read whole. */
+async function readLazily(
+  source: LayerSource,
+  collectorOf: CollectorOf,
+  options: Omit<WalkOptions, 'onGap'>,
+  onWhole: NonNullable<IndexOptions['lazy']>,
+): Promise<WalkedLayer | undefined> {
+  try {
+    const walked = await readLayer(source, collectorOf, options, walkLazily);
+    options.onBytes?.(source.info.size);
+    return walked;
+  } catch (error) {
+    if (!(error instanceof NotLazy)) throw error;
+    onWhole(error.reason, source.info);
+    return undefined;
+  }
+}
+
+/** The layers with how they were read, where that is not the usual way. */
+function asRead(layers: readonly LayerInfo[], indexed: readonly Indexed[]): readonly LayerInfo[] {
+  return layers.map((layer, i) => {
+    const bytesFetched = indexed[i]?.fetched;
+    return bytesFetched === undefined ? layer : { ...layer, readMode: 'lazy', bytesFetched };
+  });
 }
 
 function layersProgress({ layers }: ImageTarget, report: IndexOptions['onProgress']) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openFolderCache } from '../cache/index.ts';
+import type { WholeReason } from '../image/lazy/index.ts';
 import { openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
 import { findings, match } from '../match/index.ts';
@@ -29,6 +30,14 @@ export interface ScanOptions {
    * by now. 0, the default: none are kept or used.
    */
   readonly cacheSize?: number;
+  /**
+   * Layers of a registry that carry a table of contents (eStargz, zstd:chunked) are read by it: only the wanted files are fetched,
+   * each checked by the digest that the table states. Tables may leave out files, so the report says which layers were read so,
+   * and a gate answers `unknown` unless `allowLazy`.
+   */
+  readonly lazy?: boolean;
+  /** True: the gate takes lazily read layers for as good as others. */
+  readonly allowLazy?: boolean;
   /** True: any request to the network is refused with the code `offline`. */
   readonly offline?: boolean;
   /** The mildest severity that the gate refuses; no gate by default. */
@@ -74,15 +83,18 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   const db = openScanDatabase({ named: options.database, cacheDir });
   try {
     options.onProgress?.({ stage: 'opening' });
-    const inventory = await read(target, { ...options, cacheDir, now }, env);
+    const { inventory, whole } = await read(target, { ...options, cacheDir, now }, env);
     const database = stateDatabase(db, inventory, now, options.maxDatabaseAgeDays ?? 7);
     if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
 
     options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
     const { matches, unassessed } = match(inventory, db);
     const found = findings(inventory, matches, { rate, now });
-    const decision = decide({ findings: found, gaps: inventory.gaps }, options.failOn === undefined ? {} : { failOn: options.failOn });
-    return assemble({ inventory, database, findings: found, unassessed, decision, now });
+    const { failOn, allowLazy = false } = options;
+    const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
+    const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
+    const decision = decide({ findings: found, gaps: inventory.gaps, lazyLayers }, gate);
+    return assemble({ inventory, whole, database, findings: found, unassessed, decision, now });
   } finally {
     db.close();
   }
@@ -103,7 +115,7 @@ async function read(
   spec: string,
   options: ScanOptions & { readonly cacheDir: string; readonly now: Date },
   env: NonNullable<ScanOptions['env']>,
-): Promise<Inventory> {
+): Promise<{ readonly inventory: Inventory; readonly whole: readonly WholeReason[] }> {
   const { onProgress, signal, platform, stdin, cacheSize, now } = options;
   const target: Target = await openTarget(spec, {
     registry: await registryOptions({
@@ -116,10 +128,12 @@ async function read(
     ...(stdin === undefined ? {} : { stdin }),
   });
   const cache = cacheSize ? openFolderCache({ folder: join(options.cacheDir, 'layers'), limit: cacheSize, now }) : undefined;
+  const whole: WholeReason[] = [];
   try {
-    return await indexTarget(target, {
+    const inventory = await indexTarget(target, {
       signal,
       cache,
+      lazy: options.lazy ? (reason) => void whole.push(reason) : undefined,
       onProgress:
         onProgress &&
         (({ phase, bytesDone, bytesTotal, cached }) => {
@@ -127,6 +141,7 @@ async function read(
           if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
         }),
     });
+    return { inventory, whole };
   } finally {
     cache?.finish();
     await target.close();

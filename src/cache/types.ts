@@ -3,14 +3,14 @@ import type { Bytes } from '../util/bytes.ts';
 
 /** What an entry is about. Two entries with equal keys hold the same. */
 export interface CacheKey {
-  /** Of the layer as stored: an entry may be written only when all its bytes were read and had this digest. */
+  /** Of the layer as stored: an entry of the mode `whole` may be written only when all its bytes were read and had this digest. */
   readonly digest: Digest;
   /** What was looked for: `packages`. */
   readonly family: string;
   /** Hex; differs where the code, the rules or the settings of the family may give another result. */
   readonly version: string;
-  /** `whole`: every byte of the layer was read. */
-  readonly mode: 'whole';
+  /** `whole`: every byte of the layer was read. `lazy`: what a table of contents tells, and the wanted files, read each by itself. */
+  readonly mode: 'whole' | 'lazy';
 }
 
 /** What is said about a layer in a few words; JSON. */

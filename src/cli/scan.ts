@@ -72,6 +72,8 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     offline: settings.offline,
     maxDatabaseAgeDays: settings.maxDbAge,
     staleDatabase: settings.staleDb,
+    lazy: settings.lazy,
+    allowLazy: settings.allowLazy,
     env: io.env,
     stdin: io.stdin,
     ...(io.signal === undefined ? {} : { signal: io.signal }),

@@ -68,8 +68,8 @@ export class Collector {
     this.#assembly = new FileAssembly(options.tempFile);
   }
 
-  wants(path: string, mode: number): boolean {
-    this.#candidates = this.#options.dispatch.find(path, mode);
+  wants(path: string, mode: number, size?: number): boolean {
+    this.#candidates = this.#options.dispatch.find(path, mode, size);
     if (this.#candidates.length === 0) return false;
     if (this.#records.size < MAX_FILES || this.#records.has(path)) return true;
     if (!this.#full) this.#refuseMore(path);
@@ -83,8 +83,8 @@ export class Collector {
     );
   }
 
-  data(bytes: Bytes, offset: number): void {
-    this.#assembly.add(bytes, offset);
+  data(bytes: Bytes, offset: number): boolean {
+    return this.#assembly.add(bytes, offset);
   }
 
   end(): void {
@@ -148,7 +148,7 @@ export class Collector {
   /** Takes a file of a folder. `fd` stays the caller's. */
   async file(info: FileInfo, fd: number): Promise<void> {
     const file = new DiskFile(info, fd);
-    const offers = this.#options.dispatch.find(info.path, info.mode).map((extractor) => offerOf(info, extractor));
+    const offers = this.#options.dispatch.find(info.path, info.mode, info.size).map((extractor) => offerOf(info, extractor));
     const judged = offers.some(({ record }) => this.#options.extractors[record.extractor]?.wants.accept);
     const head = judged ? await file.head(HEAD) : Buffer.alloc(0);
     const accepted = offers.filter((offer) => this.#accepts(offer, head));

@@ -16,6 +16,9 @@ export class Dispatch {
   /** Suffixes that have no dot to find them by. */
   readonly #looseSuffixes: Rule[] = [];
   readonly #byFolder = new Map<string, Rule[]>();
+  /** Of each extractor. */
+  readonly #minSizes: readonly number[];
+  readonly #largestMinSize: number;
   readonly #executables: Candidates;
   readonly #namedExecutables: readonly { readonly extractor: number; readonly name: RegExp }[];
   /** Entries of a folder follow each other: its rules are looked up once. */
@@ -30,13 +33,21 @@ export class Dispatch {
       if (wants.executable) executables.push(index);
       if (wants.executableNames) named.push({ extractor: index, name: wants.executableNames });
     });
+    this.#minSizes = extractors.map(({ wants }) => wants.minSize ?? 0);
+    this.#largestMinSize = Math.max(0, ...this.#minSizes);
     this.#executables = executables;
     this.#namedExecutables = named;
     this.#folderRules = this.#byFolder.get('');
   }
 
-  /** The extractors that want a file with this path (normalised) and these permission bits, content unseen. */
-  find(path: string, mode: number): Candidates {
+  /** The extractors that want a file with this path (normalised), these permission bits and this size (where known), content unseen. */
+  find(path: string, mode: number, size = Number.POSITIVE_INFINITY): Candidates {
+    const found = this.#match(path, mode);
+    if (size >= this.#largestMinSize || found.length === 0) return found;
+    return found.filter((extractor) => size >= (this.#minSizes[extractor] as number));
+  }
+
+  #match(path: string, mode: number): Candidates {
     const slash = path.lastIndexOf('/');
     const name = slash < 0 ? path : path.slice(slash + 1);
     let found = (mode & 0o111) === 0 ? NONE : this.#executable(name);

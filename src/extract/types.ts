@@ -47,6 +47,8 @@ export interface Wants {
    * `accept`: a hard link brings its own name to a content that went by under another.
    */
   readonly executableNames?: RegExp;
+  /** Smaller files are not wanted, whatever matches. For what `accept` would drop anyway: the size is known before any byte is read. */
+  readonly minSize?: number;
   /** Synchronous, on the first bytes (up to 4 KiB, fewer where the file is shorter): false drops the file unread. */
   readonly accept?: (head: Bytes, file: FileInfo) => boolean;
 }

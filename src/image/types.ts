@@ -1,5 +1,5 @@
 import type { Descriptor, Digest, ImageConfig, LayerInfo, TargetInfo } from '../model/index.ts';
-import type { ByteStream } from '../util/bytes.ts';
+import type { ByteRange, ByteStream, Bytes } from '../util/bytes.ts';
 
 /** An image opened for reading: configuration known, layers not read yet. `close` frees temporary files. */
 export interface ImageTarget {
@@ -35,4 +35,9 @@ export interface LayerSource {
   readonly digestIsClaimed?: boolean;
   /** Bytes as stored. The stream throws digest-mismatch or size-mismatch if they are not what the descriptor says. */
   open(): Promise<ByteStream>;
+  /**
+   * These of the bytes as stored, checked against nothing; undefined where the source sends all or nothing. Absent where ranges
+   * save no work.
+   */
+  readRange?(range: ByteRange): Promise<Bytes | undefined>;
 }

@@ -67,6 +67,8 @@ export const cliEn = {
   'setting.db': 'folder of the advisory database',
   'setting.max-db-age': 'advisory data older than this many days is stale',
   'setting.stale-db': 'stale data is a warning, or refused with exit code 4',
+  'setting.lazy': 'read eStargz and zstd:chunked layers of a registry by their tables of contents: only the wanted files are fetched',
+  'setting.allow-lazy': 'let the gate rest on layers that were read lazily; otherwise its answer is unknown',
   'setting.ca-file': 'also trust the certificates in this PEM file',
   'setting.plain-http': 'talk plain http to the registry (never needed for this machine itself)',
   'setting.registry-username': 'user name for the registry',

@@ -68,6 +68,8 @@ export const cliKo: Record<CliKey, string> = {
   'setting.db': '취약점 데이터베이스 폴더',
   'setting.max-db-age': '이 일수보다 오래된 취약점 데이터는 낡은 것으로 봄',
   'setting.stale-db': '낡은 데이터를 경고로 알릴지(warn), 종료 코드 4로 거부할지(fail)',
+  'setting.lazy': '레지스트리의 eStargz 및 zstd:chunked 레이어를 목차로 읽어 필요한 파일만 받음',
+  'setting.allow-lazy': '목차로만 읽은 레이어를 근거로 게이트가 판단하도록 허용(지정하지 않으면 판단 불가)',
   'setting.ca-file': '이 PEM 파일의 인증서도 신뢰',
   'setting.plain-http': '레지스트리와 암호화 없는 http로 통신(이 컴퓨터 자신에게는 필요 없음)',
   'setting.registry-username': '레지스트리 사용자 이름',

@@ -59,6 +59,7 @@ export const reportEn = {
   'reason.severity-threshold': '{count} at or above {threshold}',
   'reason.undecided-findings': 'findings that could not be decided: {count}',
   'reason.inventory-incomplete': 'parts of the image could not be read (gaps: {count})',
+  'reason.lazy-layers': 'layers that were read by their tables of contents alone: {count} (--allow-lazy accepts them)',
 } as const;
 
 export type ReportKey = keyof typeof reportEn;

@@ -60,4 +60,5 @@ export const reportKo: Record<ReportKey, string> = {
   'reason.severity-threshold': '{threshold} 이상 {count}건',
   'reason.undecided-findings': '판정하지 못한 항목 {count}건',
   'reason.inventory-incomplete': '이미지의 일부를 읽지 못함(누락 {count}건)',
+  'reason.lazy-layers': '목차로만 읽은 레이어 {count}개(--allow-lazy로 허용 가능)',
 };

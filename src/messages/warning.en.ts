@@ -7,6 +7,12 @@ export const warningEn = {
   'unassessed-packages': 'Packages that no source assesses: {count}. Nothing found in them does not mean that they are safe.',
   'inventory-gaps': 'Places that could not be read: {count}, of which {incomplete} may hide packages.',
   'no-packages': 'No packages were found in {target}. That is right for an image of static files; otherwise check the target.',
+  'lazy-layers':
+    'Layers read by their tables of contents: {count} of {layers}, fetching {fetched} of {size} bytes ({percent} %). Files that a table leaves out were not seen, though a runtime may unpack them. Scan without --lazy to be sure.',
+  'lazy-no-registry': 'Only images of a registry can be read lazily; everything was read.',
+  'lazy-no-table': 'Layers without a table of contents that the manifest vouches for: {count}. They were read whole.',
+  'lazy-no-ranges': 'The registry sends no parts of blobs. Layers read whole: {count}.',
+  'lazy-bad-table': 'Layers whose table of contents cannot be relied on: {count}. They were read whole.',
 } as const;
 
 export type WarningKey = keyof typeof warningEn;

@@ -9,4 +9,10 @@ export const warningKo: Record<WarningKey, string> = {
   'unassessed-packages': '패키지 {count}개는 어떤 출처에서도 평가하지 않습니다. 발견된 문제가 없다고 해서 안전하다는 뜻은 아닙니다.',
   'inventory-gaps': '{count}곳을 읽지 못했으며, 그중 {incomplete}곳에는 패키지가 있을 수 있습니다.',
   'no-packages': '{target}에서 패키지를 찾지 못했습니다. 정적 파일만 담은 이미지라면 정상이고, 아니라면 대상을 확인하십시오.',
+  'lazy-layers':
+    '레이어 {layers}개 중 {count}개를 목차로 읽어 {size}바이트 중 {fetched}바이트({percent} %)만 받았습니다. 목차에서 빠진 파일은 런타임이 풀더라도 확인되지 않았습니다. 확실히 하려면 --lazy 없이 검사하십시오.',
+  'lazy-no-registry': '레지스트리의 이미지만 목차로 읽을 수 있으므로 전체를 읽었습니다.',
+  'lazy-no-table': '매니페스트가 보증하는 목차가 없는 레이어 {count}개는 전체를 읽었습니다.',
+  'lazy-no-ranges': '레지스트리가 블롭의 일부만 보내 주지 않아 레이어 {count}개는 전체를 읽었습니다.',
+  'lazy-bad-table': '목차를 신뢰할 수 없는 레이어 {count}개는 전체를 읽었습니다.',
 };

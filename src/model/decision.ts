@@ -5,6 +5,6 @@ export interface Decision {
 }
 
 export interface DecisionReason {
-  readonly code: 'no-gate' | 'below-threshold' | 'severity-threshold' | 'undecided-findings' | 'inventory-incomplete';
+  readonly code: 'no-gate' | 'below-threshold' | 'severity-threshold' | 'undecided-findings' | 'inventory-incomplete' | 'lazy-layers';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -24,6 +24,10 @@ export interface LayerInfo extends LayerRef {
   /** Bytes as stored. */
   readonly size: number;
   readonly created?: string;
+  /** `lazy`: read by its table of contents. What the table leaves out was not seen, and the layer's own digest was not checked. */
+  readonly readMode?: 'lazy';
+  /** Of a lazily read layer: the bytes of `size` that were fetched. */
+  readonly bytesFetched?: number;
 }
 
 /** What was scanned. */

@@ -24,6 +24,17 @@ export interface Report {
 
 /** Something a reader must know before trusting the report; rendered from the catalogue. */
 export interface ReportWarning {
-  readonly code: 'starter-database' | 'stale-database' | 'unassessed-packages' | 'inventory-gaps' | 'no-packages' | 'future-database';
+  readonly code:
+    | 'starter-database'
+    | 'stale-database'
+    | 'unassessed-packages'
+    | 'inventory-gaps'
+    | 'no-packages'
+    | 'future-database'
+    | 'lazy-layers'
+    | 'lazy-no-registry'
+    | 'lazy-no-table'
+    | 'lazy-no-ranges'
+    | 'lazy-bad-table';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -1,5 +1,5 @@
 import type { Descriptor } from '../model/index.ts';
-import type { ByteStream, Bytes } from '../util/bytes.ts';
+import type { ByteRange, ByteStream, Bytes } from '../util/bytes.ts';
 import { readVerified } from './verify.ts';
 
 /** Limit that registries set on manifests. Source: distribution specification 1.1, "Pushing Manifests". */
@@ -15,6 +15,8 @@ export interface BlobSource {
   manifest(descriptor: Descriptor): Promise<Bytes>;
   /** The stored bytes; size and digest are checked while they are read. */
   blob(descriptor: Descriptor): Promise<ByteStream>;
+  /** These of the stored bytes, unchecked; undefined where the source gives only the whole. Absent where ranges save no work. */
+  blobRange?(descriptor: Descriptor, range: ByteRange): Promise<Bytes | undefined>;
   /** False where the source is known not to hold the content (a copy of one platform of a multi-platform image). */
   has(descriptor: Descriptor): Promise<boolean>;
   /**

@@ -4,21 +4,25 @@ import { type Decision, type DecisionReason, type Finding, type Gap, SEVERITIES,
 export interface GateInput {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
+  /** Layers that were read by their table of contents, which may leave out what a runtime unpacks; none by default. */
+  readonly lazyLayers?: number;
 }
 
 export interface Gate {
   /** The mildest severity that fails. Undefined: no gate was asked for. `unknown`: every finding fails. */
   readonly failOn?: SeverityLevel;
+  /** True: lazily read layers are as good as others. */
+  readonly allowLazy?: boolean;
 }
 
 /**
  * Pure. Deny where an affected finding reaches the threshold. Otherwise unknown where that could not be told: a finding is
- * undecided and may reach it, or packages may be missing from the inventory. Otherwise allow. Malware counts as critical
+ * undecided and may reach it, or packages may be missing from the inventory (gaps, lazily read layers that are not allowed). Otherwise allow. Malware counts as critical
  * whatever its severity says; end of life counts by its severity. Affected findings that nobody has rated fail at the
  * threshold `unknown` only: distributions publish flaws before anybody rates them, and a gate that is never sure is no gate;
  * `unrated` says how many were let through so.
  */
-export function decide({ findings, gaps }: GateInput, { failOn }: Gate): Decision {
+export function decide({ findings, gaps, lazyLayers = 0 }: GateInput, { failOn, allowLazy = false }: Gate): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
   const failing = findings.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
   const open = findings.filter((each) => isOpen(each, failOn));
@@ -27,6 +31,7 @@ export function decide({ findings, gaps }: GateInput, { failOn }: Gate): Decisio
   const doubts: DecisionReason[] = [];
   if (open.length > 0) doubts.push({ code: 'undecided-findings', params: { count: open.length, threshold: failOn } });
   if (incomplete.length > 0) doubts.push({ code: 'inventory-incomplete', params: { count: incomplete.length } });
+  if (lazyLayers > 0 && !allowLazy) doubts.push({ code: 'lazy-layers', params: { count: lazyLayers } });
   if (failing.length > 0) {
     const denied: DecisionReason = { code: 'severity-threshold', params: { count: failing.length, threshold: failOn } };
     return { outcome: 'deny', reasons: [denied, ...doubts] };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { Descriptor, Digest, Platform } from '../../src/model/index.ts';
+import { type IndexedForm, type IndexedOptions, indexedLayer } from './indexed-layer.ts';
 import { type TarEntry, writeTar } from './tar-writer.ts';
 
 /** What an image is made of. Equal descriptions give equal digests. */
@@ -37,7 +38,9 @@ export interface Step {
   /** The content of the layer; parent folders are added, entries are sorted by path unless `keepOrder`. */
   readonly files?: readonly TarEntry[];
   readonly keepOrder?: boolean;
-  readonly compression?: Compression;
+  readonly compression?: Compression | IndexedForm;
+  /** For the forms with a table of contents. */
+  readonly indexed?: IndexedOptions;
 }
 
 export type Compression = 'gzip' | 'zstd' | 'none';
@@ -87,8 +90,15 @@ export function buildImage(description: ImageDescription): BuiltImage {
   const diffIds: Digest[] = [];
   for (const step of description.steps) {
     if (!step.files) continue;
-    const tar = writeTar(step.keepOrder ? step.files : inOrder(step.files));
+    const files = step.keepOrder ? step.files : inOrder(step.files);
     const compression = step.compression ?? 'gzip';
+    if (compression === 'estargz' || compression === 'zstd:chunked') {
+      const { stored, tar, annotations } = indexedLayer(compression, files, step.indexed);
+      diffIds.push(sha256(tar));
+      layers.push({ ...keep(media.layer[compression === 'estargz' ? 'gzip' : 'zstd'], stored), annotations });
+      continue;
+    }
+    const tar = writeTar(files);
     diffIds.push(sha256(tar));
     layers.push(keep(media.layer[compression], compress(tar, compression)));
   }

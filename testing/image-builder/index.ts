@@ -9,6 +9,7 @@ export {
   type Step,
   sha256,
 } from './image.ts';
+export { type IndexedForm, type IndexedLayer, type IndexedOptions, indexedLayer, type TableRecord } from './indexed-layer.ts';
 export { type BuiltIndex, buildIndex, dockerArchive, type LayoutEntry, layoutFiles, ociArchive, writeLayout } from './layout.ts';
 export { type TarEntry, writeTar } from './tar-writer.ts';
 export { writeZip } from './zip-writer.ts';

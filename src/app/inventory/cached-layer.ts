@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CacheEntry, CacheKey, Facts, LayerCache } from '../../cache/types.ts';
 import type { Extracted } from '../../extract/collector.ts';
 import type { Extractor } from '../../extract/types.ts';
+import { tablePlace } from '../../image/lazy/index.ts';
 import { type LayerShadow, PathLog } from '../../image/merge/index.ts';
 import type { LayerSource } from '../../image/types.ts';
 import type { Gap } from '../../model/index.ts';
@@ -11,7 +12,11 @@ export interface WalkedLayer {
   readonly extracted: readonly Extracted[];
   readonly gaps: readonly Gap[];
   readonly shadow: LayerShadow;
+  /** Of a layer that was read by its table of contents: the bytes that were fetched. */
+  readonly fetched?: number;
 }
+
+type Mode = CacheKey['mode'];
 
 /** To be raised when the form of the blocks changes. */
 const FORM = 1;
@@ -36,11 +41,16 @@ export function packagesVersion(extractors: readonly Pick<Extractor, 'id' | 'ver
  *
  * @throws PlimsollError where the bytes of a layer whose digest is merely claimed have another one
  */
-export async function knownLayer(cache: LayerCache, version: string, layer: LayerSource): Promise<WalkedLayer | undefined> {
+export async function knownLayer(
+  cache: LayerCache,
+  version: string,
+  layer: LayerSource,
+  mode: Mode = 'whole',
+): Promise<WalkedLayer | undefined> {
   const upper = layer.info.index > 0;
-  const confirm = (facts: Facts): boolean =>
-    facts.size === layer.descriptor.size && (layer.diffId === undefined || facts.diffId === layer.diffId);
-  const entry = cache.read(keyOf(layer, version), upper ? ['results', 'paths'] : ['results'], confirm);
+  const expected = factsOf(layer, mode);
+  const confirm = (facts: Facts): boolean => Object.entries(expected).every(([name, value]) => facts[name] === value);
+  const entry = cache.read(keyOf(layer, version, mode), upper ? ['results', 'paths'] : ['results'], confirm);
   if (!entry) return undefined;
   if (layer.digestIsClaimed) await readToTheEnd(layer);
   return decode(entry);
@@ -50,11 +60,25 @@ export async function knownLayer(cache: LayerCache, version: string, layer: Laye
 export async function rememberLayer(cache: LayerCache, version: string, layer: LayerSource, walked: WalkedLayer): Promise<void> {
   if (walked.gaps.some((gap) => gap.code === 'unreadable') || walked.shadow.entries.byteLength > MAX_PATHS) return;
   const entry = encode(layer, walked);
-  if (entry) await cache.write(keyOf(layer, version), entry);
+  if (entry) await cache.write(keyOf(layer, version, modeOf(walked)), entry);
 }
 
-function keyOf(layer: LayerSource, version: string): CacheKey {
-  return { digest: layer.descriptor.digest, family: FAMILY, version, mode: 'whole' };
+function keyOf(layer: LayerSource, version: string, mode: Mode): CacheKey {
+  return { digest: layer.descriptor.digest, family: FAMILY, version, mode };
+}
+
+function modeOf(walked: WalkedLayer): Mode {
+  return walked.fetched === undefined ? 'whole' : 'lazy';
+}
+
+/**
+ * What must agree between an image that names the layer and the entry. What a table of contents told was held against the
+ * digest that the image's manifest names for the table, and not against the layer's own: another image may name another table.
+ */
+function factsOf({ descriptor, diffId }: LayerSource, mode: Mode): Facts {
+  const { size } = descriptor;
+  if (mode === 'lazy') return { size, table: JSON.stringify(tablePlace(descriptor) ?? null) };
+  return { size, ...(diffId === undefined ? {} : { diffId }) };
 }
 
 /** The first block; the second one is the log of the layer's paths, which only layers above the bottom need. */
@@ -65,13 +89,14 @@ interface Results {
   readonly opaque: readonly string[];
 }
 
-function encode({ descriptor, diffId }: LayerSource, { extracted, gaps, shadow }: WalkedLayer): CacheEntry | undefined {
+function encode(layer: LayerSource, walked: WalkedLayer): CacheEntry | undefined {
+  const { extracted, gaps, shadow, fetched } = walked;
   const { entries, whiteouts, opaque } = shadow;
   const results = textOf({ extracted, gaps, whiteouts, opaque });
   return results === undefined
     ? undefined
     : {
-        facts: { size: descriptor.size, ...(diffId === undefined ? {} : { diffId }) },
+        facts: { ...factsOf(layer, modeOf(walked)), ...(fetched === undefined ? {} : { fetched }) },
         blocks: { results: Buffer.from(results), paths: entries.toBytes() },
       };
 }
@@ -85,9 +110,10 @@ function textOf(results: Results): string | undefined {
   }
 }
 
-function decode({ blocks }: CacheEntry): WalkedLayer {
+function decode({ blocks, facts }: CacheEntry): WalkedLayer {
   const { extracted, gaps, whiteouts, opaque } = JSON.parse((blocks.results as Buffer).toString('utf8')) as Results;
-  return { extracted, gaps, shadow: { entries: PathLog.of(blocks.paths ?? Buffer.alloc(0)), whiteouts, opaque } };
+  const shadow = { entries: PathLog.of(blocks.paths ?? Buffer.alloc(0)), whiteouts, opaque };
+  return { extracted, gaps, shadow, ...(typeof facts.fetched === 'number' ? { fetched: facts.fetched } : {}) };
 }
 
 /** The stream itself checks the digest. */

@@ -51,11 +51,14 @@ export class FileAssembly {
     this.#filled = 0;
   }
 
-  add(bytes: Bytes, offset: number): void {
-    if (this.#verdict === false) return;
+  /** False once the judge said no: what is added then is not looked at. */
+  add(bytes: Bytes, offset: number): boolean {
+    if (this.#verdict === false) return false;
     if (offset === 0 && bytes.length === this.#size) this.#whole = bytes;
     else if (this.#fd === undefined) this.#copy(bytes, offset);
     else this.#write(bytes, offset);
+    // Set by the judge meanwhile.
+    return (this.#verdict as boolean | undefined) !== false;
   }
 
   /** The content, or undefined where the judge said no. */

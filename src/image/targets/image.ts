@@ -2,6 +2,7 @@ import type { Descriptor, Digest, HistoryEntry, LayerInfo, TargetInfo } from '..
 import { isForeignLayer } from '../../oci/media-types.ts';
 import type { ImageContents } from '../../oci/resolve.ts';
 import type { BlobSource } from '../../oci/source.ts';
+import type { ByteRange } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { ImageTarget, LayerSource } from '../types.ts';
 
@@ -41,7 +42,9 @@ function layerSources(source: BlobSource, image: ImageContents): readonly LayerS
       mediaType: descriptor.mediaType,
       size: descriptor.size,
     };
-    return { info, descriptor, ...checks(source.unvouched?.(descriptor), diffId), open: () => openLayer(source, descriptor) };
+    const ranges = source.blobRange ? { readRange: async (range: ByteRange) => source.blobRange?.(descriptor, range) } : {};
+    const open = () => openLayer(source, descriptor);
+    return { info, descriptor, ...checks(source.unvouched?.(descriptor), diffId), open, ...ranges };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Digest, GapCode } from '../../model/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
-import { FLAG, normalisePath, type TarEntry, type TarVisitor } from '../../util/tar/index.ts';
+import { FLAG, normalisePath, type TarEntryView, type TarVisitor } from '../../util/tar/index.ts';
 import { type EntryKind, type LayerShadow, PathLog } from '../merge/index.ts';
 import type { FileReceiver, WalkedFile, WalkOptions } from './types.ts';
 
@@ -35,7 +35,7 @@ export class LayerVisitor implements TarVisitor {
     return { entries: this.entries, whiteouts: this.whiteouts, opaque: this.opaque };
   }
 
-  entry(entry: TarEntry): boolean {
+  entry(entry: TarEntryView): boolean {
     const path = normalisePath(entry.name);
     if (path === undefined) {
       this.#gap('unsupported', 'a path that leaves the root', entry.name, true);
@@ -56,21 +56,21 @@ export class LayerVisitor implements TarVisitor {
     return false;
   }
 
-  data(bytes: Bytes, offset: number): void {
-    this.#receiver.data(bytes, offset);
+  data(bytes: Bytes, offset: number): boolean {
+    return this.#receiver.data(bytes, offset);
   }
 
   end(): void {
     this.#receiver.end();
   }
 
-  #file(path: string, entry: TarEntry): boolean {
-    if (!this.#receiver.wants(path, entry.mode)) return false;
+  #file(path: string, entry: TarEntryView): boolean {
+    if (!this.#receiver.wants(path, entry.mode, entry.size)) return false;
     this.#receiver.begin(walkedFile(path, entry));
     return true;
   }
 
-  #link(path: string, entry: TarEntry): void {
+  #link(path: string, entry: TarEntryView): void {
     if (!this.#receiver.wants(path, entry.mode)) return;
     const target = normalisePath(entry.linkName);
     if (target) this.#receiver.link(walkedFile(path, entry), target);
@@ -93,7 +93,7 @@ export class LayerVisitor implements TarVisitor {
   }
 }
 
-const KIND: Readonly<Record<TarEntry['type'], EntryKind>> = {
+const KIND: Readonly<Record<TarEntryView['type'], EntryKind>> = {
   file: 'file',
   hardlink: 'file',
   directory: 'directory',
@@ -103,6 +103,6 @@ const KIND: Readonly<Record<TarEntry['type'], EntryKind>> = {
 
 const DEVICES: ReadonlySet<number> = new Set([FLAG.characterDevice, FLAG.blockDevice, FLAG.fifo]);
 
-export function walkedFile(path: string, entry: TarEntry): WalkedFile {
+export function walkedFile(path: string, entry: TarEntryView): WalkedFile {
   return { path, size: entry.size, mode: entry.mode, uid: entry.uid, gid: entry.gid };
 }

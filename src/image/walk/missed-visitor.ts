@@ -1,5 +1,5 @@
 import type { Bytes } from '../../util/bytes.ts';
-import { normalisePath, type TarEntry, type TarVisitor } from '../../util/tar/index.ts';
+import { normalisePath, type TarEntryView, type TarVisitor } from '../../util/tar/index.ts';
 import { walkedFile } from './layer-visitor.ts';
 import type { FileReceiver } from './types.ts';
 
@@ -13,14 +13,14 @@ export class MissedVisitor implements TarVisitor {
     this.#targets = new Set(receiver.missed());
   }
 
-  entry(entry: TarEntry): boolean {
+  entry(entry: TarEntryView): boolean {
     if (entry.type !== 'file') return false;
     const path = normalisePath(entry.name);
     return path !== undefined && this.#targets.has(path) && this.#receiver.beginMissed(walkedFile(path, entry));
   }
 
-  data(bytes: Bytes, offset: number): void {
-    this.#receiver.data(bytes, offset);
+  data(bytes: Bytes, offset: number): boolean {
+    return this.#receiver.data(bytes, offset);
   }
 
   end(): void {

@@ -18,11 +18,14 @@ export interface WalkedFile {
  * calls come as wants (true), begin, data any number of times, end.
  */
 export interface FileReceiver {
-  /** Whether a file of this path and mode is of interest; asked for every file. */
-  wants(path: string, mode: number): boolean;
+  /** Whether a file of this path, mode and size (unknown for a link) is of interest; asked for every file. */
+  wants(path: string, mode: number, size?: number): boolean;
   begin(file: WalkedFile): void;
-  /** Bytes that belong at `offset` of the file; what is left out is zeros. Valid until `settled` resolves. */
-  data(bytes: Bytes, offset: number): void;
+  /**
+   * Bytes that belong at `offset` of the file; what is left out is zeros. Valid until `settled` resolves. False once nobody wants
+   * any more of this file.
+   */
+  data(bytes: Bytes, offset: number): boolean;
   end(): void;
   /** A hard link that `wants` accepted; its content is that of `target`, in this layer or a lower one. */
   link(file: WalkedFile, target: string): void;

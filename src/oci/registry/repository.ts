@@ -9,6 +9,7 @@ import { parseDocument } from '../schema.ts';
 import { type BlobSource, MANIFEST_LIMIT } from '../source.ts';
 import { readVerified, verified } from '../verify.ts';
 import { type Errand, refusal } from './failures.ts';
+import { rangeReader } from './range.ts';
 import { resumable } from './resume.ts';
 import { Session } from './session.ts';
 import type { RegistryOptions } from './types.ts';
@@ -56,6 +57,7 @@ export function openRepository(where: Pick<ImageReference, 'registry' | 'reposit
       const get = (start: number) => getBlob(session, where.repository, descriptor, start);
       return verified(resumable(await get(0), get), descriptor, what);
     },
+    blobRange: rangeReader(session, where.repository),
     has: async () => true,
   };
 }

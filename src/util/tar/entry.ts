@@ -70,3 +70,6 @@ export class TarEntry {
     return this.#pax?.gid ?? tarNumber(this.#block, this.#start + 116, 8, 'gid', this.#at);
   }
 }
+
+/** What a visitor reads of an entry: also what a table of contents states without a tar. */
+export type TarEntryView = Pick<TarEntry, 'name' | 'type' | 'flag' | 'size' | 'linkName' | 'mode' | 'uid' | 'gid'>;

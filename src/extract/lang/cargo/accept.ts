@@ -3,7 +3,7 @@ import { ELF_MAGIC, type ElfHeader, elfHeader, machKind, programHeaders } from '
 import type { FileInfo } from '../../types.ts';
 
 /** The smallest program with std is far larger: `println!` alone, optimised for size without unwinding and stripped, is 290 kB. */
-const SMALLEST = 128 << 10;
+export const SMALLEST = 128 << 10;
 const ET_EXEC = 2;
 const ET_DYN = 3;
 const PT_TLS = 7;

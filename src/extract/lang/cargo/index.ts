@@ -4,7 +4,7 @@ import { formatPurl } from '../../../util/purl.ts';
 import { introductions } from '../../introduced-in.ts';
 import { gapOf } from '../../read-within.ts';
 import type { Extractor } from '../../types.ts';
-import { mayBeRust } from './accept.ts';
+import { mayBeRust, SMALLEST } from './accept.ts';
 import { type Crate, parseAuditData } from './parse.ts';
 
 interface CargoPartial {
@@ -24,7 +24,7 @@ export const cargo: Extractor<CargoPartial> = {
   id: 'lang/cargo',
   version: 1,
   class: 'library',
-  wants: { executable: true, suffixes: ['.exe', '.so'], accept: mayBeRust },
+  wants: { executable: true, suffixes: ['.exe', '.so'], minSize: SMALLEST, accept: mayBeRust },
 
   async extract(file, ctx) {
     try {

@@ -6,7 +6,7 @@ import type { FileInfo } from '../../types.ts';
  * The smallest program that the gc toolchain links is far larger, because of the runtime: an empty main for 386, stripped, is
  * 1.1 MB with Go 1.26.
  */
-const SMALLEST = 512 << 10;
+export const SMALLEST = 512 << 10;
 
 /**
  * Whether the first 4 KiB may be those of a Go program. Nothing in them tells an externally linked program with an empty build

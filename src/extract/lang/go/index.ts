@@ -3,7 +3,7 @@ import { formatPurl } from '../../../util/purl.ts';
 import { introductions } from '../../introduced-in.ts';
 import { gapOf } from '../../read-within.ts';
 import type { Extractor } from '../../types.ts';
-import { mayBeGo } from './accept.ts';
+import { mayBeGo, SMALLEST } from './accept.ts';
 import { readBuildInfo } from './build-info.ts';
 import { type GoModule, type GoModules, parseModules } from './modules.ts';
 
@@ -21,7 +21,7 @@ export const go: Extractor<GoPartial> = {
   id: 'lang/go',
   version: 1,
   class: 'library',
-  wants: { executable: true, suffixes: ['.exe', '.so'], accept: mayBeGo },
+  wants: { executable: true, suffixes: ['.exe', '.so'], minSize: SMALLEST, accept: mayBeGo },
 
   async extract(file, ctx) {
     try {
