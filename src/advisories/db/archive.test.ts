@@ -114,7 +114,9 @@ describe('an archive among the inputs', () => {
   });
 
   it('is read in parts where it has many entries', async () => {
-    const entries = Object.fromEntries(Array.from({ length: 30_001 }, (_, i) => [`ghsa/GHSA-${i}.json`, record(`GHSA-${i}`, 'npm', '1.0.0')]));
+    const entries = Object.fromEntries(
+      Array.from({ length: 30_001 }, (_, i) => [`ghsa/GHSA-${i}.json`, record(`GHSA-${i}`, 'npm', '1.0.0')]),
+    );
     put('x.zip', zipOf(entries));
     const slices = await archiveSlices(join(root, 'in', 'x.zip'));
     expect(slices.map(({ from }) => from)).toEqual([0, 25_000]);
