@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Bytes } from '../util/bytes.ts';
+import type { ReadAt } from '../util/private-folder.ts';
 import type { CacheEntry, CacheKey, Facts } from './types.ts';
 
 /**
@@ -52,9 +53,6 @@ export async function encodeEntry(key: CacheKey, entry: CacheEntry): Promise<Byt
   length.writeUInt32LE(head.length);
   return Buffer.concat([MAGIC, length, sha256(head), head, ...stored]);
 }
-
-/** Reads `length` bytes at `offset` of the file, fewer at its end. */
-export type ReadAt = (offset: number, length: number) => Bytes;
 
 /** The entry behind `read`, with the blocks that are wanted; undefined where anything of it is not as it was written. */
 export function decodeEntry(

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensurePrivate, withPrivateFile } from '../util/private-folder.ts';
 import { decodeEntry, encodeEntry } from './entry-file.ts';
 import { makeRoom } from './eviction.ts';
-import { ensurePrivate, withPrivateFile } from './private-folder.ts';
 import type { CacheEntry, CacheKey, Facts, LayerCache } from './types.ts';
 
 export type { CacheEntry, CacheKey, Facts, LayerCache } from './types.ts';

@@ -30,15 +30,18 @@ const io = {
   stderr: output(process.stderr),
   signal: interrupt.signal,
 };
-const code = await main(argv, io);
-process.exitCode = code;
-// What is still buffered for a pipe is written first; idle connections must not keep the process waiting.
-process.stdout.write('', async () => {
-  const { errored } = process.stdout;
-  if (errored === null || (errored as NodeJS.ErrnoException).code === 'EPIPE') process.exit(code);
-  const lost = new PlimsollError('output-unwritable', { path: 'stdout', detail: errored.message }, { cause: errored });
-  const how = { language: await readerLanguage(argv, io), colour: useColour('auto', io.stderr, io.env), debug: false };
-  process.stderr.write(errorText(lost, how), () => process.exit(EXIT.scanError));
+// Where nothing is left to wait for before the end was reached, that is a failure too.
+process.exitCode = EXIT.scanError;
+void main(argv, io).then((code) => {
+  process.exitCode = code;
+  // What is still buffered for a pipe is written first; idle connections must not keep the process waiting.
+  process.stdout.write('', async () => {
+    const { errored } = process.stdout;
+    if (errored === null || (errored as NodeJS.ErrnoException).code === 'EPIPE') process.exit(code);
+    const lost = new PlimsollError('output-unwritable', { path: 'stdout', detail: errored.message }, { cause: errored });
+    const how = { language: await readerLanguage(argv, io), colour: useColour('auto', io.stderr, io.env), debug: false };
+    process.stderr.write(errorText(lost, how), () => process.exit(EXIT.scanError));
+  });
 });
 
 function output(stream: NodeJS.WriteStream) {

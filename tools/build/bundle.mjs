@@ -1,4 +1,4 @@
-// Turns src/ into dist/: the program, the library, and the worker of `db build`, with what they share in chunks beside them.
+// Turns src/ into dist/: the program; the library and the worker of `db build`, with what these two share in chunks beside them.
 // Runs on Node 24; esbuild comes from this folder's own lock file.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -14,32 +14,31 @@ const KEEP_OLD_MS = 60 * 60 * 1000;
 
 const started = new Date();
 mkdirSync(DIST, { recursive: true });
-const { outputFiles, metafile } = await build({
+const common = {
   metafile: true,
   absWorkingDir: ROOT,
-  entryPoints: {
-    'plimsoll': 'src/cli/bin.ts',
-    'index': 'src/index.ts',
-    'db-build-worker': 'src/advisories/db/build-worker.ts',
-  },
   outdir: DIST,
   write: false,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node24',
-  chunkNames: 'chunk-[hash]',
   minify: true,
-  keepNames: true,
   define: { PLIMSOLL_SOURCES: JSON.stringify(sourcesHash()) },
   legalComments: 'none',
   logLevel: 'warning',
-  banner: {
-    // commander is CommonJS and asks for node's modules by `require`.
-    js: "import { createRequire as plimsollRequire } from 'node:module'; const require = plimsollRequire(import.meta.url);",
+};
+/** A plug-in of esbuild: builtins are asked for when the code that uses them runs. */
+const builtinsOnDemand = {
+  name: 'builtins on demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }));
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule('${path}');` }));
   },
-});
+};
+const script = await program();
+const parts = [script, await entry(script.outputFiles[0].contents), await library()];
+const outputFiles = parts.flatMap((part) => part.outputFiles);
+const inputs = parts.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 
 // Chunks first, each by rename: whoever starts plimsoll meanwhile sees the old program or the new one, never a half.
 const byName = outputFiles.map(({ path, contents }) => ({ name: path.slice(DIST.length + 1), contents }));
@@ -47,9 +46,47 @@ byName.sort((a, b) => Number(b.name.startsWith('chunk-')) - Number(a.name.starts
 for (const { name, contents } of byName) put(name, contents);
 await putStarter();
 sweep(new Set(byName.map(({ name }) => name)));
-put('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(ROOT, Object.keys(metafile.inputs)));
+put('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(ROOT, inputs));
 put('.built', '');
 utimesSync(join(DIST, '.built'), started, started);
+
+/** `plimsoll.js`: looks at Node's version and runs the program. */
+function entry(script) {
+  if (script.some((byte) => byte > 0x7f)) throw new Error('program.cjs is read as ASCII, and is not');
+  return build({
+    ...common,
+    entryPoints: { plimsoll: 'src/cli/bin.ts' },
+    format: 'esm',
+    define: { PLIMSOLL_PROGRAM: JSON.stringify(createHash('sha256').update(script).digest('hex')) },
+    // An `import` of a builtin fails on a Node that lacks one of the names before the first line of ours has run.
+    plugins: [builtinsOnDemand],
+  });
+}
+
+/**
+ * `program.cjs`: one file, where what is loaded on demand runs on demand. As a script and not as modules because that starts sooner: an
+ * \`import\` of a builtin makes all its parts (node:fs the promises, node:crypto Web Crypto), and every chunk is resolved, read and linked.
+ */
+function program() {
+  return build({
+    ...common,
+    entryPoints: { program: 'src/cli/run.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { ...common.define, 'import.meta.url': 'plimsollUrl' },
+    banner: { js: "const plimsollUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+}
+
+function library() {
+  return build({
+    ...common,
+    entryPoints: { 'index': 'src/index.ts', 'db-build-worker': 'src/advisories/db/build-worker.ts' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+  });
+}
 
 /** Of all that may decide what is read out of a layer, and more: a cached layer is good for the code that read it. */
 function sourcesHash() {

@@ -1,12 +1,15 @@
 import { closeSync, constants, fstatSync, futimesSync, lstatSync, mkdirSync, openSync, readSync, type Stats } from 'node:fs';
-import type { ReadAt } from './entry-file.ts';
+import type { Bytes } from './bytes.ts';
+
+/** Reads `length` bytes at `offset` of the file, fewer at its end. */
+export type ReadAt = (offset: number, length: number) => Bytes;
 
 /** Bits of a mode that let others write. */
 const OTHERS_WRITE = 0o022;
 
 /**
  * True where `folder` is a folder of this user that nobody else can write to; made where it is absent. What others may write to
- * is not used at all: an entry that they put there would hide packages.
+ * is not used at all: what they put there would hide packages, or run.
  */
 export function ensurePrivate(folder: string): boolean {
   try {
@@ -19,17 +22,17 @@ export function ensurePrivate(folder: string): boolean {
 }
 
 /**
- * What `use` makes of the file at `path`, which is marked as used at `now`; undefined where there is no such file, or none
+ * What `use` makes of the file at `path` (its reader and its size), which is marked as used at `now` where that is given; undefined where there is no such file, or none
  * that belongs to this user alone. No link is followed.
  */
-export function withPrivateFile<T>(path: string, now: Date, use: (read: ReadAt) => T): T | undefined {
+export function withPrivateFile<T>(path: string, now: Date | undefined, use: (read: ReadAt, size: number) => T): T | undefined {
   let fd: number | undefined;
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(fd);
     if (!stat.isFile() || !isOurs(stat)) return undefined;
-    if (stat.mtime < now) touch(fd, now);
-    return use(readerOf(fd, stat.size));
+    if (now && stat.mtime < now) touch(fd, now);
+    return use(readerOf(fd, stat.size), stat.size);
   } catch {
     return undefined;
   } finally {
