@@ -4,7 +4,7 @@ import type { ByteRange, ByteStream, Bytes } from '../util/bytes.ts';
 import { PlimsollError } from '../util/errors.ts';
 
 /** Bytes per read: large enough that a read costs nothing beside the hashing of what it brought. */
-const CHUNK = 256 << 10;
+const CHUNK = 512 << 10;
 
 /** Files by name (relative, `/` between parts), of a folder or of an archive. */
 export interface FileStore {
@@ -46,7 +46,7 @@ export async function readWhole(store: FileStore, name: string, limit: number): 
   const stream = await store.stream(name);
   if (stream === undefined) return undefined;
   const chunks: Bytes[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }
 
@@ -65,15 +65,31 @@ export async function* fileStream(path: string): ByteStream {
   }
 }
 
-/** Part of an open file, which stays open; a file that ends early ends the stream early. */
+/**
+ * Part of an open file, which stays open; a file that ends early ends the stream early. Two buffers take turns: one is filled while
+ * the other is used, and the garbage collector never hears of the hundreds of megabytes that pass through.
+ */
 export async function* handleStream(file: FileHandle, range?: ByteRange): ByteStream {
   const end = range?.end ?? Number.MAX_SAFE_INTEGER;
-  for (let at = range?.start ?? 0; at < end; ) {
-    const length = Math.min(CHUNK, end - at);
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
-    if (bytesRead === 0) return;
+  let at = range?.start ?? 0;
+  async function read(buffer: Bytes): Promise<Bytes> {
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end - at), at);
     at += bytesRead;
-    yield bytesRead === length ? buffer : buffer.subarray(0, bytesRead);
+    return buffer.subarray(0, bytesRead);
+  }
+  const room = Math.min(CHUNK, end - at);
+  const buffers = [Buffer.allocUnsafeSlow(room), Buffer.allocUnsafeSlow(room)] as const;
+  let ahead = read(buffers[0]);
+  try {
+    for (let turn = 1; ; turn ^= 1) {
+      const chunk = await ahead;
+      if (chunk.length === 0) return;
+      ahead = read(buffers[turn as 0 | 1]);
+      ahead.catch(() => undefined); // it is told when the next chunk is asked for
+      yield chunk;
+    }
+  } finally {
+    await ahead.catch(() => undefined);
   }
 }
 
