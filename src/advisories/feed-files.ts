@@ -27,6 +27,11 @@ export function isLines(name: string): boolean {
   return /\.jsonl(\.gz)?$/.test(name);
 }
 
+/** True for the names of files that `readJson` reads. */
+export function isJson(path: string): boolean {
+  return /\.jsonl?(\.gz)?$/.test(path);
+}
+
 /**
  * Calls `take` with every record of a JSON lines file (`.jsonl`), or with the one document of any other file; `.gz`, `.zst` and `.bz2` are
  * decompressed. Text that is not JSON is counted, and the next line read.
@@ -85,7 +90,8 @@ export async function readUpTo(file: FeedFile, limit: number): Promise<Bytes | u
   return Buffer.concat(chunks);
 }
 
-function decompressed(file: FeedFile): ByteStream {
+/** The bytes of a file, decompressed where its name says that it is. */
+export function decompressed(file: FeedFile): ByteStream {
   if (file.name.endsWith('.bz2')) return bunzip2(file.open());
   const form = /\.(gz|zst)$/.exec(file.name)?.[1];
   if (form === undefined) return file.open();

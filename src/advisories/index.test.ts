@@ -5,6 +5,12 @@ import { advisorySources } from './index.ts';
 
 /** Names of real files, and which feed must claim them. */
 const FILES: Readonly<Record<string, string | undefined>> = {
+  'debian-tracker/json.json': 'debian-tracker',
+  'debian-tracker.json.gz': 'debian-tracker',
+  'debian-dsa/data/DSA/list': 'debian-dsa',
+  'security-tracker/data/DLA/list': 'debian-dsa',
+  'debian-dsa/security-tracker-master.tar.gz/security-tracker-master/data/DTSA/list': 'debian-dsa',
+  'debian-dsa/security-tracker-master.tar.gz/security-tracker-master/data/CVE/list': undefined,
   'os/debian-osv.jsonl.gz': 'debian-osv',
   'debian-osv/CVE-2021-1.json': 'debian-osv',
   'os/alpine-secdb.jsonl.gz': 'alpine-secdb',
@@ -33,6 +39,9 @@ const FILES: Readonly<Record<string, string | undefined>> = {
   'os/arch-avg.jsonl.gz': 'arch-avg',
   'arch-avg.json': 'arch-avg',
   'os/gentoo-glsa.jsonl.gz': 'gentoo-glsa',
+  'gentoo-glsa/master.tar.gz/glsa-master/glsa-202401-01.xml': 'gentoo-glsa',
+  'glsa-202401-01.xml': 'gentoo-glsa',
+  'gentoo-glsa/master.tar.gz/glsa-master/README': undefined,
   'os/rocky-osv.jsonl.gz': 'rocky-osv',
   'os/suse-osv.jsonl.gz': 'suse-osv',
   'lang/ghsa-npm.jsonl.gz': 'ghsa',
@@ -109,7 +118,7 @@ const HOSTILE: readonly unknown[] = [
 ];
 
 /** Feeds of other forms than JSON have their own suites. */
-const OTHER_FORMS = new Set(['azurelinux']);
+const OTHER_FORMS = new Set(['azurelinux', 'debian-dsa']);
 const jsonSources = advisorySources.filter(({ id }) => !OTHER_FORMS.has(id));
 
 describe.each(jsonSources.map((source) => [source.id, source] as const))('%s, given what it should not be given', (id, source) => {

@@ -6,7 +6,9 @@ import { amazon } from './amazon/index.ts';
 import { archAvg } from './arch-avg/index.ts';
 import { azurelinux } from './azurelinux/index.ts';
 import { bitnami } from './bitnami/index.ts';
+import { debianDsa } from './debian-dsa/index.ts';
 import { debianOsv } from './debian-osv/index.ts';
+import { debianTracker } from './debian-tracker/index.ts';
 import { epss } from './epss/index.ts';
 import { friendsofphp } from './friendsofphp/index.ts';
 import { gentooGlsa } from './gentoo-glsa/index.ts';
@@ -33,6 +35,8 @@ import { vulnrichment } from './vulnrichment/index.ts';
 
 /** Every feed the engine reads; a file belongs to the first that claims it. */
 export const advisorySources: readonly AdvisorySource[] = [
+  debianTracker,
+  debianDsa,
   debianOsv,
   alpineSecdb,
   alpineOsv,

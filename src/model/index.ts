@@ -1,5 +1,6 @@
 export type * from './advisory.ts';
 export { ANY_STREAM } from './advisory.ts';
+export { debianVersionOf } from './debian.ts';
 export type * from './decision.ts';
 export type * from './digest.ts';
 export { libraryEcosystem, normaliseName } from './ecosystem.ts';

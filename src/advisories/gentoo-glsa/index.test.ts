@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFeed } from '../../../testing/read-feed.ts';
+import { haveRealFeeds, realRecords } from '../../../testing/real-feeds.ts';
 import { gentooGlsa } from './index.ts';
 import { vulnerableRanges } from './ranges.ts';
 import type { Atom } from './schema.ts';
@@ -124,3 +125,100 @@ it.each<[string, object, string[]]>([
   expect(advisories).toEqual([]);
   expect(problems).toEqual(expected);
 });
+
+/** Written by hand as glsa.dtd has it; the texts are left out. */
+const DOCUMENT = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE glsa SYSTEM "http://www.gentoo.org/dtd/glsa.dtd">
+<glsa id="202401-01">
+    <title>Acme: flaws &amp; more</title>
+    <synopsis>Text.</synopsis>
+    <product type="ebuild">acme</product>
+    <announced>2024-01-02</announced>
+    <revised count="02">2024-02-03</revised>
+    <bug>873151</bug>
+    <access>remote</access>
+    <affected>
+        <package name="dev-libs/acme" auto="yes" arch="*">
+            <unaffected range="ge" slot="2">2.1.4</unaffected>
+            <unaffected range="ge">1.2</unaffected>
+            <vulnerable range="lt">1.2</vulnerable>
+        </package>
+    </affected>
+    <resolution><p>See <uri link="https://example.org">CVE-2024-9999</uri>.</p><code># emerge</code></resolution>
+    <references>
+        <uri link="https://nvd.nist.gov/vuln/detail/CVE-2024-0001">CVE-2024-0001</uri>
+    </references>
+    <metadata tag="requester" timestamp="2024-01-02T05:13:34Z">someone</metadata>
+</glsa>
+`;
+
+describe('Gentoo’s own documents', () => {
+  const name = 'gentoo-glsa/master.tar.gz/glsa-master/glsa-202401-01.xml';
+  const readDocument = (text: string) => readFeed(gentooGlsa, name, text);
+
+  it('say the same as the JSON form', async () => {
+    const slotted = advisory([element('ge', '2.1.4', '2'), element('ge', '1.2')], [element('lt', '1.2')], {
+      References: { URI: [{ Text: 'CVE-2024-0001' }] },
+    });
+    expect(await readDocument(DOCUMENT)).toEqual(await read(slotted));
+    expect((await readDocument(DOCUMENT)).advisories[0]?.flaws).toEqual(['CVE-2024-0001']);
+  });
+
+  it('may have the count beside the date of revision', async () => {
+    const old = DOCUMENT.replace('<revised count="02">2024-02-03</revised>', '<revised>2024-02-03: 02</revised>');
+    expect(await readDocument(old)).toEqual(await readDocument(DOCUMENT));
+  });
+
+  it.skipIf(!haveRealFeeds)('say the same as every record of the JSON form (needs ../shared/data)', async () => {
+    const records = realRecords('os/gentoo-glsa');
+    const fromJson = await read(...records);
+    const fromXml = await Promise.all(records.map((record) => readFeed(gentooGlsa, `glsa-${record.ID}.xml`, documentOf(record as never))));
+    expect(records.length).toBeGreaterThan(3000);
+    expect(fromXml.flatMap(({ advisories }) => advisories)).toEqual(fromJson.advisories);
+    expect(fromXml.flatMap(({ problems }) => problems)).toEqual(fromJson.problems);
+  });
+
+  it.each<[string, string, string]>([
+    ['cut off', DOCUMENT.slice(0, 600), 'not a GLSA document'],
+    ['another page', '<html><body>Not found</body></html>', 'not a GLSA: GLSA-'],
+    ['no XML', 'rate limit exceeded', 'not a GLSA document'],
+    ['entities of its own', DOCUMENT.replace('.dtd">', '.dtd" [<!ENTITY a "b">]>'), 'not a GLSA document'],
+    ['no versions', DOCUMENT.replaceAll(/<(un|vul).*\n/g, ''), 'no vulnerable version'],
+    ['bytes that are no text', '\u0000\u00ff<', 'not a GLSA document'],
+  ])('are counted where they are %s', async (_, text, expected) => {
+    const { advisories, problems } = await readDocument(text);
+    expect(advisories).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
+interface Shared {
+  readonly ID: string;
+  readonly Announced: string;
+  readonly Revised: { Text: string; Count: string };
+  readonly Product: { Type: string; Text: string };
+  readonly Affected: { Package: readonly SharedPackage[] | null };
+  readonly References: { URI: readonly { Text: string; Link: string }[] | null };
+}
+interface SharedPackage {
+  readonly Name: string;
+  readonly Arch: string;
+  readonly Unaffected: readonly Record<string, string>[] | null;
+  readonly Vulnerable: readonly Record<string, string>[] | null;
+}
+
+/** A record of the JSON form as the document that it was made of. */
+function documentOf({ ID, Announced, Revised, Product, Affected, References }: Shared): string {
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const atoms = (name: string, list: readonly Record<string, string>[] | null) =>
+    (list ?? []).map(
+      ({ Range, Slot, Text }) => `<${name} range="${Range}"${Slot ? ` slot="${Slot}"` : ''}>${escaped(Text ?? '')}</${name}>`,
+    );
+  const packages = (Affected.Package ?? []).map(
+    (each) =>
+      `<package name="${each.Name}" auto="yes" arch="${each.Arch}">${[...atoms('unaffected', each.Unaffected), ...atoms('vulnerable', each.Vulnerable)].join('')}</package>`,
+  );
+  const uris = (References.URI ?? []).map(({ Text, Link }) => `<uri link="${escaped(Link)}">${escaped(Text)}</uri>`);
+  return `<?xml version="1.0"?><!DOCTYPE glsa SYSTEM "http://www.gentoo.org/dtd/glsa.dtd"><glsa id="${ID}"><product type="${Product.Type}">${escaped(Product.Text)}</product>
+<announced>${Announced}</announced><revised count="${Revised.Count}">${Revised.Text}</revised><affected>${packages.join('')}</affected><references>${uris.join('')}</references></glsa>`;
+}

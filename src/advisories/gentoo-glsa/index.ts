@@ -1,7 +1,11 @@
-import { isNamed, readJson } from '../feed-files.ts';
-import type { AdvisorySource, AffectedPackage, RecordSink } from '../types.ts';
+import { isJson, isNamed, readAll, readJson } from '../feed-files.ts';
+import type { AdvisorySource, AffectedPackage, FeedFile, RecordSink } from '../types.ts';
 import { vulnerableRanges } from './ranges.ts';
 import { type Atom, type Glsa, type GlsaPackage, glsa } from './schema.ts';
+import { glsaDocument } from './xml.ts';
+
+/** Gentoo's own files, one an advisory: `glsa-202401-01.xml`. */
+const DOCUMENT = /(^|\/)glsa-\d{6}-\d{2,4}\.xml(\.gz)?$/;
 
 /**
  * Gentoo's advisories. A version is vulnerable where a `vulnerable` entry matches it and no `unaffected` one does; what neither
@@ -14,9 +18,15 @@ export const gentooGlsa: AdvisorySource = {
   licence: 'CC-BY-SA-4.0',
   homepage: 'https://security.gentoo.org/glsa',
   kind: 'advisories',
-  claims: (name) => isNamed(name, /^gentoo-glsa$/),
-  parse: (file, sink) => readJson(file, sink, (value) => take(value, sink)),
+  claims: (name) => DOCUMENT.test(name) || (isJson(name) && isNamed(name, /^gentoo-glsa$/)),
+  parse: (file, sink) => (DOCUMENT.test(file.name) ? readDocument(file, sink) : readJson(file, sink, (value) => take(value, sink))),
 };
+
+async function readDocument(file: FeedFile, sink: RecordSink): Promise<void> {
+  const found = glsaDocument((await readAll(file)).toString('utf8'));
+  if (typeof found === 'string') sink.problem('not a GLSA document', `${file.name}: ${found}`);
+  else take(found, sink);
+}
 
 function take(value: unknown, sink: RecordSink): void {
   const found = glsa(value, sink);

@@ -23,6 +23,11 @@ it('reads elements, attributes and text', () => {
   });
 });
 
+it('reads what has a document type that defines nothing itself', () => {
+  expect(read('<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://example.org/a.dtd">\n<a/>').seen).toEqual(['<a {}', '>a']);
+  expect(read('<!DOCTYPE a PUBLIC "-//X//Y" \'a.dtd\' ><a/>').wrong).toBeUndefined();
+});
+
 /** XML 1.0, "well-formed", and what no upstream needs. */
 describe('is not read', () => {
   it.each([
@@ -36,6 +41,9 @@ describe('is not read', () => {
     ['<a', 'no markup at 0'],
     ['<a x="1>', 'no markup at 0'],
     ['<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'no markup at 0'],
+    ['<!DOCTYPE a SYSTEM "x"', 'no markup at 0'],
+    ['<a><!DOCTYPE a SYSTEM "x"></a>', 'a document type inside the document at 3'],
+    ['<a/><!DOCTYPE a SYSTEM "x">', 'a document type inside the document at 4'],
     ['<!-- never closed', 'no markup at 0'],
     ['<a>'.repeat(65), 'nested deeper than 64 at 192'],
   ])('%s', (document, wrong) => {
@@ -44,7 +52,13 @@ describe('is not read', () => {
 
   it('takes no time', () => {
     const started = performance.now();
-    for (const document of ['<'.repeat(200_000), `<a ${'x="'.repeat(100_000)}`, `<a>${'&#'.repeat(100_000)}`, `<a ${"'".repeat(199_999)}`])
+    for (const document of [
+      '<'.repeat(200_000),
+      `<!DOCTYPE ${' '.repeat(200_000)}`,
+      `<a ${'x="'.repeat(100_000)}`,
+      `<a>${'&#'.repeat(100_000)}`,
+      `<a ${"'".repeat(199_999)}`,
+    ])
       read(document);
     expect(performance.now() - started).toBeLessThan(2000);
   });

@@ -7,13 +7,14 @@ export interface XmlHandler {
 
 /** Nesting deeper than this is no document of any upstream. */
 const MAX_DEPTH = 64;
-const TOKEN = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<(\/?)([A-Za-z_][\w.:-]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/y;
+const TOKEN =
+  /<!--[\s\S]*?-->|(<!DOCTYPE\s[^[\]<>]*>)|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<(\/?)([A-Za-z_][\w.:-]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/y;
 const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /**
- * Reads a well-formed document without a document type: there are no entities but the five predefined and character
- * references, so nothing can be expanded or fetched. Returns what is wrong, with the offset, or undefined at its end.
+ * Reads a well-formed document. A document type may name its definition, which is not fetched, and define nothing itself: there
+ * are no entities but the five predefined and character references, so nothing can be expanded. Returns what is wrong, with the offset, or undefined at its end.
  * Source: Extensible Markup Language (XML) 1.0, fifth edition.
  */
 export function readXml(document: string, handler: XmlHandler): string | undefined {
@@ -32,7 +33,8 @@ export function readXml(document: string, handler: XmlHandler): string | undefin
     const token = TOKEN.exec(document);
     if (token === null) return `no markup at ${next}`;
     at = TOKEN.lastIndex;
-    const [, data, slash, name, attributes = '', selfClosing] = token;
+    const [, type, data, slash, name, attributes = '', selfClosing] = token;
+    if (type !== undefined && (seen || open.length > 0)) return `a document type inside the document at ${next}`;
     if (data !== undefined) handler.text(data);
     if (name === undefined) continue;
     if (slash === '/') {

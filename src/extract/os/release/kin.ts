@@ -1,5 +1,4 @@
-import type { Distro } from '../../../model/index.ts';
-import { debianVersionOf } from './debian.ts';
+import { type Distro, debianVersionOf } from '../../../model/index.ts';
 import { isEdge, parseAssignments } from './os-release.ts';
 
 type Stated = Omit<Distro, 'path'>;

@@ -1,5 +1,4 @@
-import { type Distro, ubuntuReleaseOf } from '../../../model/index.ts';
-import { debianVersionOf } from './debian.ts';
+import { type Distro, debianVersionOf, ubuntuReleaseOf } from '../../../model/index.ts';
 
 /** Source: os-release(5), "ID=": lower case letters, digits, `.`, `_`, `-`. */
 const ID = /^[a-z0-9._-]+$/;
