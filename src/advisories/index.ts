@@ -31,6 +31,8 @@ import { rustsec } from './rustsec/index.ts';
 import { suseOsv } from './suse-osv/index.ts';
 import type { AdvisorySource } from './types.ts';
 import { ubuntuCveTracker } from './ubuntu-cve-tracker/index.ts';
+import { ubuntuOsvFeed } from './ubuntu-osv/index.ts';
+import { ubuntuUsn } from './ubuntu-usn/index.ts';
 import { vulnrichment } from './vulnrichment/index.ts';
 
 /** Every feed the engine reads; a file belongs to the first that claims it. */
@@ -52,6 +54,8 @@ export const advisorySources: readonly AdvisorySource[] = [
   suseOsv,
   azurelinux,
   ubuntuCveTracker,
+  ubuntuUsn,
+  ubuntuOsvFeed,
   archAvg,
   gentooGlsa,
   ghsa,

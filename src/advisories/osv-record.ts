@@ -38,6 +38,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_ID = 256;
 const ID = /^[!-~]+$/;
+/** osv.dev's names for the records that distributions keep of a CVE: `DEBIAN-CVE-2024-0001` is what Debian says of it. */
+const COPY_OF_CVE = /^(?:ALPINE|DEBIAN|UBUNTU)-(?=CVE-\d{4}-\d{4,}$)/;
 
 /**
  * An OSV record from untrusted JSON; undefined, and counted in `sink`, where it is not one. An `affected` entry that is
@@ -45,11 +47,11 @@ const ID = /^[!-~]+$/;
  */
 export function osvRecord(value: unknown, sink: Pick<RecordSink, 'problem'>): OsvRecord | undefined {
   const raw = fields(value);
-  const id = raw.id;
-  if (typeof id !== 'string' || id.length > MAX_ID || !ID.test(id)) {
-    sink.problem('no usable id', typeof id === 'string' ? id.slice(0, 80) : '?');
+  if (typeof raw.id !== 'string' || raw.id.length > MAX_ID || !ID.test(raw.id)) {
+    sink.problem('no usable id', typeof raw.id === 'string' ? raw.id.slice(0, 80) : '?');
     return undefined;
   }
+  const id = raw.id.replace(COPY_OF_CVE, '');
   const published = date(raw.published);
   const modified = date(raw.modified);
   const affected = affectedEntries(raw.affected, id, sink);
@@ -85,7 +87,9 @@ export function date(value: unknown): string | undefined {
 }
 
 function ids(value: unknown): readonly string[] {
-  return strings(value).filter((id) => id.length <= MAX_ID && ID.test(id));
+  return strings(value)
+    .filter((id) => id.length <= MAX_ID && ID.test(id))
+    .map((id) => id.replace(COPY_OF_CVE, ''));
 }
 
 function cvssVectors(value: unknown): readonly string[] {

@@ -79,3 +79,14 @@ it('reads a DSA as a bundle of the CVEs in `related`, which makes none of them a
   expect(advisories).toMatchObject([{ id: 'DSA-1-1', form: 'errata', aliases: [], flaws: ['CVE-2022-0001', 'CVE-2022-0009'] }]);
   expect(facts).toEqual([]);
 });
+
+it('takes osv.dev’s name for Debian’s record of a CVE for the CVE', async () => {
+  const { advisories } = await readFeed(debianOsv, 'debian-osv.jsonl', [
+    { ...CVE, id: 'DEBIAN-CVE-2022-0001', aliases: [], upstream: ['CVE-2022-0001'] },
+    { ...DSA, related: [], upstream: ['CVE-2022-0001', 'DEBIAN-CVE-2022-0009'] },
+  ]);
+  expect(advisories.map(({ id, form, flaws }) => ({ id, form, flaws }))).toEqual([
+    { id: 'CVE-2022-0001', form: 'flaw', flaws: [] },
+    { id: 'DSA-1-1', form: 'errata', flaws: ['CVE-2022-0001', 'CVE-2022-0009'] },
+  ]);
+});
