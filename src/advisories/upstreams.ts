@@ -1,9 +1,14 @@
 import { almalinuxErrataUpstream } from './almalinux-errata/upstream.ts';
+import { alpineSecdbUpstream } from './alpine-secdb/upstream.ts';
 import { amazonUpstream } from './amazon/upstream.ts';
+import { archAvgUpstream } from './arch-avg/upstream.ts';
 import { azurelinuxUpstream } from './azurelinux/upstream.ts';
 import { bitnamiUpstream } from './bitnami/upstream.ts';
+import { debianDsaUpstream } from './debian-dsa/upstream.ts';
+import { debianTrackerUpstream } from './debian-tracker/upstream.ts';
 import { epssUpstream } from './epss/upstream.ts';
 import { friendsofphpUpstream } from './friendsofphp/upstream.ts';
+import { gentooGlsaUpstream } from './gentoo-glsa/upstream.ts';
 import { ghsaUpstream } from './ghsa/upstream.ts';
 import { govulndbUpstream } from './govulndb/upstream.ts';
 import { kevUpstream } from './kev/upstream.ts';
@@ -19,10 +24,19 @@ import { rubysecUpstream } from './rubysec/upstream.ts';
 import { rustsecUpstream } from './rustsec/upstream.ts';
 import { suseOsvUpstream } from './suse-osv/upstream.ts';
 import type { Upstream } from './types.ts';
+import { ubuntuCveTrackerUpstream } from './ubuntu-cve-tracker/upstream.ts';
+import { ubuntuOsvUpstream } from './ubuntu-osv/upstream.ts';
+import { ubuntuUsnUpstream } from './ubuntu-usn/upstream.ts';
 import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 
 /** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
 export const upstreams: readonly Upstream[] = [
+  debianTrackerUpstream,
+  debianDsaUpstream,
+  alpineSecdbUpstream,
+  ubuntuOsvUpstream,
+  ubuntuCveTrackerUpstream,
+  ubuntuUsnUpstream,
   redhatVexUpstream,
   redhatRepositoryToCpeUpstream,
   almalinuxErrataUpstream,
@@ -31,6 +45,8 @@ export const upstreams: readonly Upstream[] = [
   amazonUpstream,
   suseOsvUpstream,
   azurelinuxUpstream,
+  archAvgUpstream,
+  gentooGlsaUpstream,
   ghsaUpstream,
   govulndbUpstream,
   pypaUpstream,
