@@ -1,7 +1,7 @@
 /** Page of an advisory for people; undefined where its publisher has none we know. */
 export function advisoryUrl(id: string, feed: string): string | undefined {
-  if (feed === 'debian-osv') return `https://security-tracker.debian.org/tracker/${id}`;
-  if (feed === 'ubuntu-cve-tracker') return `https://ubuntu.com/security/${id}`;
+  if (feed.startsWith('debian-')) return `https://security-tracker.debian.org/tracker/${id}`;
+  if (feed.startsWith('ubuntu-') && id.startsWith('CVE-')) return `https://ubuntu.com/security/${id}`;
   if (feed === 'redhat-cve' || (feed === 'redhat-vex' && id.startsWith('CVE-'))) return `https://access.redhat.com/security/cve/${id}`;
   if (feed === 'amazon') return amazonUrl(id);
   if (feed.startsWith('alpine-')) return id.startsWith('CVE-') ? `https://security.alpinelinux.org/vuln/${id}` : undefined;

@@ -7,7 +7,7 @@ import { trackerEntries } from './schema.ts';
 /**
  * Debian's security tracker as it publishes itself, by source package: what is fixed, open, put off, ignored, undetermined or out of
  * support in each release that gets updates, old ones left out. It says more than osv.dev's export of it (`debian-osv`), which does
- * not tell ignored from open; that one knows older releases. See docs/decisions/0014.
+ * not tell ignored from open; that one knows older releases. See docs/decisions/0006.
  */
 export const debianTracker: AdvisorySource = {
   id: 'debian-tracker',

@@ -10,7 +10,7 @@ const LINES = /\.jsonl(\.gz)?$/;
 /**
  * What Canonical makes of its CVE tracker for everyone who reads OSV: what is affected in each release that gets updates, with the
  * fix. It does not tell who has not looked yet (`needs-triage`) from who will not fix, nor what is not affected; the tracker does, and
- * is heard first where both are there. Notices (USN) in the same archives belong to `ubuntu-usn`. See docs/decisions/0014.
+ * is heard first where both are there. Notices (USN) in the same archives belong to `ubuntu-usn`. See docs/decisions/0012.
  */
 export const ubuntuOsvFeed: AdvisorySource = {
   ...osvSource({

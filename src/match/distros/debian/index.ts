@@ -4,7 +4,8 @@ import type { DistroPlugin } from '../types.ts';
 
 /**
  * Debian: the tracker's CVE record for the source package in this release decides; errata (DSA, DLA) stand beside it, and
- * decide where there is no CVE record. See docs/decisions/0006.
+ * decide where there is no CVE record. The tracker's own data is heard before osv.dev's export of it, which tells less. See
+ * docs/decisions/0006.
  */
 export const debian: DistroPlugin = {
   id: 'debian',
@@ -16,6 +17,7 @@ export const debian: DistroPlugin = {
     return [`Debian:${Number(major) < 7 && minor !== undefined ? `${major}.${minor}` : major}`];
   },
   lookups: bySource,
+  copies: { 'debian-osv': 'debian-tracker' },
   rank: ({ form }) => (form === 'errata' ? 1 : 0),
   builder: thirdPartyBuilder,
   kernel:

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scanPackage } from '../../../../testing/distro-scan.ts';
 import type { Statement } from '../../../../testing/fake-db.ts';
 import { osPackage } from '../../../../testing/fixtures/inventory.ts';
-import type { Distro, Package } from '../../../model/index.ts';
+import type { Distro, Finding, Package } from '../../../model/index.ts';
 import { ubuntu } from './index.ts';
 
 const BIONIC: Distro = { id: 'ubuntu', versionId: '18.04', codename: 'bionic', path: 'etc/os-release' };
@@ -125,4 +125,54 @@ it.each([
 ])('the kernel of a container is the host’s: %s', (name, verdict) => {
   const pkg = osPackage('deb', name, '5.15.0-91.101', { source: { name: 'linux', version: '5.15.0-91.101' } });
   expect(scan(pkg, said(PUBLIC, { name: 'linux' })).lines).toEqual([`${verdict} CVE-2024-1 affected`]);
+});
+
+/** Ubuntu security notices: what an update fixes, by release and source package. */
+describe('a notice', () => {
+  const usn = (rest: Partial<Statement> & { fixed?: string }) => ({
+    ...said(PUBLIC, rest),
+    id: 'USN-7000-1',
+    feed: 'ubuntu-usn',
+    form: 'errata' as const,
+    flaws: ['CVE-2024-1', 'CVE-2024-2'],
+  });
+  const named = (found: readonly Finding[]) => found.map(({ id, evidence }) => [id, evidence.map(({ advisory }) => advisory).join()]);
+
+  it('gives the finding its name, and leaves the decision to the tracker', () => {
+    const fixed = '7.58.0-2ubuntu3.24';
+    const both = [said(PUBLIC, { fixed }), said(PUBLIC, { id: 'CVE-2024-2', status: 'not-affected' }), usn({ fixed })];
+    const { lines, found } = scan(curl('7.58.0-2ubuntu3.10'), ...both);
+    expect(lines).toEqual([`affected CVE-2024-1 fixed ${fixed}`]);
+    expect(named(found)).toEqual([['CVE-2024-1', 'CVE-2024-1,USN-7000-1']]);
+  });
+
+  it('decides where nobody else speaks of the flaw', () => {
+    expect(scan(curl('7.58.0-2ubuntu3.10'), usn({ fixed: '7.58.0-2ubuntu3.24' })).lines).toEqual([
+      'affected CVE-2024-1 fixed 7.58.0-2ubuntu3.24',
+      'affected CVE-2024-2 fixed 7.58.0-2ubuntu3.24',
+    ]);
+    expect(scan(curl('7.58.0-2ubuntu3.24'), usn({ fixed: '7.58.0-2ubuntu3.24' })).lines).toEqual([]);
+  });
+
+  it('of Ubuntu Pro tells a fix and offers none', () => {
+    const { lines } = scan(curl('7.58.0-2ubuntu3.24'), said(PUBLIC, {}), usn({ ecosystem: PRO, fixed: '7.58.0-2ubuntu3.24+esm1' }));
+    expect(lines).toEqual(['affected CVE-2024-1 affected', 'affected CVE-2024-2 affected']);
+  });
+});
+
+describe('Canonical’s OSV records', () => {
+  const osv = (rest: Partial<Statement> & { fixed?: string }) => ({ ...said(PUBLIC, rest), feed: 'ubuntu-osv' });
+
+  it('are not heard where the tracker itself speaks', () => {
+    const tracker = said(PUBLIC, { status: 'will-not-fix' });
+    const { lines, found } = scan(curl('7.58.0-2ubuntu3.10'), osv({}), tracker);
+    expect(lines).toEqual(['affected CVE-2024-1 will-not-fix']);
+    expect(found[0]?.evidence.map(({ feed }) => feed)).toEqual(['ubuntu-cve-tracker']);
+    expect(scan(curl('7.58.0-2ubuntu3.10'), osv({}), said(PUBLIC, { status: 'not-affected' })).lines).toEqual([]);
+  });
+
+  it('are heard on flaws that it does not know', () => {
+    const { lines } = scan(curl('7.58.0-2ubuntu3.10'), osv({ id: 'CVE-2024-9' }), said(PUBLIC, { status: 'not-affected' }));
+    expect(lines).toEqual(['affected CVE-2024-9 affected']);
+  });
 });

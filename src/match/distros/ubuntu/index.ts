@@ -11,7 +11,8 @@ const FIPS_BUILD = /fips/i;
 /**
  * Ubuntu: the tracker's word on the source package in this release. The public archive is heard first; Ubuntu Pro's word counts
  * where the public archive is silent, and its fixes are out of reach of whoever has no subscription. A package that Pro built is
- * heard the other way round. See docs/decisions/0012.
+ * heard the other way round. Notices (USN) stand beside the tracker, and decide where it is silent; its own records are heard before
+ * what Canonical makes of them as OSV, which tells less. See docs/decisions/0012.
  */
 export const ubuntu: DistroPlugin = {
   id: 'ubuntu',
@@ -22,7 +23,8 @@ export const ubuntu: DistroPlugin = {
     return release === undefined ? [] : [ubuntuEcosystem(release, 'public'), ubuntuEcosystem(release, 'pro')];
   },
   lookups: bySource,
-  rank: ({ ecosystem }, pkg) => (isUbuntuPro(ecosystem) === isProBuild(pkg) ? 0 : 1),
+  copies: { 'ubuntu-osv': 'ubuntu-cve-tracker' },
+  rank: ({ ecosystem, form }, pkg) => (form === 'errata' ? 2 : 0) + (isUbuntuPro(ecosystem) === isProBuild(pkg) ? 0 : 1),
   caveat: ({ ecosystem }, pkg) => {
     if (!isUbuntuPro(ecosystem) || isProBuild(pkg)) return undefined;
     return { note: 'by Ubuntu Pro (ESM), whose fixes only subscribers get', outOfReach: true };
