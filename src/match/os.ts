@@ -108,7 +108,8 @@ function withoutCopies(held: readonly Held[], { copies }: DistroPlugin): readonl
   const heard = new Set(held.flatMap(({ advisory }) => flawsOf(advisory).map((flaw) => `${advisory.feed}\0${advisory.id}\0${flaw}`)));
   return held.flatMap((each) => {
     const { advisory } = each;
-    const rest = flawsOf(advisory).filter((flaw) => !heard.has(`${copies[advisory.feed]}\0${advisory.id}\0${flaw}`));
+    const originals = [copies[advisory.feed] ?? []].flat();
+    const rest = flawsOf(advisory).filter((flaw) => !originals.some((feed) => heard.has(`${feed}\0${advisory.id}\0${flaw}`)));
     if (rest.length === 0) return [];
     return rest.length < advisory.flaws.length ? [{ ...each, advisory: { ...advisory, flaws: rest } }] : [each];
   });

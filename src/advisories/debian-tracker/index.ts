@@ -1,4 +1,4 @@
-import { isJson, isNamed, readJson } from '../feed-files.ts';
+import { isJson, isLines, isNamed, readJson } from '../feed-files.ts';
 import { eachMember } from '../json-members.ts';
 import { fields } from '../osv-record.ts';
 import type { AdvisorySource, RecordSink } from '../types.ts';
@@ -19,7 +19,7 @@ export const debianTracker: AdvisorySource = {
   parse: (file, sink) => {
     const take = (name: string, value: unknown) => takePackage(name, value, sink);
     // One document of 75 MB; a mirror may keep some packages a line.
-    if (!/\.jsonl(\.gz)?$/.test(file.name)) return eachMember(file, take);
+    if (!isLines(file.name)) return eachMember(file, take);
     return readJson(file, sink, (value) => {
       const packages = Object.entries(fields(value));
       if (packages.length === 0) sink.problem('not a document of the tracker', file.name);

@@ -1,11 +1,10 @@
-import { isNamed } from '../feed-files.ts';
+import { isLines, isNamed } from '../feed-files.ts';
 import { osvSource } from '../osv-source.ts';
 import type { AdvisorySource } from '../types.ts';
 import { isUbuntuArchive, ubuntuOsv } from '../ubuntu-osv-form.ts';
 
 /** `UBUNTU-CVE-2025-6491.json`, in Canonical's repository of notices or in osv.dev's archive. */
 const RECORD = /(^|\/)UBUNTU-CVE-[^/]+\.json(\.gz)?$/;
-const LINES = /\.jsonl(\.gz)?$/;
 
 /**
  * What Canonical makes of its CVE tracker for everyone who reads OSV: what is affected in each release that gets updates, with the
@@ -25,7 +24,7 @@ export const ubuntuOsvFeed: AdvisorySource = {
     translate: ubuntuOsv,
     detail: (_, { database }) => (PRIORITIES.has(String(database.priority)) ? { severityLabel: String(database.priority) } : {}),
   }),
-  claims: (name) => RECORD.test(name) || (LINES.test(name) && isNamed(name, /^ubuntu-osv$/)),
+  claims: (name) => RECORD.test(name) || (isLines(name) && isNamed(name, /^ubuntu-osv$/)),
 };
 
 const PRIORITIES = new Set(['critical', 'high', 'medium', 'low', 'negligible']);

@@ -56,7 +56,7 @@ export interface DistroPlugin {
    * Feeds that repeat another one's records under the same ids, and that one. Where both speak of a package and a flaw in one
    * record, the copy is not heard.
    */
-  readonly copies?: Readonly<Record<string, string>>;
+  readonly copies?: Readonly<Record<string, string | readonly string[]>>;
   /** Lower is heard first; within one rank the worse opinion counts. */
   rank(advisory: Advisory, pkg: Package): number;
   /** What a reader must know of a statement that counts against a package, beside the comparison itself. */

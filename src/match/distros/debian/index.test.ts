@@ -41,6 +41,9 @@ it('a DSA gives the finding its name', () => {
     lines: [`affected CVE-2024-1 fixed ${fixed}`],
     heard: [['debian-tracker CVE-2024-1', 'debian-dsa DSA-6000-1']],
   });
+  expect(scan(tracker({ fixed }), dsa({ fixed }), { ...dsa({ fixed }), feed: 'debian-osv' }).heard).toEqual([
+    ['debian-tracker CVE-2024-1', 'debian-dsa DSA-6000-1'],
+  ]);
 });
 
 it('a flaw that has no CVE is found by the tracker’s name', () => {

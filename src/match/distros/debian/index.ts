@@ -17,7 +17,7 @@ export const debian: DistroPlugin = {
     return [`Debian:${Number(major) < 7 && minor !== undefined ? `${major}.${minor}` : major}`];
   },
   lookups: bySource,
-  copies: { 'debian-osv': 'debian-tracker' },
+  copies: { 'debian-osv': ['debian-tracker', 'debian-dsa'] },
   rank: ({ form }) => (form === 'errata' ? 1 : 0),
   builder: thirdPartyBuilder,
   kernel:
