@@ -1,4 +1,4 @@
-import { type BuildProgress, buildDatabase } from '../advisories/db/build.ts';
+import { type BuildOptions, type BuildProgress, buildDatabase } from '../advisories/db/build.ts';
 import type { ParseResult } from '../advisories/db/parse-task.ts';
 import type { DatabaseInfo } from '../model/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
@@ -46,9 +46,14 @@ export interface DbBuildResult {
 
 /** Builds the database out of a folder of feeds and makes it the current one. What was there before stays until all is done. */
 export async function dbBuild(options: DbBuildOptions): Promise<DbBuildResult> {
-  const started = performance.now();
   const fetched = options.fetchedAt === undefined ? {} : { fetchedAt: pastDate(options.fetchedAt, options.now) };
-  const { manifest, path, files, unread, size } = await buildDatabase({ ...options, ...fetched, workers: options.workers ?? 2 });
+  return buildOutcome({ ...options, ...fetched, workers: options.workers ?? 2 });
+}
+
+/** Builds a database and tells of it. */
+export async function buildOutcome(options: BuildOptions): Promise<DbBuildResult> {
+  const started = performance.now();
+  const { manifest, path, files, unread, size } = await buildDatabase(options);
   const { schemaVersion, digest, builtAt, starter, feeds, records } = manifest;
   return {
     database: { schemaVersion, digest, builtAt, starter, feeds, records, path },

@@ -32,12 +32,18 @@ export async function registryOptions(access: Access): Promise<RegistryOptions> 
   const { plainHttp } = access;
   const common = plainHttp === undefined ? {} : { plainHttp };
   if (access.offline) return { ...common, http: access.http ?? offlineHttp(), credentials: noCredentials };
-  const ca = access.caFile === undefined ? [] : [await certificates(access.caFile)];
   return {
     ...common,
-    http: access.http ?? createHttp({ ca, env: access.env, userAgent: `plimsoll/${VERSION}` }),
+    http: access.http ?? (await webClient(access)),
     credentials: credentialStore({ env: withGiven(access), home: homeFolder() }),
   };
+}
+
+/** The network as the settings say that it is reached; offline it refuses. */
+export async function webClient({ caFile, env, offline }: Pick<Access, 'caFile' | 'env' | 'offline'>): Promise<Http> {
+  if (offline) return offlineHttp();
+  const ca = caFile === undefined ? [] : [await certificates(caFile)];
+  return createHttp({ ca, env, userAgent: `plimsoll/${VERSION}` });
 }
 
 function withGiven({ env, username, password, token, host }: Access): Access['env'] {

@@ -6,15 +6,17 @@ import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { builtText, problemsText, searchText, statusText } from './db-text.ts';
 import { addTransfers } from './db-transfer.ts';
+import { addUpdate } from './db-update.ts';
 import { addExamples } from './help.ts';
 import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import type { Words } from './words.ts';
 
-/** `plimsoll db build | status | search | push | pull | export | import` */
+/** `plimsoll db update | build | status | search | push | pull | export | import` */
 export function addDb(program: Command, context: CommandContext): void {
   const db = program.command('db').description(context.words('db.description'));
+  addUpdate(db, context);
   addBuild(db, context);
   addStatus(db, context);
   addSearch(db, context);

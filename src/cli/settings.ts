@@ -32,6 +32,7 @@ function shownValue(name: SettingName, resolved: Resolved): string | undefined {
   if (value === undefined) return undefined;
   const setting: Setting = SETTINGS[name];
   if (setting.kind.id === 'secret') return '***';
+  if (typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value);
   return Array.isArray(value) ? value.join(',') : String(value);
 }
 

@@ -320,6 +320,26 @@ export const errorsEn = {
     what: 'The feeds cannot be written to {path}: {detail}.',
     next: 'Make room there, or name a folder that can be written with --cache-dir.',
   },
+  'update-running': {
+    what: 'Another plimsoll db update (process {pid}) is at work on the same cache.',
+    next: 'Wait until it is done. If none is running, delete {path}.',
+  },
+  'update-failed': {
+    what: 'No upstream could be updated: {failures}.',
+    next: 'What was mirrored before and the database are unchanged. Check the network, the proxy settings and the addresses (plimsoll db update --list).',
+  },
+  'update-useless': {
+    what: 'Nothing that says which packages are affected was fetched yet, only {upstreams}.',
+    next: 'Run plimsoll db update without names first. The database that was there before is unchanged.',
+  },
+  'upstream-unknown': {
+    what: 'There is no upstream {name}.',
+    next: 'Choose among {known}; plimsoll db update --list tells what each is.',
+  },
+  'setting-feeds': {
+    what: '{where}: {value} says nothing about a feed.',
+    next: 'Write upstream=address, or upstream=on or off; in a file, url and enabled below the name of the upstream.',
+  },
   'ca-file-unusable': {
     what: 'The certificates in {path} cannot be used: {detail}.',
     next: 'Give a readable PEM file with one or more certificates.',

@@ -327,6 +327,26 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '피드를 {path}에 쓸 수 없습니다: {detail}.',
     next: '공간을 확보하거나, 쓸 수 있는 폴더를 --cache-dir로 지정하십시오.',
   },
+  'update-running': {
+    what: '다른 plimsoll db update(프로세스 {pid})가 같은 캐시를 갱신하고 있습니다.',
+    next: '끝날 때까지 기다리십시오. 실행 중인 것이 없다면 {path}을(를) 지우십시오.',
+  },
+  'update-failed': {
+    what: '업스트림을 하나도 갱신하지 못했습니다: {failures}.',
+    next: '이전에 받아 둔 파일과 데이터베이스는 그대로입니다. 네트워크, 프록시 설정, 주소(plimsoll db update --list)를 확인하십시오.',
+  },
+  'update-useless': {
+    what: '어떤 패키지가 영향을 받는지 알려 주는 피드를 아직 받지 않았습니다. 받은 것은 {upstreams}뿐입니다.',
+    next: '먼저 이름 없이 plimsoll db update를 실행하십시오. 이전 데이터베이스는 그대로입니다.',
+  },
+  'upstream-unknown': {
+    what: '{name}(이)라는 업스트림은 없습니다.',
+    next: '{known} 중에서 고르십시오. 각각의 설명은 plimsoll db update --list로 볼 수 있습니다.',
+  },
+  'setting-feeds': {
+    what: '{where}: {value}은(는) 피드 설정이 아닙니다.',
+    next: '업스트림=주소, 업스트림=on 또는 업스트림=off로 쓰십시오. 파일에서는 업스트림 이름 아래에 url과 enabled를 씁니다.',
+  },
   'ca-file-unusable': {
     what: '{path}의 인증서를 쓸 수 없습니다: {detail}.',
     next: '인증서가 하나 이상 든 읽을 수 있는 PEM 파일을 지정하십시오.',

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../messages/errors.en.ts';
 
 /** What a setting's value may be. */
 export interface Kind<T> {
-  readonly id: 'text' | 'path' | 'switch' | 'days' | 'bytes' | 'choice' | 'choices' | 'texts' | 'secret';
+  readonly id: 'text' | 'path' | 'switch' | 'days' | 'bytes' | 'choice' | 'choices' | 'texts' | 'feeds' | 'secret';
   readonly choices?: readonly string[];
   /** The error for a value that is refused. */
   readonly refusal: ErrorCode;
@@ -88,6 +88,71 @@ export function choices<const T extends string>(known: readonly T[]): Kind<reado
 
 /** Words as `a,b` or a sequence; at least one. */
 export const texts: Kind<readonly string[]> = { id: 'texts', refusal: 'setting-text', accept: split };
+
+/** What is said of upstreams, by their id. */
+export type Feeds = Readonly<Record<string, { readonly urls?: readonly string[]; readonly enabled?: boolean }>>;
+
+/** `osv=https://mirror/osv/`, `nvd=on`, `osv=off`, several as a list; in a file `{osv: {url: ..., enabled: true}}`. */
+export const feeds: Kind<Feeds> = {
+  id: 'feeds',
+  refusal: 'setting-feeds',
+  accept: (raw) => {
+    const said = isMapping(raw) ? mappedFeeds(raw) : (Array.isArray(raw) ? raw : [raw]).flatMap(feedWords);
+    if (said.length === 0 || said.some((each) => each === undefined)) return undefined;
+    return together(said as readonly Said[]);
+  },
+};
+
+interface Said {
+  readonly id: string;
+  readonly urls?: readonly string[];
+  readonly enabled?: boolean;
+}
+
+const FEED = /^([a-z0-9][a-z0-9-]*)=(.+)$/s;
+
+/** A comma may stand in an address: only one before the next name divides. */
+function feedWords(raw: unknown): (Said | undefined)[] {
+  if (typeof raw !== 'string') return [undefined];
+  return raw.split(/,(?=[a-z0-9-]+=)/).map((word) => {
+    const [, id, value] = FEED.exec(word.trim()) ?? [];
+    if (id === undefined || value === undefined) return undefined;
+    const enabled = flag.accept(value);
+    return enabled === undefined ? { id, urls: [value] } : { id, enabled };
+  });
+}
+
+function mappedFeeds(raw: Readonly<Record<string, unknown>>): (Said | undefined)[] {
+  return Object.entries(raw).map(([id, said]) => {
+    if (!isMapping(said) || Object.keys(said).some((key) => key !== 'url' && key !== 'enabled')) return undefined;
+    const urls = said.url === undefined ? undefined : Array.isArray(said.url) ? said.url : [said.url];
+    const sound = urls === undefined || (urls.length > 0 && urls.every((url) => nonEmpty(url) !== undefined));
+    if (!sound || (said.enabled !== undefined && typeof said.enabled !== 'boolean')) return undefined;
+    return {
+      id,
+      ...(urls === undefined ? {} : { urls: urls as string[] }),
+      ...(said.enabled === undefined ? {} : { enabled: said.enabled }),
+    };
+  });
+}
+
+/** Several addresses of one upstream are its mirrors, in that order. */
+function together(said: readonly Said[]): Feeds {
+  const feeds: Record<string, { urls?: readonly string[]; enabled?: boolean }> = {};
+  for (const { id, urls, enabled } of said) {
+    const before = feeds[id] ?? {};
+    feeds[id] = {
+      ...before,
+      ...(urls === undefined ? {} : { urls: [...(before.urls ?? []), ...urls] }),
+      ...(enabled === undefined ? {} : { enabled }),
+    };
+  }
+  return feeds;
+}
+
+function isMapping(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
 
 function split(raw: unknown): string[] | undefined {
   const items = Array.isArray(raw) ? raw : [raw];

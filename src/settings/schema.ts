@@ -1,7 +1,7 @@
 import type { CliKey } from '../messages/cli.en.ts';
 import { LANGUAGES } from '../messages/language.ts';
 import { SEVERITIES } from '../model/index.ts';
-import { bytes, choice, choices, days, flag, type Kind, path, secret, text, texts } from './kinds.ts';
+import { bytes, choice, choices, days, feeds, flag, type Kind, path, secret, text, texts } from './kinds.ts';
 
 /** One thing that a user can set: on the command line, in the environment, in a settings file. */
 export interface Setting<T = unknown, D = unknown> {
@@ -20,7 +20,7 @@ export interface Setting<T = unknown, D = unknown> {
   readonly description: CliKey;
 }
 
-export type CommandName = 'scan' | 'db' | 'db push' | 'db pull';
+export type CommandName = 'scan' | 'db' | 'db push' | 'db pull' | 'db update';
 
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
@@ -120,7 +120,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_OFFLINE',
     kind: flag,
     fallback: false,
-    commands: ['scan', 'db push', 'db pull'],
+    commands: ['scan', 'db push', 'db pull', 'db update'],
     description: 'setting.offline',
   }),
   db: define({
@@ -140,6 +140,33 @@ export const SETTINGS = {
     fallback: undefined,
     commands: ['db pull'],
     description: 'setting.db-source',
+  }),
+  feedUrl: define({
+    key: 'feed-url',
+    flags: '--feed-url <upstream=address>',
+    env: 'PLIMSOLL_FEED_URL',
+    inFile: false,
+    kind: feeds,
+    fallback: undefined,
+    commands: ['db update'],
+    description: 'setting.feed-url',
+  }),
+  feeds: define({
+    key: 'feeds',
+    env: 'PLIMSOLL_FEEDS',
+    kind: feeds,
+    fallback: undefined,
+    commands: ['db update'],
+    description: 'setting.feeds',
+  }),
+  nvdKey: define({
+    key: 'nvd-api-key',
+    env: 'PLIMSOLL_NVD_API_KEY',
+    inFile: false,
+    kind: secret,
+    fallback: undefined,
+    commands: ['db update'],
+    description: 'setting.nvd-api-key',
   }),
   maxDbAge: define({
     key: 'database.max-age',
@@ -165,7 +192,7 @@ export const SETTINGS = {
     env: 'PLIMSOLL_CA_FILE',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'db push', 'db pull'],
+    commands: ['scan', 'db push', 'db pull', 'db update'],
     description: 'setting.ca-file',
   }),
   plainHttp: define({

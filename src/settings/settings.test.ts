@@ -48,7 +48,7 @@ describe('a size', () => {
 });
 
 describe('the list of settings', () => {
-  it('gives each a key, a variable and (but for secrets) an option of its own', () => {
+  it('gives each a key, a variable and (but for secrets, and what a file alone can say well) an option of its own', () => {
     const settings = SETTING_NAMES.map((name): Setting => SETTINGS[name]);
     for (const values of [
       settings.map((each) => each.key),
@@ -57,7 +57,7 @@ describe('the list of settings', () => {
     ]) {
       expect(new Set(values).size).toBe(values.length);
     }
-    expect(settings.filter((each) => !each.flags).map((each) => each.kind.id)).toEqual(['secret', 'secret']);
+    expect(settings.filter((each) => !each.flags).map((each) => each.kind.id)).toEqual(['feeds', 'secret', 'secret', 'secret']);
     expect(settings.every((each) => /^PLIMSOLL_[A-Z_]+$/.test(each.env))).toBe(true);
   });
 });

@@ -6,14 +6,14 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlimsollError } from './errors.ts';
+import { isGone, type Owner, parseOwner, thisProcess } from './owner.ts';
 
 const PREFIX = 'plimsoll-';
 const OWNER = 'owner.json';
@@ -59,18 +59,9 @@ export function tempFailed(path: string, error: unknown): PlimsollError {
   return new PlimsollError('temp-failed', { path, detail: error instanceof Error ? error.message : String(error) }, { cause: error });
 }
 
-/** Who made a folder. Process ids mean something only on one host and within one process namespace: both are part of it. */
-interface Owner {
-  readonly pid: number;
-  readonly space: string;
-  /** When the process started, in clock ticks since boot where /proc tells: process ids are used again. */
-  readonly started: string;
-}
-
 function makeOwned(parent: string): string {
   const path = mkdtempSync(join(parent, PREFIX));
-  const owner: Owner = { pid: process.pid, space: processSpace(), started: startOf(process.pid) };
-  writeFileSync(join(path, OWNER), JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+  writeFileSync(join(path, OWNER), JSON.stringify(thisProcess()), { flag: 'wx', mode: 0o600 });
   return path;
 }
 
@@ -83,7 +74,7 @@ export function sweepTemp(parent: string = tmpdir()): string[] {
   for (const name of namesIn(parent)) {
     const path = join(parent, name);
     const owner = ownerOf(path);
-    if (!owner || owner.space !== processSpace() || isAlive(owner)) continue;
+    if (!owner || !isGone(owner)) continue;
     try {
       rmSync(path, { recursive: true, force: true });
       removed.push(name);
@@ -109,44 +100,10 @@ function ownerOf(path: string): Owner | undefined {
     fd = openSync(join(path, OWNER), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stat = fstatSync(fd);
     if (!stat.isFile() || stat.size > 4096 || (process.getuid && stat.uid !== process.getuid())) return undefined;
-    const owner: unknown = JSON.parse(readFileSync(fd, 'utf8'));
-    return isOwner(owner) ? owner : undefined;
+    return parseOwner(readFileSync(fd, 'utf8'));
   } catch {
     return undefined;
   } finally {
     if (fd !== undefined) closeSync(fd);
-  }
-}
-
-function isOwner(value: unknown): value is Owner {
-  if (typeof value !== 'object' || value === null) return false;
-  const { pid, space, started } = value as Partial<Record<keyof Owner, unknown>>;
-  return Number.isInteger(pid) && (pid as number) > 0 && typeof space === 'string' && typeof started === 'string';
-}
-
-function isAlive(owner: Owner): boolean {
-  try {
-    process.kill(owner.pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-  return startOf(owner.pid) === owner.started;
-}
-
-function processSpace(): string {
-  try {
-    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return hostname();
-  }
-}
-
-/** Field 22 of /proc/PID/stat, counted behind the command, which may contain spaces. Empty where there is no /proc. Source: proc(5). */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
   }
 }

@@ -26,8 +26,10 @@ export interface BuildOptions {
   readonly workers: number;
   /** Bytes of input from which threads are worth their start; 4 MB unless told. */
   readonly threadsFrom?: number;
-  /** Fetch date of every feed (RFC 3339); else `feeds.json` in the folder, else the files' own dates. */
-  readonly fetchedAt?: string;
+  /** Fetch date of every feed, or of each (RFC 3339); else `feeds.json` in the folder, else the files' own dates. */
+  readonly fetchedAt?: string | ReadonlyMap<string, string>;
+  /** The one folder at the top of `from` that a feed is read from; feeds that are not named are not read. All of it unless told. */
+  readonly folders?: ReadonlyMap<string, string>;
   readonly onProgress?: (progress: BuildProgress) => void;
 }
 
@@ -59,7 +61,7 @@ const THREADS_FROM = 4 * 1024 * 1024;
  */
 export async function buildDatabase(options: BuildOptions): Promise<BuildOutcome> {
   const files = filesOf(options.from);
-  const { claimed, archives, unread } = claim(files, advisorySources);
+  const { claimed, archives, unread } = claim(files, advisorySources, options.folders);
   if (claimed.length + archives.length === 0) throw new PlimsollError('database-no-feeds', { folder: options.from });
   const work = workFolder(options);
   const seen = generationsIn(options.out);
@@ -134,7 +136,9 @@ function filesOf(from: string): readonly InputFile[] {
 }
 
 function fetchedDates(options: BuildOptions, files: readonly InputFile[]): ReadonlyMap<string, string> {
-  if (options.fetchedAt !== undefined) return new Map(advisorySources.map((source) => [source.id, options.fetchedAt!]));
+  const { fetchedAt } = options;
+  if (typeof fetchedAt === 'string') return new Map(advisorySources.map((source) => [source.id, fetchedAt]));
+  if (fetchedAt !== undefined) return fetchedAt;
   try {
     return fetchDates(options.from, files);
   } catch (cause) {
@@ -161,7 +165,10 @@ async function readTasks(claimed: Claimed, archives: readonly InputFile[], optio
     const replaced = new Set(loose.get(posix.dirname(name))?.map((file) => posix.basename(file)));
     const slices = await reading(options, name, () => archiveSlices(path));
     for (const slice of slices)
-      tasks.push({ task: { kind: 'archive', path, name, until, replaced, ...slice }, size: size / slices.length });
+      tasks.push({
+        task: { kind: 'archive', path, name, until, replaced, folders: options.folders, ...slice },
+        size: size / slices.length,
+      });
   }
   return tasks.sort((a, b) => b.size - a.size);
 }

@@ -32,20 +32,36 @@ export function listFiles(folder: string): readonly InputFile[] {
 }
 
 /** Splits files by the feed that claims them; archives are folders, and who claims what is in them is seen when they are read. */
-export function claim(files: readonly InputFile[], sources: readonly AdvisorySource[]) {
+export function claim(files: readonly InputFile[], sources: readonly AdvisorySource[], folders?: ReadonlyMap<string, string>) {
+  const wanted = folders === undefined ? undefined : new Set(folders.values());
   const claimed: { readonly file: InputFile; readonly feed: string }[] = [];
   const archives: InputFile[] = [];
   const unread: string[] = [];
   for (const file of files) {
+    if (wanted !== undefined && !wanted.has(topOf(file.name))) continue;
     if (isArchive(file.name)) {
       archives.push(file);
       continue;
     }
-    const source = sources.find((item) => item.claims(file.name));
+    const source = claimant(file.name, sources, folders);
     if (source !== undefined) claimed.push({ file, feed: source.id });
     else if (file.name !== FETCHED_FILE) unread.push(file.name);
   }
   return { claimed, archives, unread };
+}
+
+/** The feed that a file, or an entry of an archive, belongs to. Where a feed is read from one folder only, it has no files elsewhere. */
+export function claimant(
+  name: string,
+  sources: readonly AdvisorySource[],
+  folders: ReadonlyMap<string, string> | undefined,
+): AdvisorySource | undefined {
+  const source = sources.find((item) => item.claims(name));
+  return source === undefined || folders === undefined || folders.get(source.id) === topOf(name) ? source : undefined;
+}
+
+function topOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('/')));
 }
 
 /** Fetch dates from `feeds.json`, by feed; none where there is no such file. Throws where it is not what it should be. */

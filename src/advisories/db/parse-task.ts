@@ -3,6 +3,7 @@ import type { ByteStream, Bytes } from '../../util/bytes.ts';
 import { advisorySources } from '../index.ts';
 import type { AdvisorySource, FeedFile, RecordSink, ShardId } from '../types.ts';
 import { readArchive } from './archive.ts';
+import { claimant } from './inputs.ts';
 import type { Spill } from './spill.ts';
 
 /** One file to read. */
@@ -48,6 +49,8 @@ export interface ArchiveTask {
   readonly to: number;
   /** Files beside the archive: an entry that ends like one of them is older than that file, and not read. */
   readonly replaced: ReadonlySet<string>;
+  /** As for the build. */
+  readonly folders?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What the entries of an archive gave, feed by feed. */
@@ -75,16 +78,16 @@ export async function parseArchive(
 ): Promise<ArchiveResult> {
   const readings = new Map<string, Reading>();
   let unread = 0;
-  const claimant = (name: string) => sources.find((item) => item.claims(`${task.name}/${name}`));
+  const sourceOf = (name: string) => claimant(`${task.name}/${name}`, sources, task.folders);
   const wants = (name: string) => {
     if (task.replaced.has(name.slice(name.lastIndexOf('/') + 1))) return false;
-    if (claimant(name) !== undefined) return true;
+    if (sourceOf(name) !== undefined) return true;
     unread += 1;
     return false;
   };
   try {
     await readArchive(task.path, { wants, from: task.from, to: task.to }, async ({ name, bytes }) => {
-      const source = claimant(name)!;
+      const source = sourceOf(name)!;
       const reading = readings.get(source.id) ?? new Reading(source, task.name, task.until, spill);
       readings.set(source.id, reading);
       await reading.parse({ name: `${task.name}/${name}`, open: () => once(bytes) });

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PlimsollError } from '../../util/errors.ts';
 import type { Upstream } from '../types.ts';
 
@@ -10,13 +10,13 @@ export type Place = { readonly kind: 'http'; readonly url: string } | { readonly
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
- * The base addresses as they are used: with a slash at the end.
+ * The base addresses as they are used: with a slash at the end. An absolute path is a folder of this machine.
  *
  * @throws PlimsollError feed-url-invalid
  */
 export function baseUrls(upstream: string, given: readonly string[]): readonly string[] {
   return given.map((text) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const url = isAbsolute(text) ? pathToFileURL(text) : URL.canParse(text) ? new URL(text) : undefined;
     const known = url !== undefined && ['https:', 'http:', 'file:'].includes(url.protocol) && url.search === '' && url.hash === '';
     if (!known) throw new PlimsollError('feed-url-invalid', { upstream, url: text.slice(0, 200) });
     return url.href.endsWith('/') ? url.href : `${url.href}/`;

@@ -36,6 +36,8 @@ export interface MirrorProgress {
 export interface DiskMirror extends Mirror {
   /** Bytes that were fetched, and files that are other than before. */
   readonly traffic: { readonly bytes: number; readonly changed: number };
+  /** When the last update ended well, RFC 3339. */
+  readonly updatedAt: string | undefined;
   /** Writes down what is known; with a date, that the update ended well. To be called at the end, whatever the end was. */
   save(updatedAt?: string): void;
 }
@@ -75,6 +77,10 @@ class MirrorOnDisk implements DiskMirror {
     if (options.key !== undefined) this.key = options.key;
     this.#state = readState(options.folder);
     this.#names = new Map([...filesIn(options.folder).keys()].map((name) => [folded(name), name]));
+  }
+
+  get updatedAt(): string | undefined {
+    return this.#state.updatedAt;
   }
 
   async fetch(address: string, name: string = nameOf(this.#bases, address)): Promise<Fetched> {
