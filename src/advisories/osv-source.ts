@@ -1,5 +1,6 @@
 import { normaliseName, type RangeEvent } from '../model/index.ts';
 import { isLines, isNamed, readJson } from './feed-files.ts';
+import { isExportOf } from './osv-exports.ts';
 import { type Fields, fields, type OsvAffected, type OsvRecord, osvRecord } from './osv-record.ts';
 import { readRecordFile } from './record-files.ts';
 import type { AdvisorySource, AffectedPackage, RecordSink } from './types.ts';
@@ -45,8 +46,7 @@ export function osvSource(feed: OsvFeed): AdvisorySource {
     licence: feed.licence,
     homepage: feed.homepage,
     kind: 'advisories',
-    claims: (fileName) => isNamed(fileName, feed.file) && isRecords(fileName, feed),
-    isRecord: (fileName) => feed.records?.test(fileName) === true,
+    claims: (fileName) => isExportOf(feed.id, fileName) || (isNamed(fileName, feed.file) && isRecords(fileName, feed)),
     parse: async (file, sink) => {
       const one = (value: unknown) => {
         const translated = feed.translate ? feed.translate(fields(value), sink) : value;

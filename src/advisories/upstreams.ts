@@ -14,7 +14,7 @@ import { govulndbUpstream } from './govulndb/upstream.ts';
 import { kevUpstream } from './kev/upstream.ts';
 import { maliciousUpstream } from './malicious/upstream.ts';
 import { nvdUpstream } from './nvd/upstream.ts';
-import { oracleUpstream } from './oracle/upstream.ts';
+import { osvUpstream } from './osv-bucket/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
 import { redhatRepositoryToCpeUpstream } from './redhat-repository-to-cpe/upstream.ts';
@@ -29,7 +29,10 @@ import { ubuntuOsvUpstream } from './ubuntu-osv/upstream.ts';
 import { ubuntuUsnUpstream } from './ubuntu-usn/upstream.ts';
 import { vulnrichmentUpstream } from './vulnrichment/upstream.ts';
 
-/** Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. */
+/**
+ * Every upstream that `plimsoll db update` knows, in the order in which `--list` shows them. Where several have a feed and were
+ * updated together, the first of them is read: the owner of a feed before who collects feeds.
+ */
 export const upstreams: readonly Upstream[] = [
   debianTrackerUpstream,
   debianDsaUpstream,
@@ -60,4 +63,6 @@ export const upstreams: readonly Upstream[] = [
   kevUpstream,
   nvdUpstream,
   vulnrichmentUpstream,
+  amazonUpstream,
+  osvUpstream,
 ];

@@ -99,7 +99,7 @@ export async function dbUpdate(options: DbUpdateOptions): Promise<DbUpdateResult
   refuseOffline(chosen, options);
   const http = options.http ?? (await webClient(options));
   const folder = feedsFolder(options.cacheDir);
-  const unlock = lockFeeds(folder);
+  const unlock = lockFeeds(folder, options.now);
   try {
     const outcomes = await updateAll(chosen, folder, http, options);
     refuseFailure(outcomes);

@@ -31,7 +31,7 @@ export function mirrored(upstreams: readonly Upstream[], folder: string): readon
 /** Bytes that the mirror of an upstream takes, and when it was last updated with success. */
 export function mirrorStatus(upstream: Upstream, folder: string): { readonly size: number; readonly updatedAt?: string } {
   const own = join(folder, upstream.id);
-  const size = [...filesIn(own).values()].reduce((sum, each) => sum + each, 0);
+  const size = [...filesIn(own).values()].reduce((sum, file) => sum + file.size, 0);
   const { updatedAt } = readState(own);
   return { size, ...(updatedAt === undefined ? {} : { updatedAt }) };
 }

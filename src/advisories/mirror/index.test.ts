@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -77,10 +77,26 @@ describe('a file', () => {
     await first.fetch('one.json');
     first.remember('cursor', '7');
     writeFileSync(join(folder, 'one.json'), 'fi');
+    utimesSync(join(folder, 'one.json'), 1, 1);
     const second = testMirror(UPSTREAM, server.url, { folder });
     expect(second.recall('cursor')).toBeUndefined();
     expect(await second.fetch('one.json')).toBe('new');
     expect(second.read('one.json').toString()).toBe('first');
+  });
+
+  it('that was replaced just before a process was killed is asked for in full, and cursors hold', async () => {
+    const server = await testUpstream({ files: { 'one.json': 'first' } });
+    const folder = temporary();
+    const first = testMirror(UPSTREAM, server.url, { folder });
+    await first.fetch('one.json');
+    first.remember('cursor', '7');
+    server.put('one.json', 'second!');
+    await first.fetch('one.json');
+    const second = testMirror(UPSTREAM, server.url, { folder });
+    expect(second.recall('cursor')).toBe('7');
+    await second.fetch('one.json');
+    expect(server.log.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(second.read('one.json').toString()).toBe('second!');
   });
 
   it.each([['{'], ['{"version":2}'], ['[]'], ['{"version":1,"files":{"one.json":{"size":"5"}},"cursors":{"a":1}}']])(

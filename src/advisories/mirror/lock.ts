@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlimsollError } from '../../util/errors.ts';
 import { isGone, type Owner, parseOwner, thisProcess } from '../../util/owner.ts';
@@ -14,12 +14,12 @@ const DEAD_MS = 10 * BEAT_MS;
  *
  * @throws PlimsollError update-running, feed-mirror-unwritable
  */
-export function lockFeeds(folder: string): () => void {
+export function lockFeeds(folder: string, now: Date): () => void {
   const path = join(folder, LOCK_FILE);
   const own = JSON.stringify(thisProcess());
   try {
     mkdirSync(folder, { recursive: true });
-    take(path, own);
+    take(path, own, now);
   } catch (cause) {
     if (cause instanceof PlimsollError) throw cause;
     throw new PlimsollError('feed-mirror-unwritable', { path: folder, detail: (cause as Error).message }, { cause });
@@ -27,11 +27,11 @@ export function lockFeeds(folder: string): () => void {
   const beat = setInterval(() => renew(path), BEAT_MS).unref();
   return () => {
     clearInterval(beat);
-    if (read(path)?.text === own) rmSync(path, { force: true });
+    if (read(path)?.text.trimEnd() === own) rmSync(path, { force: true });
   };
 }
 
-function take(path: string, own: string): void {
+function take(path: string, own: string, now: Date): void {
   for (let attempt = 0; ; attempt++) {
     try {
       writeFileSync(path, own, { flag: 'wx' });
@@ -41,7 +41,7 @@ function take(path: string, own: string): void {
     }
     const held = read(path);
     if (held === undefined) continue;
-    if (attempt >= 3 || !isDead(held)) throw new PlimsollError('update-running', { pid: held.owner?.pid ?? 0, path });
+    if (attempt >= 3 || !isDead(held, now)) throw new PlimsollError('update-running', { pid: held.owner?.pid ?? 0, path });
     setAside(path, held.text);
   }
 }
@@ -83,14 +83,15 @@ function ownerIn(text: string): Owner | undefined {
   }
 }
 
-function isDead({ owner, renewedAt }: Held): boolean {
+function isDead({ owner, renewedAt }: Held, now: Date): boolean {
   if (owner !== undefined && isGone(owner)) return true;
-  return Date.now() - renewedAt > DEAD_MS;
+  return now.getTime() - renewedAt > DEAD_MS;
 }
 
+/** What counts is the date of the file. */
 function renew(path: string): void {
   try {
-    utimesSync(path, new Date(), new Date());
+    if (read(path) !== undefined) appendFileSync(path, ' ');
   } catch {
     // Somebody removed it by hand: nothing depends on it but the next update.
   }

@@ -26,15 +26,17 @@ export interface MirrorState {
 }
 
 /**
- * The state of the mirror in `folder`. Files are believed only where they are there in the size that was noted. Where one is
- * missing, cursors are forgotten too: they say "everything up to here", which is no longer so.
+ * The state of the mirror in `folder`. Files are believed only where they are there in the size that was noted. One that is not
+ * was replaced after the state was written, by a process that was killed; or it was damaged or lost, and then cursors are
+ * forgotten too: they say "everything up to here", which is no longer so.
  */
 export function readState(folder: string): MirrorState {
   const stated = parseState(folder);
-  const sizes = filesIn(folder);
-  const files = new Map([...stated.files].filter(([name, { size }]) => sizes.get(name) === size));
-  const whole = files.size === stated.files.size;
-  return { files, cursors: whole ? stated.cursors : new Map(), ...(stated.updatedAt === undefined ? {} : { updatedAt: stated.updatedAt }) };
+  const found = filesIn(folder);
+  const files = new Map([...stated.files].filter(([name, { size }]) => found.get(name)?.size === size));
+  const written = statSync(join(folder, STATE_FILE), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const lost = [...stated.files.keys()].some((name) => !files.has(name) && (found.get(name)?.modifiedMs ?? 0) <= written);
+  return { files, cursors: lost ? new Map() : stated.cursors, ...(stated.updatedAt === undefined ? {} : { updatedAt: stated.updatedAt }) };
 }
 
 /** Replaces the state by rename: a process that is killed leaves the old one or the new one. */
@@ -46,8 +48,14 @@ export function writeState(folder: string, { files, cursors, updatedAt }: Mirror
   renameSync(temporary, join(folder, STATE_FILE));
 }
 
-/** Mirrored files below `folder` and their sizes, in bytes; none where there is no folder. */
-export function filesIn(folder: string): ReadonlyMap<string, number> {
+export interface FoundFile {
+  /** Bytes. */
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/** Mirrored files below `folder`, by name; none where there is no folder. */
+export function filesIn(folder: string): ReadonlyMap<string, FoundFile> {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
     return new Map(
@@ -55,7 +63,8 @@ export function filesIn(folder: string): ReadonlyMap<string, number> {
         .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
         .map((entry) => {
           const path = join(entry.parentPath, entry.name);
-          return [relative(folder, path).replaceAll('\\', '/'), statSync(path).size];
+          const { size, mtimeMs } = statSync(path);
+          return [relative(folder, path).replaceAll('\\', '/'), { size, modifiedMs: mtimeMs }];
         }),
     );
   } catch (cause) {

@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import { PlimsollError } from '../../util/errors.ts';
+import { inParallel } from '../../util/in-parallel.ts';
+import { feedOf, OSV_EXPORTS } from '../osv-exports.ts';
+import type { Mirror, Upstream } from '../types.ts';
+
+const ECOSYSTEMS = 'ecosystems.txt';
+/** So many single records, fetched or kept, cost more than the archive that holds them all. */
+const MANY = 1500;
+/** How long an export may take. */
+const MARGIN_MS = 3 * 60 * 60 * 1000;
+const AT_ONCE = 3;
+const RECORDS_AT_ONCE = 8;
+
+/**
+ * The bucket of osv.dev: an archive an ecosystem, once; then the records that `modified_id.csv` says are newer, kept beside it, until
+ * they are so many that the archive is fetched again. Source: google.github.io/osv.dev/data, "Data dumps".
+ */
+export const osvUpstream: Upstream = {
+  id: 'osv',
+  title: 'OSV.dev',
+  feeds: OSV_EXPORTS.map(({ feed }) => feed),
+  url: 'https://osv-vulnerabilities.storage.googleapis.com/',
+  update: async (mirror) => {
+    if ((await mirror.fetch(ECOSYSTEMS)) === 'absent') throw missing(ECOSYSTEMS);
+    const listed = new Set(mirror.read(ECOSYSTEMS).toString('utf8').split(/\r?\n/));
+    const wanted = [...new Set(OSV_EXPORTS.flatMap(({ ecosystems }) => ecosystems))].filter((name) => listed.has(name));
+    if (wanted.length === 0) throw malformed(ECOSYSTEMS, 'it names no ecosystem that is known here');
+    const failures: unknown[] = [];
+    await inParallel(wanted, AT_ONCE, (ecosystem) => updateEcosystem(mirror, ecosystem).catch((error) => failures.push(error)));
+    if (failures.length > 0) throw failures[0];
+  },
+};
+
+async function updateEcosystem(mirror: Mirror, ecosystem: string): Promise<void> {
+  const [list, archive, cursor] = [`${ecosystem}/modified_id.csv`, `${ecosystem}/all.zip`, `seen ${ecosystem}`];
+  const seen = mirror.names().includes(archive) ? mirror.recall(cursor) : undefined;
+  if ((await mirror.fetch(list)) === 'absent') throw missing(list);
+  const bytes = mirror.read(list);
+  const digest = hash('sha256', bytes);
+  // Not "is it the same as before": an update that was killed had the new list and not yet what it names.
+  if (seen !== undefined && mirror.recall(`done ${ecosystem}`) === digest) return;
+  const changes = changesIn(bytes.toString('utf8'), list);
+  const newest = changes.reduce((latest, { date }) => (date > latest ? date : latest), '');
+  const loose = mirror.names().filter((name) => name.startsWith(`${ecosystem}/`) && name.endsWith('.json'));
+  const after = (date: string) => changes.filter((each) => each.date > date && feedOf(ecosystem, each.id) !== undefined);
+  let fresh = seen === undefined ? [] : after(seen);
+  if (seen === undefined || fresh.length + loose.length > MANY) {
+    if ((await mirror.fetch(archive)) === 'absent') throw missing(archive);
+    for (const name of loose) mirror.remove(name);
+    const holds = archivedUpTo(newest, mirror.modifiedAt(archive));
+    mirror.remember(cursor, holds);
+    fresh = after(holds);
+    if (fresh.length > MANY) fresh = [];
+  }
+  await inParallel(fresh, RECORDS_AT_ONCE, ({ id }) => mirror.fetch(`${ecosystem}/${id}.json`));
+  mirror.remember(cursor, newest);
+  mirror.remember(`done ${ecosystem}`, digest);
+}
+
+/** The archives are exported from time to time, the list goes with each record: an archive lacks what changed shortly before it, or since. */
+function archivedUpTo(newest: string, exported: string | undefined): string {
+  const times = [newest, exported ?? newest].map((date) => Date.parse(date)).filter((time) => !Number.isNaN(time));
+  return new Date(Math.min(...times) - MARGIN_MS).toISOString();
+}
+
+interface Change {
+  readonly id: string;
+  /** RFC 3339 in UTC. */
+  readonly date: string;
+}
+
+const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z),([\w.:+-]{1,200})$/;
+
+/** Lines `date,id`, newest first as a rule; a list with a line of another form is none. */
+function changesIn(text: string, file: string): readonly Change[] {
+  const changes = text.split(/\r?\n/).flatMap((line, i): Change[] => {
+    if (line === '') return [];
+    const [, date, id] = LINE.exec(line) ?? [];
+    if (date === undefined || id === undefined) throw malformed(file, `line ${i + 1}`);
+    // Fractions of a second of any length: only the same length compares as text.
+    return [{ id, date: new Date(date).toISOString() }];
+  });
+  if (changes.length === 0) throw malformed(file, 'it is empty');
+  return changes;
+}
+
+function missing(file: string): PlimsollError {
+  return new PlimsollError('feed-missing', { upstream: osvUpstream.id, file });
+}
+
+function malformed(file: string, detail: string): PlimsollError {
+  return new PlimsollError('feed-malformed', { upstream: osvUpstream.id, file, detail });
+}
