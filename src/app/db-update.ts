@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { seconds } from '../advisories/db/inputs.ts';
 import { currentManifest, redateDatabase } from '../advisories/db/redate.ts';
 import { advisorySources } from '../advisories/index.ts';
 import { type DiskMirror, openMirror } from '../advisories/mirror/index.ts';
@@ -207,7 +208,7 @@ async function updateOne(
       ...(key === undefined ? {} : { key }),
     });
     await upstream.update(mirror);
-    mirror.save(now.toISOString());
+    mirror.save(seconds(now));
     return { id, ...described(mirror, now), outcome: mirror.traffic.changed > 0 ? 'changed' : 'same' };
   } catch (cause) {
     try {

@@ -114,7 +114,7 @@ export const cliEn = {
   'progress.feeds': 'Fetching feeds: {done} of {total} upstreams, {size} MB; {what}',
   'progress.database-pull': 'Fetching the database: {done} of {total} MB ({percent}%)',
   'progress.database-push': 'Sending the database: {done} of {total} MB ({percent}%)',
-  'update.changed': '{id}: {changed} files are new, {size} MB fetched.',
+  'update.changed': '{id}: {size} MB fetched, files that are new or changed: {changed}.',
   'update.same': '{id}: nothing new.',
   'update.done': '{updated} of {total} upstreams updated in {seconds} s.',
   'update.same-database': 'Nothing changed: {path} stays as it is, its feeds are dated {date}.',

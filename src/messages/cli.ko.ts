@@ -115,7 +115,7 @@ export const cliKo: Record<CliKey, string> = {
   'progress.feeds': '피드 받는 중: 업스트림 {total}개 중 {done}개, {size} MB, {what}',
   'progress.database-pull': '데이터베이스 받는 중: {done}/{total} MB({percent}%)',
   'progress.database-push': '데이터베이스 보내는 중: {done}/{total} MB({percent}%)',
-  'update.changed': '{id}: 새 파일 {changed}개, {size} MB를 받았습니다.',
+  'update.changed': '{id}: {size} MB를 받았습니다. 새롭거나 바뀐 파일 {changed}개.',
   'update.same': '{id}: 새로운 것이 없습니다.',
   'update.done': '업스트림 {total}개 중 {updated}개를 {seconds}초 만에 갱신했습니다.',
   'update.same-database': '바뀐 것이 없어 {path}을(를) 그대로 둡니다. 피드 날짜는 {date}입니다.',

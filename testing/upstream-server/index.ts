@@ -21,7 +21,9 @@ export type Fault =
   /** Closes the connection after so many bytes of the body, which was announced in full. */
   | { readonly kind: 'cut'; readonly after: number }
   /** Sends so many bytes of the body, then nothing, and keeps the connection. */
-  | { readonly kind: 'stall'; readonly after: number };
+  | { readonly kind: 'stall'; readonly after: number }
+  /** Sends a web page with status 200, as proxies do. */
+  | { readonly kind: 'page' };
 
 export interface UpstreamServerSettings {
   /** Files by their path below the root, or a folder of them. */
@@ -97,6 +99,11 @@ function answer(
   };
   if (fault?.kind === 'status') {
     plain(fault.status, fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) });
+    return;
+  }
+  if (fault?.kind === 'page') {
+    note(200, 0);
+    send(response, 200, Buffer.from('<!doctype html><title>Log in</title>'), { 'content-type': 'text/html; charset=utf-8' });
     return;
   }
   if (file === undefined) {

@@ -1,6 +1,6 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
 
-/** Its archive holds 300,000 advisories that nobody has reviewed. The reviewed ones come with `osv`: this one is updated when it is asked for. */
+/** The repository itself, for who wants it: by default its records come out of osv.dev's bucket, where a change costs a file and not all of them. */
 export const ghsaUpstream = repositoryUpstream({
   id: 'ghsa',
   title: 'GitHub Advisory Database',

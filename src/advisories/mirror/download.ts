@@ -10,6 +10,10 @@ export interface DownloadOptions {
   readonly onBytes?: (count: number) => void;
   /** Bytes of one file. */
   readonly limit: number;
+  /** For errors. */
+  readonly upstream: string;
+  /** As it is mirrored. */
+  readonly name: string;
 }
 
 /** `same`: upstream has what is here (304). `absent`: it has none (404, 410). Else the partial file is whole. */
@@ -22,13 +26,16 @@ const PAUSE_MS = 500;
 /**
  * Fetches `url` into `partial`, going on where an earlier attempt or process broke off. A body that ends early never counts.
  *
- * @throws PlimsollError http-status, size-mismatch, response-too-large, what `http` throws
+ * @throws PlimsollError http-status, size-mismatch, response-too-large, feed-malformed, what `http` throws
  */
 export async function download(url: string, known: FileState | undefined, partial: Partial, options: DownloadOptions): Promise<Downloaded> {
   for (let failed = 0; ; ) {
     const before = partial.size;
+    const headers = resumable(url, partial) ?? conditions(url, known);
+    // What the client gives up on it has tried often enough; what breaks later is this loop's affair.
+    const response = await options.http.request({ url, headers });
     try {
-      return await attempt(url, known, partial, options);
+      return await take(url, response, partial, options);
     } catch (error) {
       if (!isBroken(error)) throw error;
       failed = partial.size > before ? 1 : failed + 1;
@@ -46,11 +53,11 @@ export async function download(url: string, known: FileState | undefined, partia
 export async function document(
   url: string,
   headers: Readonly<Record<string, string>>,
-  { http, pause, limit }: Omit<DownloadOptions, 'onBytes'>,
+  { http, pause, limit }: Pick<DownloadOptions, 'http' | 'pause' | 'limit'>,
 ): Promise<Bytes | undefined> {
   for (let failed = 1; ; failed++) {
+    const response = await http.request({ url, headers });
     try {
-      const response = await http.request({ url, headers });
       if (response.status === 200) return await response.bytes(limit);
       response.discard();
       if (response.status === 404 || response.status === 410) return undefined;
@@ -62,10 +69,7 @@ export async function document(
   }
 }
 
-async function attempt(url: string, known: FileState | undefined, partial: Partial, options: DownloadOptions): Promise<Downloaded> {
-  const resume = resumable(url, partial);
-  const headers = resume === undefined ? conditions(url, known) : resume;
-  const response = await options.http.request({ url, headers });
+async function take(url: string, response: HttpResponse, partial: Partial, options: DownloadOptions): Promise<Downloaded> {
   if (response.status === 304) return discarded(response, 'same');
   if (response.status === 404 || response.status === 410) return discarded(response, 'absent');
   if (response.status === 416) {
@@ -78,6 +82,7 @@ async function attempt(url: string, known: FileState | undefined, partial: Parti
     response.discard();
     throw statusError(url, response.status);
   }
+  refusePage(response, options);
   const of = partOf(url, response);
   const total = response.status === 206 ? continued(response, partial, url) : startOver(response, partial, of);
   if (total > options.limit) {
@@ -96,6 +101,13 @@ async function attempt(url: string, known: FileState | undefined, partial: Parti
     throw new PlimsollError('size-mismatch', { what: withoutSecrets(url), actual: size, expected: total });
   }
   return partial.of ?? of;
+}
+
+/** What a proxy's log-in, or an upstream that is being repaired, says with 200 must not take the place of a feed. */
+function refusePage(response: HttpResponse, { upstream, name }: DownloadOptions): void {
+  if (!/^text\/html\b/i.test(response.headers['content-type'] ?? '') || /\.html?$/i.test(name)) return;
+  response.discard();
+  throw new PlimsollError('feed-malformed', { upstream, file: name, detail: 'a web page came in its place' });
 }
 
 /** Asks for the rest, if the file is still the one that was begun. Source: RFC 9110, 13.1.5: a weak tag does not do. */

@@ -242,6 +242,16 @@ describe('a busy server', () => {
   });
 });
 
+it('never takes a web page for a file', async () => {
+  const server = await testUpstream({ files: { 'one.json': 'first' } });
+  const mirror = testMirror(UPSTREAM, server.url);
+  await mirror.fetch('one.json');
+  server.put('one.json', 'second');
+  server.fail('one.json', { kind: 'page' });
+  expect(await code(mirror.fetch('one.json'))).toBe('feed-malformed');
+  expect(mirror.read('one.json').toString()).toBe('first');
+});
+
 describe('a folder as upstream', () => {
   it('is copied from, and asked for changes by date and size', async () => {
     const source = temporary();

@@ -250,7 +250,7 @@ class MirrorOnDisk implements DiskMirror {
 
   #downloading(name: string): DownloadOptions {
     const onBytes = (count: number) => this.#count(name, count);
-    return { http: this.#options.http, pause: (ms) => this.pause(ms), onBytes, limit: MAX_FILE };
+    return { http: this.#options.http, pause: (ms) => this.pause(ms), onBytes, limit: MAX_FILE, upstream: this.#options.upstream.id, name };
   }
 
   #count(what: string, bytes: number): void {

@@ -1,6 +1,6 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
 
-/** The same records come with `osv`: this one is updated when it is asked for. */
+/** The repository itself, for who wants it: by default its records come out of osv.dev's bucket, where a change costs a file and not all of them. */
 export const pypaUpstream = repositoryUpstream({
   id: 'pypa',
   title: 'PyPA Advisory Database',
