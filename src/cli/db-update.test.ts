@@ -33,7 +33,7 @@ it('fetches, builds, and a scan finds; the next time there is nothing to do', as
   const { cacheDir, update } = await setUp();
   const first = await update();
   expect(first.code).toBe(0);
-  expect(first.out).toMatch(/^osv: \d\.\d MB fetched, files that are new or changed: 4\.\nkev: \d\.\d MB fetched, .*: 1\.\n/);
+  expect(first.out).toMatch(/^kev: \d\.\d MB fetched, files that are new or changed: 1\.\nosv: \d\.\d MB fetched, .*: 4\.\n/);
   expect(first.out).toContain('2 of 2 upstreams updated');
   expect(first.out).toMatch(/Built .*: 2 records of 2 feeds/);
 
@@ -43,7 +43,7 @@ it('fetches, builds, and a scan finds; the next time there is nothing to do', as
   expect(JSON.parse(scanned.out).findings).toMatchObject([{ id: 'CVE-2020-8203', kev: { dateAdded: '2026-02-01' } }]);
 
   const second = await update();
-  expect(second.out).toContain('osv: nothing new.\nkev: nothing new.\n');
+  expect(second.out).toContain('kev: nothing new.\nosv: nothing new.\n');
   expect(second.out).toContain('Nothing changed');
 });
 
