@@ -47,6 +47,7 @@ export function osvSource(feed: OsvFeed): AdvisorySource {
     homepage: feed.homepage,
     kind: 'advisories',
     claims: (fileName) => isExportOf(feed.id, fileName) || (isNamed(fileName, feed.file) && isRecords(fileName, feed)),
+    isRecord: (fileName) => isExportOf(feed.id, fileName) || feed.records?.test(fileName) === true,
     parse: async (file, sink) => {
       const one = (value: unknown) => {
         const translated = feed.translate ? feed.translate(fields(value), sink) : value;

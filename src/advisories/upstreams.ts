@@ -14,6 +14,7 @@ import { govulndbUpstream } from './govulndb/upstream.ts';
 import { kevUpstream } from './kev/upstream.ts';
 import { maliciousUpstream } from './malicious/upstream.ts';
 import { nvdUpstream } from './nvd/upstream.ts';
+import { oracleUpstream } from './oracle/upstream.ts';
 import { osvUpstream } from './osv-bucket/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
@@ -63,6 +64,5 @@ export const upstreams: readonly Upstream[] = [
   kevUpstream,
   nvdUpstream,
   vulnrichmentUpstream,
-  amazonUpstream,
   osvUpstream,
 ];
