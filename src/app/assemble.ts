@@ -8,6 +8,8 @@ export interface Parts {
   readonly inventory: Inventory;
   /** Why layers had to be read whole although lazy reading was asked for, one a layer. */
   readonly whole: readonly WholeReason[];
+  /** What a reader must know of a shared cache. */
+  readonly shared: readonly ReportWarning[];
   readonly database: StatedDatabase;
   readonly findings: readonly Finding[];
   readonly unassessed: readonly Unassessed[];
@@ -16,7 +18,7 @@ export interface Parts {
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({ inventory, whole, database, findings, unassessed, decision, now }: Parts): Report {
+export function assemble({ inventory, whole, shared, database, findings, unassessed, decision, now }: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
@@ -25,7 +27,7 @@ export function assemble({ inventory, whole, database, findings, unassessed, dec
     database: database.database,
     findings,
     unassessed,
-    warnings: [...database.warnings, ...lazyWarnings(inventory.layers, whole), ...inventoryWarnings(inventory, unassessed)],
+    warnings: [...database.warnings, ...lazyWarnings(inventory.layers, whole), ...shared, ...inventoryWarnings(inventory, unassessed)],
     decision,
   };
 }

@@ -4,7 +4,8 @@ import type { WholeReason } from '../image/lazy/index.ts';
 import { openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
 import { findings, match } from '../match/index.ts';
-import { type Inventory, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import type { RegistryOptions } from '../oci/registry/index.ts';
 import { decide } from '../policy/gate.ts';
 import { rate } from '../risk/index.ts';
 import { defaultCacheDir } from '../settings/index.ts';
@@ -17,6 +18,7 @@ import { type StatedDatabase, stateDatabase } from './database-age.ts';
 import { indexTarget } from './index-target.ts';
 import { openScanDatabase } from './open-scan-database.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
+import type { SharedCacheAccess } from './shared-cache.ts';
 
 export interface ScanOptions {
   /** `os/architecture[/variant]` of a multi-platform image; the host's by default. */
@@ -30,6 +32,8 @@ export interface ScanOptions {
    * by now. 0, the default: none are kept or used.
    */
   readonly cacheSize?: number;
+  /** Layers that colleagues have read; offline it is left alone. */
+  readonly sharedCache?: SharedCacheAccess;
   /**
    * Layers of a registry that carry a table of contents (eStargz, zstd:chunked) are read by it: only the wanted files are fetched,
    * each checked by the digest that the table states. Tables may leave out files, so the report says which layers were read so,
@@ -83,7 +87,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   const db = openScanDatabase({ named: options.database, cacheDir });
   try {
     options.onProgress?.({ stage: 'opening' });
-    const { inventory, whole } = await read(target, { ...options, cacheDir, now }, env);
+    const { inventory, whole, shared } = await read(target, { ...options, cacheDir, now }, env);
     const database = stateDatabase(db, inventory, now, options.maxDatabaseAgeDays ?? 7);
     if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
 
@@ -94,7 +98,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
     const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
     const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
     const decision = decide({ findings: found, gaps: inventory.gaps, lazyLayers }, gate);
-    return assemble({ inventory, whole, database, findings: found, unassessed, decision, now });
+    return assemble({ inventory, whole, shared, database, findings: found, unassessed, decision, now });
   } finally {
     db.close();
   }
@@ -111,28 +115,35 @@ function demand(where: string, value: string, choices: readonly string[]): void 
   throw new PlimsollError('setting-choice', { where, value: String(value), choices: choices.join(', ') }, { exitCode: EXIT.usage });
 }
 
-async function read(
-  spec: string,
-  options: ScanOptions & { readonly cacheDir: string; readonly now: Date },
-  env: NonNullable<ScanOptions['env']>,
-): Promise<{ readonly inventory: Inventory; readonly whole: readonly WholeReason[] }> {
-  const { onProgress, signal, platform, stdin, cacheSize, now } = options;
+type Located = ScanOptions & { readonly cacheDir: string; readonly now: Date };
+
+/** What was read, and what a reader must know of how. */
+interface Read {
+  readonly inventory: Inventory;
+  readonly whole: readonly WholeReason[];
+  readonly shared: readonly ReportWarning[];
+}
+
+async function read(spec: string, options: Located, env: NonNullable<ScanOptions['env']>): Promise<Read> {
+  const { onProgress, signal, platform, stdin } = options;
+  const registry = await registryOptions({
+    ...options.registry,
+    env,
+    offline: options.offline === true,
+    ...(options.http ? { http: options.http } : {}),
+  });
   const target: Target = await openTarget(spec, {
-    registry: await registryOptions({
-      ...options.registry,
-      env,
-      offline: options.offline === true,
-      ...(options.http ? { http: options.http } : {}),
-    }),
+    registry,
     ...(platform === undefined ? {} : { platform }),
     ...(stdin === undefined ? {} : { stdin }),
   });
-  const cache = cacheSize ? openFolderCache({ folder: join(options.cacheDir, 'layers'), limit: cacheSize, now }) : undefined;
+  const caches = await openCaches(options, registry);
   const whole: WholeReason[] = [];
+  let inventory: Inventory;
   try {
-    const inventory = await indexTarget(target, {
+    inventory = await indexTarget(target, {
       signal,
-      cache,
+      cache: caches.cache,
       lazy: options.lazy ? (reason) => void whole.push(reason) : undefined,
       onProgress:
         onProgress &&
@@ -141,11 +152,20 @@ async function read(
           if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
         }),
     });
-    return { inventory, whole };
   } finally {
-    cache?.finish();
+    await caches.cache?.finish();
     await target.close();
   }
+  return { inventory, whole, shared: caches.warnings() };
+}
+
+/** This machine's cache, and before it the team's where there is one. */
+async function openCaches({ cacheSize, cacheDir, now, sharedCache, offline }: Located, registry: RegistryOptions) {
+  const local = cacheSize ? openFolderCache({ folder: join(cacheDir, 'layers'), limit: cacheSize, now }) : undefined;
+  if (sharedCache === undefined || offline === true) return { cache: local, warnings: () => [] };
+  const { openSharedCache, sharedCacheWarnings } = await import('./shared-cache.ts');
+  const cache = await openSharedCache(sharedCache, registry, local);
+  return { cache, warnings: () => sharedCacheWarnings(cache) };
 }
 
 function refuseStale({ database }: StatedDatabase, limit: number): void {

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cacheKey, sampleEntry } from '../../testing/cache-entries.ts';
-import { type CacheEntry, type LayerCache, openFolderCache } from './index.ts';
+import { type CacheEntry, type LocalCache, openFolderCache } from './index.ts';
 
 const WRITER = join(import.meta.dirname, '../../testing/cache-writer.ts');
 const isRoot = process.getuid?.() === 0;
@@ -31,12 +31,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(work, { recursive: true, force: true }));
 
-function open(limit = 1e9, second = 0): LayerCache {
+function open(limit = 1e9, second = 0): LocalCache {
   const cache = openFolderCache({ folder, limit, now: new Date(1_700_000_000_000 + second * 1000) });
   if (!cache) throw new Error('refused');
   return cache;
 }
-const read = (cache: LayerCache, n: number): CacheEntry | undefined => cache.read(cacheKey(n), ['results', 'paths'], any);
+const read = (cache: LocalCache, n: number): CacheEntry | undefined => cache.read(cacheKey(n), ['results', 'paths'], any);
 const entries = (): string[] => readdirSync(folder).filter((name) => name.startsWith('sha256-'));
 
 describe('an entry', () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bytes } from '../util/bytes.ts';
 import { ensurePrivate, withPrivateFile } from '../util/private-folder.ts';
 import { decodeEntry, encodeEntry } from './entry-file.ts';
 import { makeRoom } from './eviction.ts';
-import type { CacheEntry, CacheKey, Facts, LayerCache } from './types.ts';
+import type { CacheEntry, CacheKey, Facts, LocalCache } from './types.ts';
 
-export type { CacheEntry, CacheKey, Facts, LayerCache } from './types.ts';
+export type { CacheEntry, CacheKey, Facts, LayerCache, LocalCache } from './types.ts';
 
 export interface FolderCacheOptions {
   readonly folder: string;
@@ -23,11 +24,11 @@ const SAFE = /^[a-z0-9]+$/;
  * Entries as files of a folder that any number of processes use at once, without locks: an entry comes by rename, whole or not at
  * all; what a crash tears is known by its checksums and read as absent. Undefined where the folder is not this user's own.
  */
-export function openFolderCache(options: FolderCacheOptions): LayerCache | undefined {
+export function openFolderCache(options: FolderCacheOptions): LocalCache | undefined {
   return ensurePrivate(options.folder) ? new FolderCache(options) : undefined;
 }
 
-class FolderCache implements LayerCache {
+class FolderCache implements LocalCache {
   readonly #options: FolderCacheOptions;
   #added = 0;
 
@@ -42,13 +43,16 @@ class FolderCache implements LayerCache {
   }
 
   async write(key: CacheKey, entry: CacheEntry): Promise<void> {
+    const bytes = await encodeEntry(key, entry);
+    if (bytes !== undefined) this.keep(key, bytes);
+  }
+
+  keep(key: CacheKey, bytes: Bytes): void {
     const { folder, limit, now } = this.#options;
     const name = fileName(key);
-    if (name === undefined) return;
+    if (name === undefined || bytes.length > limit) return;
     const temporary = join(folder, `${randomUUID()}.tmp`);
     try {
-      const bytes = await encodeEntry(key, entry);
-      if (bytes === undefined || bytes.length > limit) return;
       writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
       utimesSync(temporary, now, now);
       renameSync(temporary, join(folder, name));

@@ -25,8 +25,20 @@ export interface CacheEntry {
 /** Keeps what was made of layers. Losing an entry costs time and nothing else, so nothing here throws. */
 export interface LayerCache {
   /** The facts of the entry that `confirm` accepts, and these of its blocks; undefined where there is none that is whole. */
-  read(key: CacheKey, blocks: readonly string[], confirm: (facts: Facts) => boolean): CacheEntry | undefined;
+  read(
+    key: CacheKey,
+    blocks: readonly string[],
+    confirm: (facts: Facts) => boolean,
+  ): CacheEntry | undefined | Promise<CacheEntry | undefined>;
   write(key: CacheKey, entry: CacheEntry): Promise<void>;
   /** Called once, after the last write: makes room where that is needed. */
+  finish(): void | Promise<void>;
+}
+
+/** The cache of this machine. */
+export interface LocalCache extends LayerCache {
+  read(key: CacheKey, blocks: readonly string[], confirm: (facts: Facts) => boolean): CacheEntry | undefined;
+  /** Keeps an entry that is encoded already. */
+  keep(key: CacheKey, bytes: Bytes): void;
   finish(): void;
 }

@@ -35,7 +35,7 @@ function settingOption(setting: Setting, flags: string, words: Words, facts: Opt
   const option = new Option(flags, words(setting.description, { choices: choices?.join(', ') ?? '', ...facts }));
   // For shell completion only: values are judged by the setting itself, in the reader's language and whatever their case.
   if (choices) option.argChoices = [...choices];
-  const repeatable = ['texts', 'choices', 'feeds'].includes(setting.kind.id);
+  const repeatable = ['texts', 'paths', 'choices', 'feeds'].includes(setting.kind.id);
   if (repeatable) option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
   return option;
 }

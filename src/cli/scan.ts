@@ -81,7 +81,15 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     ...(settings.platform === undefined ? {} : { platform: settings.platform }),
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
     registry: registryAccess(settings, password),
+    ...sharedCache(settings),
   };
+}
+
+function sharedCache(settings: Settings): Pick<ScanOptions, 'sharedCache'> {
+  const { sharedCache: address, sharedCacheTrust: trust, sharedCacheSign: sign, sharedCacheToken: token } = settings;
+  if (address === undefined || !settings.cache) return {};
+  const given = { ...(trust === undefined ? {} : { trust }), ...(sign === undefined ? {} : { sign }) };
+  return { sharedCache: { address, ...given, ...(token === undefined ? {} : { token }) } };
 }
 
 function progressText(state: ScanProgress, target: string, words: Words): string {

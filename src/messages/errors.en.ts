@@ -340,6 +340,18 @@ export const errorsEn = {
     what: '{where}: {value} says nothing about a feed.',
     next: 'Write upstream=address, or upstream=on or off; in a file, url and enabled below the name of the upstream.',
   },
+  'key-unusable': {
+    what: 'The key in {path} cannot be used: {detail}.',
+    next: 'Give a readable PEM file without password: Ed25519, ECDSA, or RSA of at least 2048 bits.',
+  },
+  'shared-cache-untrusting': {
+    what: 'No key says whose entries of the shared cache {address} are believed.',
+    next: 'Give the public keys of its writers with --shared-cache-trust, or your own key with --shared-cache-sign.',
+  },
+  'shared-cache-address': {
+    what: 'The shared cache {address} is neither a repository nor an https address.',
+    next: 'Write it as registry/repository or https://host/path/.',
+  },
   'ca-file-unusable': {
     what: 'The certificates in {path} cannot be used: {detail}.',
     next: 'Give a readable PEM file with one or more certificates.',

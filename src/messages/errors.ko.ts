@@ -347,6 +347,18 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{where}: {value}은(는) 피드 설정이 아닙니다.',
     next: '업스트림=주소, 업스트림=on 또는 업스트림=off로 쓰십시오. 파일에서는 업스트림 이름 아래에 url과 enabled를 씁니다.',
   },
+  'key-unusable': {
+    what: '{path}의 키를 쓸 수 없습니다: {detail}.',
+    next: '암호가 없는 읽을 수 있는 PEM 파일을 지정하십시오. Ed25519, ECDSA, 2048비트 이상의 RSA를 쓸 수 있습니다.',
+  },
+  'shared-cache-untrusting': {
+    what: '공유 캐시 {address}에서 누구의 항목을 믿을지 정하는 키가 없습니다.',
+    next: '--shared-cache-trust로 작성자들의 공개 키를, 또는 --shared-cache-sign으로 자신의 키를 지정하십시오.',
+  },
+  'shared-cache-address': {
+    what: '공유 캐시 {address}은(는) 저장소도 https 주소도 아닙니다.',
+    next: 'registry/repository 또는 https://host/path/ 형식으로 쓰십시오.',
+  },
   'ca-file-unusable': {
     what: '{path}의 인증서를 쓸 수 없습니다: {detail}.',
     next: '인증서가 하나 이상 든 읽을 수 있는 PEM 파일을 지정하십시오.',

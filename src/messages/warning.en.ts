@@ -7,6 +7,9 @@ export const warningEn = {
   'unassessed-packages': 'Packages that no source assesses: {count}. Nothing found in them does not mean that they are safe.',
   'inventory-gaps': 'Places that could not be read: {count}, of which {incomplete} may hide packages.',
   'no-packages': 'No packages were found in {target}. That is right for an image of static files; otherwise check the target.',
+  'shared-cache-refused':
+    'Entries of the shared cache {store} that no trusted writer signed: {count}. They were not used and the layers were read; somebody may be trying to hide packages.',
+  'shared-cache-failed': 'The shared cache {store} could not be used ({code}); layers were read instead.',
   'lazy-layers':
     'Layers read by their tables of contents: {count} of {layers}, fetching {fetched} of {size} bytes ({percent} %). Files that a table leaves out were not seen, though a runtime may unpack them. Scan without --lazy to be sure.',
   'lazy-no-registry': 'Only images of a registry can be read lazily; everything was read.',

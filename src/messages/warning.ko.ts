@@ -9,6 +9,9 @@ export const warningKo: Record<WarningKey, string> = {
   'unassessed-packages': '패키지 {count}개는 어떤 출처에서도 평가하지 않습니다. 발견된 문제가 없다고 해서 안전하다는 뜻은 아닙니다.',
   'inventory-gaps': '{count}곳을 읽지 못했으며, 그중 {incomplete}곳에는 패키지가 있을 수 있습니다.',
   'no-packages': '{target}에서 패키지를 찾지 못했습니다. 정적 파일만 담은 이미지라면 정상이고, 아니라면 대상을 확인하십시오.',
+  'shared-cache-refused':
+    '공유 캐시 {store}에서 신뢰하는 작성자가 서명하지 않은 항목: {count}개. 쓰지 않고 레이어를 직접 읽었습니다. 누군가 패키지를 숨기려 했을 수 있습니다.',
+  'shared-cache-failed': '공유 캐시 {store}을(를) 쓸 수 없어({code}) 레이어를 직접 읽었습니다.',
   'lazy-layers':
     '레이어 {layers}개 중 {count}개를 목차로 읽어 {size}바이트 중 {fetched}바이트({percent} %)만 받았습니다. 목차에서 빠진 파일은 런타임이 풀더라도 확인되지 않았습니다. 확실히 하려면 --lazy 없이 검사하십시오.',
   'lazy-no-registry': '레지스트리의 이미지만 목차로 읽을 수 있으므로 전체를 읽었습니다.',

@@ -31,6 +31,8 @@ export interface ReportWarning {
     | 'inventory-gaps'
     | 'no-packages'
     | 'future-database'
+    | 'shared-cache-refused'
+    | 'shared-cache-failed'
     | 'lazy-layers'
     | 'lazy-no-registry'
     | 'lazy-no-table'

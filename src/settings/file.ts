@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { closest } from './closest.ts';
+import { paths } from './kinds.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from './schema.ts';
 
 /** A setting that a file makes, and where. */
@@ -52,8 +53,14 @@ function entry(name: SettingName, value: Node | null, line: number, document: Do
   const setting: Setting = SETTINGS[name];
   if (setting.inFile === false) throw usage('setting-not-in-file', { where: `${place.path}:${line}`, key: setting.key, env: setting.env });
   const raw = plain(value, document, `${place.path}:${line}`);
-  const absolute = setting.kind.id === 'path' && typeof raw === 'string' && raw ? resolve(dirname(place.path), raw) : raw;
-  return { name, raw: absolute, line };
+  return { name, raw: absolute(setting.kind.id, raw, dirname(place.path)), line };
+}
+
+/** Paths in a file are relative to it. */
+function absolute(kind: Setting['kind']['id'], raw: unknown, folder: string): unknown {
+  if (kind === 'path') return typeof raw === 'string' && raw ? resolve(folder, raw) : raw;
+  if (kind !== 'paths') return raw;
+  return paths.accept(raw)?.map((one) => resolve(folder, one)) ?? raw;
 }
 
 /** The value without YAML around it; a file whose aliases multiply (a "billion laughs") is refused. */

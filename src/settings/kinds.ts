@@ -2,7 +2,7 @@ import type { ErrorCode } from '../messages/errors.en.ts';
 
 /** What a setting's value may be. */
 export interface Kind<T> {
-  readonly id: 'text' | 'path' | 'switch' | 'days' | 'bytes' | 'choice' | 'choices' | 'texts' | 'feeds' | 'secret';
+  readonly id: 'text' | 'path' | 'switch' | 'days' | 'bytes' | 'choice' | 'choices' | 'texts' | 'paths' | 'feeds' | 'secret';
   readonly choices?: readonly string[];
   /** The error for a value that is refused. */
   readonly refusal: ErrorCode;
@@ -153,6 +153,9 @@ function together(said: readonly Said[]): Feeds {
 function isMapping(raw: unknown): raw is Readonly<Record<string, unknown>> {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
+
+/** Paths as `a,b` or a sequence; in a settings file relative to that file's folder. */
+export const paths: Kind<readonly string[]> = { id: 'paths', refusal: 'setting-text', accept: split };
 
 function split(raw: unknown): string[] | undefined {
   const items = Array.isArray(raw) ? raw : [raw];

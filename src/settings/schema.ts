@@ -1,7 +1,7 @@
 import type { CliKey } from '../messages/cli.en.ts';
 import { LANGUAGES } from '../messages/language.ts';
 import { SEVERITIES } from '../model/index.ts';
-import { bytes, choice, choices, days, feeds, flag, type Kind, path, secret, text, texts } from './kinds.ts';
+import { bytes, choice, choices, days, feeds, flag, type Kind, path, paths, secret, text, texts } from './kinds.ts';
 
 /** One thing that a user can set: on the command line, in the environment, in a settings file. */
 export interface Setting<T = unknown, D = unknown> {
@@ -266,6 +266,42 @@ export const SETTINGS = {
     fallback: 2e9,
     commands: ['scan'],
     description: 'setting.cache-size',
+  }),
+  sharedCache: define({
+    key: 'shared-cache.address',
+    flags: '--shared-cache <repository|url>',
+    env: 'PLIMSOLL_SHARED_CACHE',
+    kind: text,
+    fallback: undefined,
+    commands: ['scan'],
+    description: 'setting.shared-cache',
+  }),
+  sharedCacheTrust: define({
+    key: 'shared-cache.trust',
+    flags: '--shared-cache-trust <files>',
+    env: 'PLIMSOLL_SHARED_CACHE_TRUST',
+    kind: paths,
+    fallback: undefined,
+    commands: ['scan'],
+    description: 'setting.shared-cache-trust',
+  }),
+  sharedCacheSign: define({
+    key: 'shared-cache.sign',
+    flags: '--shared-cache-sign <file>',
+    env: 'PLIMSOLL_SHARED_CACHE_SIGN',
+    kind: path,
+    fallback: undefined,
+    commands: ['scan'],
+    description: 'setting.shared-cache-sign',
+  }),
+  sharedCacheToken: define({
+    key: 'shared-cache.token',
+    env: 'PLIMSOLL_SHARED_CACHE_TOKEN',
+    inFile: false,
+    kind: secret,
+    fallback: undefined,
+    commands: ['scan'],
+    description: 'setting.shared-cache-token',
   }),
   lang: define({
     key: 'lang',

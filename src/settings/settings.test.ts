@@ -57,7 +57,7 @@ describe('the list of settings', () => {
     ]) {
       expect(new Set(values).size).toBe(values.length);
     }
-    expect(settings.filter((each) => !each.flags).map((each) => each.kind.id)).toEqual(['feeds', 'secret', 'secret', 'secret']);
+    expect(settings.filter((each) => !each.flags).map((each) => each.kind.id)).toEqual(['feeds', 'secret', 'secret', 'secret', 'secret']);
     expect(settings.every((each) => /^PLIMSOLL_[A-Z_]+$/.test(each.env))).toBe(true);
   });
 });

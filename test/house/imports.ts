@@ -38,7 +38,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'licenses': [],
   'policy': [],
   'report': [],
-  'cache': [],
+  'cache': ['oci'],
   'settings': [],
   'app': ['oci', 'image', 'cache', 'extract', 'versions', 'advisories', 'match', 'licenses', 'risk', 'policy', 'report', 'settings'],
   'cli': ['app', 'settings'],

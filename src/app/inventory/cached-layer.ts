@@ -50,7 +50,7 @@ export async function knownLayer(
   const upper = layer.info.index > 0;
   const expected = factsOf(layer, mode);
   const confirm = (facts: Facts): boolean => Object.entries(expected).every(([name, value]) => facts[name] === value);
-  const entry = cache.read(keyOf(layer, version, mode), upper ? ['results', 'paths'] : ['results'], confirm);
+  const entry = await cache.read(keyOf(layer, version, mode), upper ? ['results', 'paths'] : ['results'], confirm);
   if (!entry) return undefined;
   if (layer.digestIsClaimed) await readToTheEnd(layer);
   return decode(entry);
