@@ -173,30 +173,40 @@ function resolver({ products, parts }: VexDocument, complain: Complain): (id: st
 
 /** Undefined for what is no rpm package of Red Hat; what should be one and cannot be read is complained of. */
 function componentOf(purlText: string, cpe: string, outer: string, complain: Complain): Component | undefined {
+  const found = rpmOf(purlText);
+  if (found === 'unusable') complain('no package or version');
+  if (found === undefined || found === 'unusable') return undefined;
+  const module = found.module ?? outer;
+  return { ...found, ecosystem: `Red Hat:${cpe}`, ...(module ? { module } : {}) };
+}
+
+type Rpm = Omit<Component, 'ecosystem'>;
+
+/** The same packages are in the documents of all flaws that an erratum fixes. */
+const MAX_KNOWN = 50_000;
+const known = new Map<string, Rpm | 'unusable' | undefined>();
+
+function rpmOf(purlText: string): Rpm | 'unusable' | undefined {
+  if (known.has(purlText)) return known.get(purlText);
+  if (known.size >= MAX_KNOWN) known.clear();
+  const found = readRpm(purlText);
+  known.set(purlText, found);
+  return found;
+}
+
+/** `unusable` where it is meant to be a package of Red Hat's. Source: Red Hat, "Identifying Red Hat components using Package URL". */
+function readRpm(purlText: string): Rpm | 'unusable' | undefined {
   const purl = parsePurl(purlText);
-  if (!purl) {
-    if (/^pkg:rpm/.test(purlText)) complain('no package or version');
-    return undefined;
-  }
+  if (!purl) return /^pkg:rpm/.test(purlText) ? 'unusable' : undefined;
   const [vendor, inModule] = (purl.namespace ?? '').split('/');
   if (vendor !== 'redhat' || (purl.type !== 'rpm' && !(purl.type === 'rpmmod' && inModule))) return undefined;
-  const label = purl.qualifiers?.rpmmod;
-  const module = inModule ?? (label === undefined ? outer : label.split(':').slice(0, 2).join(':'));
-  if (module.endsWith(':flatpak') || DEBUG.test(purl.name)) return undefined;
-  const epoch = purl.qualifiers?.epoch ?? '0';
-  const evr = purl.version ? `${epoch}:${purl.version}` : '';
+  const module = inModule ?? purl.qualifiers?.rpmmod?.split(':').slice(0, 2).join(':');
+  if (module?.endsWith(':flatpak') || DEBUG.test(purl.name)) return undefined;
+  const evr = purl.version ? `${purl.qualifiers?.epoch ?? '0'}:${purl.version}` : '';
   const usable = isKeyText(purl.name) && (evr === '' || (/^\d+:[^-:\s]+-[^-:\s]+$/.test(evr) && evr.length < 256));
-  if (!usable || !/^$|^[^:]+:[^:]+$/.test(module)) {
-    complain('no package or version');
-    return undefined;
-  }
-  return {
-    ecosystem: `Red Hat:${cpe}`,
-    name: purl.name,
-    source: purl.qualifiers?.arch === 'src' || purl.type === 'rpmmod',
-    evr,
-    ...(module ? { module } : {}),
-  };
+  if (!usable || (module !== undefined && !/^[^:]+:[^:]+$/.test(module))) return 'unusable';
+  const source = purl.qualifiers?.arch === 'src' || purl.type === 'rpmmod';
+  return { name: purl.name, source, evr, ...(module ? { module } : {}) };
 }
 
 /** `ruby:3.0` of `pkg:rpmmod/redhat/ruby@3.0:8060020220810162001:ad008a3a`. */

@@ -7,6 +7,8 @@ export const suseOsv = osvSource({
   licence: 'CC-BY-4.0',
   homepage: 'https://www.suse.com/support/update',
   file: /^suse-osv$/,
+  // The archive holds its own index.
+  records: /(?<!\/all)\.json$/,
   accepts: (ecosystem) => ecosystem.startsWith('SUSE') || ecosystem.startsWith('openSUSE'),
   errata: /^(SUSE|openSUSE)-/,
 });
