@@ -13,7 +13,10 @@ export function oracleOval(errata: readonly OracleErratum[], { module }: { reado
   const tests: string[] = [];
   const objects = new Map<string, string>();
   const states: string[] = [];
-  const objectOf = (name: string) => objects.get(name) ?? (objects.set(name, `oval:obj:${objects.size}`), objects.get(name)!);
+  const objectOf = (name: string) => {
+    if (!objects.has(name)) objects.set(name, `oval:obj:${objects.size}`);
+    return objects.get(name)!;
+  };
   const test = (comment: string, name: string, state: string) => {
     const number = tests.length;
     const linux = 'xmlns="http://oval.mitre.org/XMLSchema/oval-definitions-5#linux"';
