@@ -33,13 +33,13 @@ export async function plannedOutputs(formats: readonly string[], output: string 
 }
 
 /** Writes the whole file or leaves the old one: through a temporary file beside it, except for devices and pipes. */
-export async function writeOutput(file: string, text: string): Promise<void> {
+export async function writeOutput(file: string, pieces: readonly string[]): Promise<void> {
   try {
     const existing = await lstat(file).catch(() => undefined);
-    if (existing && !existing.isFile()) return await writeFile(file, text);
+    if (existing && !existing.isFile()) return await writeFile(file, pieces);
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await writeFile(temporary, text, { flag: 'wx' });
+      await writeFile(temporary, pieces, { flag: 'wx' });
       await rename(temporary, file);
     } finally {
       await rm(temporary, { force: true });

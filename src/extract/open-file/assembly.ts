@@ -83,10 +83,14 @@ export class FileAssembly {
     this.inFlight = 0;
   }
 
-  /** Frees what an unfinished file holds. */
+  /** Frees what an unfinished file holds, and all buffers: nobody may read a content any more. */
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
+    this.recycle();
+    for (const { buffer } of this.#memory ? [...this.#free, this.#memory] : this.#free) (buffer as ArrayBuffer).transfer(0);
+    this.#free = [];
+    this.#memory = undefined;
   }
 
   #copy(bytes: Bytes, offset: number): void {

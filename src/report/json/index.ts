@@ -19,7 +19,7 @@ export const json: Reporter = {
       findings: [...view.findings, ...view.notApplicable],
       display: { ...how.filter, hidden: view.hidden },
     } satisfies Report & { display: object };
-    out.write(safeJson(document));
+    for (const piece of safeJson(document)) out.write(piece);
   },
 };
 

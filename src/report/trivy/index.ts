@@ -30,7 +30,7 @@ export const trivy: Reporter = {
         return result(report, group, other?.entries ?? [], packages);
       }),
     };
-    out.write(safeJson(document));
+    for (const piece of safeJson(document)) out.write(piece);
   },
 };
 
