@@ -12,7 +12,7 @@ import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/type
 import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
 import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { inParallel } from '../util/in-parallel.ts';
-import { sweepTemp, TempFolder } from '../util/temp.ts';
+import { TempFolder } from '../util/temp.ts';
 import { knownLayer, packagesVersion, rememberLayer, type WalkedLayer } from './inventory/cached-layer.ts';
 import { missingDatabase } from './inventory/missing-database.ts';
 import { withoutOwnedPrograms } from './inventory/owned-programs.ts';
@@ -64,7 +64,6 @@ type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
 export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
   const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
   const layers = target.kind === 'image' ? target.layers.map((layer) => layer.info) : [];
-  sweepTemp(options.tempDir);
   const temp = new TempFolder(options.tempDir);
   try {
     const dispatch = new Dispatch(extractors);

@@ -25,7 +25,8 @@ const io = {
   cwd: process.cwd(),
   home: homeFolder(),
   platform: process.platform,
-  stdin: process.stdin,
+  // Opened only where somebody reads it.
+  stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   signal: interrupt.signal,

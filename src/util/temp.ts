@@ -20,7 +20,7 @@ const OWNER = 'owner.json';
 
 /**
  * A folder for large files that cannot stay in memory, made when first needed. It says which process owns it, so that a
- * later run can remove what a killed one left behind.
+ * later run that needs one can remove what a killed one left behind.
  */
 export class TempFolder {
   readonly #parent: string;
@@ -39,6 +39,7 @@ export class TempFolder {
    */
   unlinkedFile(): number {
     try {
+      if (this.#path === undefined) sweepTemp(this.#parent);
       this.#path ??= makeOwned(this.#parent);
       const name = join(this.#path, String(this.#files++));
       const fd = openSync(name, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);

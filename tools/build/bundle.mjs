@@ -27,14 +27,24 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
 };
-/** A plug-in of esbuild: builtins are asked for when the code that uses them runs. */
-const builtinsOnDemand = {
-  name: 'builtins on demand',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }));
-    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule('${path}');` }));
-  },
-};
+/** A plug-in of esbuild: what the builtins that `filter` matches export is said by `exported`. */
+function builtins(filter, exported) {
+  return {
+    name: 'builtins',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'builtin' }));
+      onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = ${exported(path)};` }));
+    },
+  };
+}
+
+const builtin = (path) => `process.getBuiltinModule('${path}')`;
+/** Loaded when a name of it is used first. */
+const onDemand = (path) =>
+  `{ ${Object.keys(process.getBuiltinModule(path))
+    .map((name) => `get ${name}() { return ${builtin(path)}.${name}; }`)
+    .join(', ')} }`;
+
 const script = await program();
 const parts = [script, await entry(script.outputFiles[0].contents), await library()];
 const outputFiles = parts.flatMap((part) => part.outputFiles);
@@ -59,7 +69,7 @@ function entry(script) {
     format: 'esm',
     define: { PLIMSOLL_PROGRAM: JSON.stringify(createHash('sha256').update(script).digest('hex')) },
     // An `import` of a builtin fails on a Node that lacks one of the names before the first line of ours has run.
-    plugins: [builtinsOnDemand],
+    plugins: [builtins(/^node:/, builtin)],
   });
 }
 
@@ -74,6 +84,8 @@ function program() {
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     define: { ...common.define, 'import.meta.url': 'plimsollUrl' },
+    // A scan of known layers needs none of these, and commander asks for the first at once.
+    plugins: [builtins(/^node:(child_process|worker_threads|(fs|stream|timers)\/promises)$/, onDemand)],
     banner: { js: "const plimsollUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
 }
