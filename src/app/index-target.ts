@@ -3,21 +3,16 @@ import type { LayerCache } from '../cache/types.ts';
 import { Collector } from '../extract/collector.ts';
 import { Dispatch } from '../extract/dispatch.ts';
 import { extractors as allExtractors } from '../extract/index.ts';
-import { type FinalFiles, mergedViews } from '../extract/merged-view.ts';
-import { completeOsPurl } from '../extract/os-purl.ts';
-import type { Extractor, Settled } from '../extract/types.ts';
+import type { Extractor } from '../extract/types.ts';
 import { NotLazy, type WholeReason, walkLazily } from '../image/lazy/index.ts';
-import { type LayerFile, type LayerShadow, Visibility } from '../image/merge/index.ts';
 import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
 import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
 import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { inParallel } from '../util/in-parallel.ts';
 import { TempFolder } from '../util/temp.ts';
 import { knownLayer, packagesVersion, rememberLayer, type WalkedLayer } from './inventory/cached-layer.ts';
-import { missingDatabase } from './inventory/missing-database.ts';
-import { withoutOwnedPrograms } from './inventory/owned-programs.ts';
-import { withOwners } from './inventory/ownership.ts';
-import { inventoryPackages } from './inventory/packages.ts';
+import { knownImage, rememberImage } from './inventory/known-image.ts';
+import { type Settling, settle } from './inventory/settle.ts';
 
 /** How far the reading of a target is. For folders bytes are entries, and their total is not known before the end. */
 export interface IndexProgress {
@@ -42,6 +37,8 @@ export interface IndexOptions {
   /** What earlier scans read; none by default. */
   readonly cache?: LayerCache | undefined;
   readonly limits?: Pick<WalkOptions, 'tar' | 'expansion'>;
+  /** False: the files that packages own may be left out of a known image's inventory. */
+  readonly ownedFiles?: boolean | undefined;
   /**
    * Read layers that have a table of contents by it, as {@link walkLazily} says; called with what has to be read whole all the
    * same. Absent: every layer is read whole.
@@ -50,7 +47,7 @@ export interface IndexOptions {
 }
 
 /** A layer's (or a folder's) part of the result. */
-type Indexed = Pick<WalkedLayer, 'extracted' | 'gaps' | 'fetched'> & { readonly shadow?: LayerShadow };
+type Indexed = Settling & Pick<WalkedLayer, 'fetched'>;
 
 type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
 
@@ -63,16 +60,14 @@ type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
  */
 export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
   const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
-  const layers = target.kind === 'image' ? target.layers.map((layer) => layer.info) : [];
   const temp = new TempFolder(options.tempDir);
   try {
     const dispatch = new Dispatch(extractors);
     const collector: CollectorOf = (onGap, layer) =>
       new Collector({ extractors, dispatch, layer: layer?.digest, tempFile: () => temp.unlinkedFile(), onGap });
-    const indexed = target.kind === 'image' ? await indexLayers(target, collector, extractors, options) : [];
-    if (target.kind === 'tree') options.lazy?.('no-registry');
-    if (target.kind === 'tree') indexed.push(await indexFolder(target, collector, options));
-    return settle(target, extractors, asRead(layers, indexed), indexed);
+    if (target.kind === 'image') return await indexImage(target, collector, extractors, options);
+    options.lazy?.('no-registry');
+    return settle(target, extractors, [], [await indexFolder(target, collector, options)]);
   } finally {
     temp.close();
   }
@@ -84,15 +79,38 @@ function applicable(extractors: readonly Extractor[], kind: TargetInfo['kind']):
   return extractors.filter(({ appliesTo }) => appliesTo === undefined || appliesTo === here);
 }
 
-async function indexLayers(
-  target: ImageTarget,
+async function indexImage(
+  image: ImageTarget,
   collectorOf: CollectorOf,
   extractors: readonly Extractor[],
   options: IndexOptions,
-): Promise<Indexed[]> {
-  const { cache, limits } = options;
+): Promise<Inventory> {
+  const { cache, limits, lazy, ownedFiles = true } = options;
   const version = cache && packagesVersion(extractors, limits);
-  const progress = layersProgress(target, options.onProgress);
+  const progress = layersProgress(image, options.onProgress);
+  const layers = image.layers.map((layer) => layer.info);
+  const known = version && !lazy && knownImage(cache, version, image, ownedFiles);
+  if (known) {
+    for (const layer of image.layers) progress?.cached(layer);
+    const { packages, gaps, ...origin } = known;
+    return { schemaVersion: 1, target: image.info, ...origin, config: image.config, layers, packages, gaps };
+  }
+  const { indexed, read } = await indexLayers(image, collectorOf, version, progress, options);
+  const inventory = settle(image, extractors, asRead(layers, indexed), indexed);
+  if (version && !lazy && read === 0) await rememberImage(cache, version, image, inventory);
+  return inventory;
+}
+
+/** What the layers gave, and how many of them had to be read for it. */
+async function indexLayers(
+  target: ImageTarget,
+  collectorOf: CollectorOf,
+  version: string | undefined,
+  progress: ReturnType<typeof layersProgress>,
+  options: IndexOptions,
+): Promise<{ readonly indexed: readonly Indexed[]; readonly read: number }> {
+  const { cache, limits } = options;
+  let read = 0;
   const one = async (source: LayerSource, signal: AbortSignal): Promise<Indexed> => {
     const known =
       cache &&
@@ -102,6 +120,7 @@ async function indexLayers(
       progress?.cached(source);
       return known;
     }
+    read += 1;
     const walkOptions = {
       ...limits,
       signal,
@@ -114,7 +133,7 @@ async function indexLayers(
     return walked;
   };
   const concurrency = options.concurrency ?? Math.min(4, availableParallelism());
-  return inParallel(target.layers, concurrency, one, options.signal);
+  return { indexed: await inParallel(target.layers, concurrency, one, options.signal), read };
 }
 
 async function readLayer(
@@ -201,51 +220,4 @@ async function indexFolder(target: TreeTarget, collectorOf: CollectorOf, options
   const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
   await walkTree(target.root, collector, { signal: options.signal, onGap, onFiles });
   return { extracted: collector.results(), gaps };
-}
-
-function settle(target: Target, extractors: readonly Extractor[], layers: readonly LayerInfo[], indexed: readonly Indexed[]): Inventory {
-  const extracted = indexed.map((layer) => layer.extracted);
-  const merged = mergedViews(extractors, layers, extracted, finalFiles(indexed));
-  const settled = extractors.map((extractor, i): Settled => {
-    const view = merged.views[i];
-    return view ? extractor.settle(view) : { packages: [] };
-  });
-  const distro = settled.find((one) => one.distro)?.distro;
-  const repositories = [...new Set(settled.flatMap((one) => one.repositories ?? []))].sort();
-  const found = settled.map(({ packages }, i) => {
-    if (extractors[i]?.class !== 'os') return { class: 'library' as const, packages };
-    return { class: 'os' as const, packages: packages.map((one) => ({ ...one, purl: completeOsPurl(one, distro) })) };
-  });
-  const inventory: Inventory = {
-    schemaVersion: 1,
-    target: target.info,
-    ...(distro ? { distro } : {}),
-    ...(repositories.length > 0 ? { repositories } : {}),
-    ...(target.kind === 'image' ? { config: target.config } : {}),
-    layers,
-    packages: withOwners(inventoryPackages(found, layers)),
-    gaps: [...indexed.flatMap((layer) => layer.gaps), ...merged.gaps, ...settled.flatMap((one) => one.gaps ?? [])].sort(gapOrder(layers)),
-  };
-  const missing = missingDatabase(inventory);
-  return { ...inventory, packages: withoutOwnedPrograms(inventory), gaps: missing ? [...inventory.gaps, missing] : inventory.gaps };
-}
-
-/** Nothing hides anything in a folder. */
-function finalFiles(indexed: readonly Indexed[]): FinalFiles {
-  const shadows = indexed.flatMap(({ shadow }) => shadow ?? []);
-  if (shadows.length === 0) return { visible: () => true, exists: () => true };
-  const files = indexed.flatMap(({ extracted }, layer) => extracted.map(({ path }): LayerFile => ({ path, layer })));
-  return new Visibility(shadows, files);
-}
-
-/** By layer, path and stage: gaps come in the order in which layers happened to be read. */
-function gapOrder(layers: readonly LayerInfo[]): (a: Gap, b: Gap) => number {
-  const key = (gap: Gap): string => {
-    const index = layers.findIndex((layer) => layer.digest === gap.layer);
-    return [String(index + 1).padStart(4, '0'), gap.path ?? '', gap.stage, gap.code, JSON.stringify(gap.params)].join('\0');
-  };
-  return (a, b) => {
-    const [one, other] = [key(a), key(b)];
-    return one < other ? -1 : one > other ? 1 : 0;
-  };
 }

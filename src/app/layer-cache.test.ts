@@ -37,7 +37,7 @@ async function index(image: ImageTarget, options: IndexOptions = {}): Promise<{ 
   return { inventory, opened };
 }
 
-/** Without a cache, with an empty one and with a filled one: the same. */
+/** Without a cache, with an empty one, with one that has the layers, and with one that has what they came to: the same. */
 async function expectSame(image: ImageTarget, options: IndexOptions = {}): Promise<void> {
   const { inventory } = await index(image, { ...options, cache: undefined });
   const cold = await index(image, options);
@@ -46,6 +46,9 @@ async function expectSame(image: ImageTarget, options: IndexOptions = {}): Promi
   expect(warm.inventory).toStrictEqual(inventory);
   expect(cold.opened).toBeGreaterThan(0);
   expect(warm.opened).toBe(0);
+  const merged = await index(image, options);
+  expect(merged.inventory).toStrictEqual(inventory);
+  expect(merged.opened).toBe(0);
 }
 
 describe('a layer that was read before', () => {
@@ -219,5 +222,78 @@ describe('a claim that is not true is refused, whatever is known of the layer', 
     expect(await scanned(honest)).toEqual(['good.note']);
     expect(await scanned(honest)).toEqual(['good.note']);
     await expect(scanned(lie)).rejects.toMatchObject({ code: 'digest-mismatch' });
+  });
+});
+
+describe('what known layers came to', () => {
+  const image = imageOf(tar(entry({ name: 'x.note' }, '1')), tar(entry({ name: 'y.note' }, '1')));
+  const options = { extractors: notes };
+  const kept = (): string[] => readdirSync(join(work, 'layers')).filter((name) => name.includes('-inventory-'));
+  /** Reads the image until what it came to is kept; then only that is left. */
+  const known = async (of: ImageTarget): Promise<void> => {
+    for (let run = 0; run < 2; run++) await index(of, options);
+    for (const name of readdirSync(join(work, 'layers'))) if (!kept().includes(name)) rmSync(join(work, 'layers', name));
+  };
+
+  it('is kept at the second scan, and then enough', async () => {
+    await index(image, options);
+    expect(kept()).toEqual([]);
+    await known(image);
+    expect(kept()).toHaveLength(1);
+    const { inventory, opened } = await index(image, options);
+    expect(opened).toBe(0);
+    expect(inventory).toStrictEqual((await index(image, { ...options, cache: undefined })).inventory);
+  });
+
+  it.each([
+    [
+      'another instruction',
+      (layers: ImageTarget['layers']) => layers.map((one) => ({ ...one, info: { ...one.info, createdBy: 'RUN other' } })),
+    ],
+    [
+      'another diff id',
+      (layers: ImageTarget['layers']) =>
+        layers.map((one) => ({ ...one, info: { ...one.info, diffId: `sha256:${'0'.repeat(64)}` as Digest } })),
+    ],
+    [
+      'another order',
+      (layers: ImageTarget['layers']) =>
+        layers.map((one, i) => ({ ...(layers[1 - i] ?? one), info: { ...(layers[1 - i] ?? one).info, index: i } })),
+    ],
+    ['fewer layers', (layers: ImageTarget['layers']) => layers.slice(0, 1)],
+    ['a digest that is merely claimed', (layers: ImageTarget['layers']) => layers.map((one) => ({ ...one, digestIsClaimed: true }))],
+  ])('is nothing to an image with %s', async (_what, change) => {
+    await known(image);
+    const other = { ...image, layers: change(image.layers) };
+    const { inventory, opened } = await index(other, options);
+    expect(opened).toBeGreaterThan(0);
+    expect(inventory).toStrictEqual((await index(other, { ...options, cache: undefined })).inventory);
+  });
+
+  it('is made anew where it is damaged', async () => {
+    await known(image);
+    for (const name of kept()) writeFileSync(join(work, 'layers', name), 'damaged');
+    expect((await index(image, options)).opened).toBe(2);
+  });
+
+  it('leaves the files that packages own out where nobody wants them', async () => {
+    const owning: Extractor = {
+      ...noteExtractor(),
+      settle: (view) => ({
+        packages: noteExtractor()
+          .settle(view)
+          .packages.map((one) => ({ ...one, files: ['a', 'b'] })),
+      }),
+    };
+    const files = async (ownedFiles: boolean) =>
+      (await index(image, { extractors: [owning], ownedFiles })).inventory.packages.map((one) => one.files);
+    for (let run = 0; run < 2; run++) await files(true);
+    expect([await files(true), await files(false)]).toEqual([
+      [
+        ['a', 'b'],
+        ['a', 'b'],
+      ],
+      [undefined, undefined],
+    ]);
   });
 });

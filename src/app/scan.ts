@@ -34,6 +34,8 @@ export interface ScanOptions {
   readonly cacheSize?: number;
   /** Layers that colleagues have read; offline it is left alone. */
   readonly sharedCache?: SharedCacheAccess;
+  /** False: packages of a known image come without the list of their files, which no report format shows and takes time to read. */
+  readonly ownedFiles?: boolean;
   /**
    * Layers of a registry that carry a table of contents (eStargz, zstd:chunked) are read by it: only the wanted files are fetched,
    * each checked by the digest that the table states. Tables may leave out files, so the report says which layers were read so,
@@ -144,6 +146,7 @@ async function read(spec: string, options: Located, env: NonNullable<ScanOptions
     inventory = await indexTarget(target, {
       signal,
       cache: caches.cache,
+      ownedFiles: options.ownedFiles,
       lazy: options.lazy ? (reason) => void whole.push(reason) : undefined,
       onProgress:
         onProgress &&

@@ -81,6 +81,7 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
   return {
     cacheDir: settings.cacheDir ?? defaultCacheDir(io),
     cacheSize: settings.cache ? settings.cacheSize : 0,
+    ownedFiles: false,
     offline: settings.offline,
     maxDatabaseAgeDays: settings.maxDbAge,
     staleDatabase: settings.staleDb,

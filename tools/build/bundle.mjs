@@ -103,7 +103,7 @@ function library() {
 /** Of all that may decide what is read out of a layer, and more: a cached layer is good for the code that read it. */
 function sourcesHash() {
   const hash = createHash('sha256');
-  const wanted = /^(app\/inventory|extract|image|licenses|model|util)\b.*(?<!\.test)\.ts$/;
+  const wanted = /^(app\/inventory|extract|image|licenses|match\/(?:distros|third-party)|model|util)\b.*(?<!\.test)\.ts$/;
   const names = readdirSync(join(ROOT, 'src'), { recursive: true }).filter((name) => wanted.test(name.replaceAll('\\', '/')));
   for (const name of [...names.sort(), '../package-lock.json']) hash.update(`${name}\n`).update(readFileSync(join(ROOT, 'src', name)));
   return hash.digest('hex');

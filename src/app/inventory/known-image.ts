@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import type { CacheKey, LayerCache } from '../../cache/types.ts';
+import type { ImageTarget } from '../../image/types.ts';
+import type { Inventory, LayerRef, Package } from '../../model/index.ts';
+import type { Bytes } from '../../util/bytes.ts';
+
+/** What an inventory says of its layers alone; target and configuration belong to the name that the image was asked for by. */
+export type KnownImage = Pick<Inventory, 'distro' | 'repositories' | 'packages' | 'gaps'>;
+
+const FAMILY = 'inventory';
+
+/** Layers are named once, and the files that packages own stand by themselves: most of the bytes, and no report shows them. */
+interface Stored extends Omit<KnownImage, 'packages'> {
+  readonly refs: readonly LayerRef[];
+  readonly packages: readonly (Omit<Package, 'layer' | 'files'> & { readonly layer: number })[];
+}
+
+/**
+ * What a scan of the very same layers came to; undefined where none did, or where a layer's digest is merely claimed. Lists of
+ * files are read where `ownedFiles` asks for them.
+ */
+export function knownImage(cache: LayerCache, version: string, image: ImageTarget, ownedFiles: boolean): KnownImage | undefined {
+  const key = keyOf(image, version);
+  const blocks = key && cache.read(key, ownedFiles ? ['inventory', 'files'] : ['inventory'], () => true)?.blocks;
+  if (!blocks) return undefined;
+  const { refs, packages, ...rest } = JSON.parse(String(blocks.inventory)) as Stored;
+  const files = blocks.files && (JSON.parse(String(blocks.files)) as Readonly<Record<string, readonly string[]>>);
+  return {
+    ...rest,
+    packages: packages.map((one) => {
+      const owned = files?.[one.id];
+      return { ...one, layer: refs[one.layer] as LayerRef, ...(owned ? { files: owned } : {}) };
+    }),
+  };
+}
+
+/** Keeps an inventory that was made of known layers: what is scanned once only is not worth the time. */
+export async function rememberImage(cache: LayerCache, version: string, image: ImageTarget, inventory: Inventory): Promise<void> {
+  const key = keyOf(image, version);
+  const blocks = key && blocksOf(inventory);
+  if (blocks) await cache.write(key, { facts: {}, blocks });
+}
+
+/** Undefined for half a gigabyte, the longest text there is. */
+function blocksOf({ distro, repositories, gaps, packages }: Inventory): Record<'inventory' | 'files', Bytes> | undefined {
+  const refs: LayerRef[] = [];
+  // Every package of an image names its layer; it stays where it stands among the fields, so that reports are the same to the byte.
+  const bare = packages.map(({ files: _, ...one }) => {
+    const ref = one.layer as LayerRef;
+    refs[ref.index] = ref;
+    return { ...one, layer: ref.index };
+  });
+  const stored: Stored = { ...(distro ? { distro } : {}), ...(repositories ? { repositories } : {}), gaps, refs, packages: bare };
+  const files = Object.fromEntries(packages.flatMap(({ id, files }) => (files ? [[id, files]] : [])));
+  try {
+    return { inventory: Buffer.from(JSON.stringify(stored)), files: Buffer.from(JSON.stringify(files)) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * By the layers' digests and all else that is said of them: an image that says anything else of the same layers is merged anew.
+ * Undefined where a digest has to be checked first.
+ */
+function keyOf({ layers }: ImageTarget, version: string): CacheKey | undefined {
+  if (layers.length === 0 || layers.some((layer) => layer.digestIsClaimed)) return undefined;
+  const said = layers.map(({ descriptor, diffId, info }) => [descriptor.digest, descriptor.size, diffId ?? '', info]);
+  return { digest: `sha256:${hash('sha256', JSON.stringify(said), 'hex')}`, family: FAMILY, version, mode: 'whole' };
+}
