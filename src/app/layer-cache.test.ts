@@ -281,7 +281,7 @@ describe('what known layers came to', () => {
       ...noteExtractor(),
       settle: (view) => ({
         packages: noteExtractor()
-          .settle(view)
+          .settle(view as never)
           .packages.map((one) => ({ ...one, files: ['a', 'b'] })),
       }),
     };
