@@ -89,7 +89,7 @@ async function indexImage(
   const version = cache && packagesVersion(extractors, limits);
   const progress = layersProgress(image, options.onProgress);
   const layers = image.layers.map((layer) => layer.info);
-  const known = version && !lazy && knownImage(cache, version, image, ownedFiles);
+  const known = version && !lazy && (await knownImage(cache, version, image, ownedFiles));
   if (known) {
     for (const layer of image.layers) progress?.cached(layer);
     const { packages, gaps, ...origin } = known;

@@ -19,10 +19,16 @@ interface Stored extends Omit<KnownImage, 'packages'> {
  * What a scan of the very same layers came to; undefined where none did, or where a layer's digest is merely claimed. Lists of
  * files are read where `ownedFiles` asks for them.
  */
-export function knownImage(cache: LayerCache, version: string, image: ImageTarget, ownedFiles: boolean): KnownImage | undefined {
+export async function knownImage(
+  cache: LayerCache,
+  version: string,
+  image: ImageTarget,
+  ownedFiles: boolean,
+): Promise<KnownImage | undefined> {
   const key = keyOf(image, version);
-  const blocks = key && cache.read(key, ownedFiles ? ['inventory', 'files'] : ['inventory'], () => true)?.blocks;
-  if (!blocks) return undefined;
+  const entry = key && (await cache.read(key, ownedFiles ? ['inventory', 'files'] : ['inventory'], () => true));
+  if (!entry) return undefined;
+  const { blocks } = entry;
   const { refs, packages, ...rest } = JSON.parse(String(blocks.inventory)) as Stored;
   const files = blocks.files && (JSON.parse(String(blocks.files)) as Readonly<Record<string, readonly string[]>>);
   return {

@@ -30,6 +30,9 @@ export interface TeamTrouble {
   readonly failed?: string;
 }
 
+/** What is worth passing on: what was made of a layer's bytes. What is made of such entries is made again sooner than fetched. */
+const FAMILIES: ReadonlySet<string> = new Set(['packages']);
+
 /**
  * A cache that a team shares, in front of it this machine's own. An entry of somebody else is used only where a trusted writer
  * signed it for this very layer, family, version and mode; any other counts as absent, and the layer is read. A store that
@@ -105,8 +108,9 @@ export class TeamCache implements LayerCache {
   }
 }
 
-/** Undefined where it does not fit a tag: at most 128 letters, digits, `_`, `.` and `-`. Source: OCI distribution specification 1.1, "Pulling manifests". */
+/** Undefined for what is not passed on, and where it does not fit a tag: at most 128 letters, digits, `_`, `.` and `-`. Source: OCI distribution specification 1.1, "Pulling manifests". */
 function nameOf({ digest, family, version, mode }: CacheKey): string | undefined {
+  if (!FAMILIES.has(family)) return undefined;
   const name = [family, mode, digest.replace(':', '-'), version].join('-');
   return /^[a-z0-9-]{1,128}$/.test(name) ? name : undefined;
 }
