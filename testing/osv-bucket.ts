@@ -17,7 +17,7 @@ export function osvBucket(folders: Readonly<Record<string, readonly BucketRecord
     files[`${ecosystem}/all.zip`] = writeZip(
       Object.fromEntries(records.map((record) => [`${record.id}.json`, Buffer.from(JSON.stringify(record))])),
     );
-    files[`${ecosystem}/modified_id.csv`] = newest.map(({ id, modified }) => `${modified},${id}\n`).join('');
+    files[`${ecosystem}/modified_id.csv`] = newest.map(({ id, modified }) => `${new Date(modified).toISOString()},${id}\n`).join('');
     // Those that no archive holds for sure, because they are so new.
     for (const record of newest.slice(0, 50)) files[`${ecosystem}/${record.id}.json`] = JSON.stringify(record);
   }

@@ -216,7 +216,10 @@ describe('which upstreams', () => {
     const here = await world();
     await expect(here.update({ names: ['kev'] })).rejects.toMatchObject({ code: 'update-useless' });
     expect(readdirSync(here.cacheDir)).toEqual(['feeds']);
-    const { never } = await here.update({ names: ['osv'] });
+    here.osv.fail('', { kind: 'status', status: 403 }, 100);
+    await expect(here.update(), 'what is missing is the trouble').rejects.toMatchObject({ code: 'http-status' });
+    const again = await testUpstream({ files: BUCKET });
+    const { never } = await here.update({ names: ['osv'], settings: { osv: { urls: [again.url] } } });
     expect(never).toEqual([]);
   });
 

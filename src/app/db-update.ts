@@ -105,7 +105,8 @@ export async function dbUpdate(options: DbUpdateOptions): Promise<DbUpdateResult
     const outcomes = await updateAll(chosen, folder, http, options);
     refuseFailure(outcomes);
     const present = mirrored(enabled(all, options, chosen), folder);
-    const built = await buildIfChanged(present, folder, options);
+    const failure = outcomes.find(({ error }) => error !== undefined)?.error;
+    const built = await buildIfChanged(present, folder, failure, options);
     const never = enabled(all, options, []).filter(({ id }) => !present.some((each) => each.upstream.id === id));
     return { upstreams: outcomes, ...built, never: never.map(({ id }) => id), seconds: (performance.now() - started) / 1000 };
   } finally {
@@ -237,10 +238,12 @@ function refuseFailure(outcomes: readonly UpstreamOutcome[]): void {
 async function buildIfChanged(
   present: readonly MirroredUpstream[],
   folder: string,
+  failure: PlimsollError | undefined,
   options: DbUpdateOptions,
 ): Promise<Pick<DbUpdateResult, 'built' | 'database'>> {
   const folders = oneFolderAFeed(present);
   const speaking = advisorySources.some(({ id, kind }) => kind === 'advisories' && folders.has(id));
+  if (!speaking && failure !== undefined) throw failure;
   if (!speaking) throw new PlimsollError('update-useless', { upstreams: present.map(({ upstream }) => upstream.id).join(', ') });
   const dates = new Map([...folders].map(([feed, id]) => [feed, present.find(({ upstream }) => upstream.id === id)!.updatedAt]));
   const content = fingerprint(present, folders);

@@ -114,6 +114,16 @@ describe('changes', () => {
     expect(mirror.names().filter((name) => name.endsWith('.json'))).toEqual([]);
   });
 
+  it('dated in the future by mistake hide none that come after them', async () => {
+    const { server, again } = await begun();
+    server.put('npm/GHSA-aaaa-bbbb-cccc.json', record(GHSA[0], 'changed'));
+    server.put('npm/modified_id.csv', `2099-02-01T00:00:00Z,${GHSA[0]}\n${LIST}`);
+    await again();
+    server.put('npm/GHSA-dddd-eeee-ffff.json', record(GHSA[1], 'changed'));
+    server.put('npm/modified_id.csv', `2099-02-01T00:00:00Z,${GHSA[0]}\n2026-02-02T00:00:00Z,${GHSA[1]}\n${LIST}`);
+    expect((await again()).asked).toContain('200 npm/GHSA-dddd-eeee-ffff.json');
+  });
+
   it('are not forgotten when an update breaks off in their middle', async () => {
     const { server, again } = await begun();
     server.put('npm/GHSA-aaaa-bbbb-cccc.json', record(GHSA[0], 'changed'));
@@ -123,9 +133,12 @@ describe('changes', () => {
     expect((await again()).asked).toContain('200 npm/GHSA-aaaa-bbbb-cccc.json');
   });
 
-  it.each([['\n'], ['date,id\n'], ['2026-01-01T00:00:00Z,../../x\n']])('are not read out of a list like %j', async (list) => {
-    const { server, again } = await begun();
-    server.put('npm/modified_id.csv', list);
-    await expect(again()).rejects.toMatchObject({ code: 'feed-malformed' });
-  });
+  it.each([['\n'], ['date,id\n'], ['2026-01-01T00:00:00Z\n'], ['2026-01-01T00:00:00Z,../../x\n']])(
+    'are not read out of a list like %j',
+    async (list) => {
+      const { server, again } = await begun();
+      server.put('npm/modified_id.csv', list);
+      await expect(again()).rejects.toMatchObject({ code: 'feed-malformed' });
+    },
+  );
 });

@@ -41,7 +41,9 @@ async function updateEcosystem(mirror: Mirror, ecosystem: string): Promise<void>
   // Not "is it the same as before": an update that was killed had the new list and not yet what it names.
   if (seen !== undefined && mirror.recall(`done ${ecosystem}`) === digest) return;
   const changes = changesIn(bytes.toString('utf8'), list);
-  const newest = changes.reduce((latest, { date }) => (date > latest ? date : latest), '');
+  // A date that has not come yet is a mistake of a record's author. A cursor that stood there would miss all that comes before it.
+  const now = mirror.now.toISOString();
+  const newest = changes.reduce((latest, { date }) => (date > latest && date <= now ? date : latest), '1970-01-01T00:00:00.000Z');
   const loose = mirror.names().filter((name) => name.startsWith(`${ecosystem}/`) && name.endsWith('.json'));
   const after = (date: string) => changes.filter((each) => each.date > date && feedOf(ecosystem, each.id) !== undefined);
   let fresh = seen === undefined ? [] : after(seen);
@@ -70,16 +72,19 @@ interface Change {
   readonly date: string;
 }
 
-const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z),([\w.:+-]{1,200})$/;
+const LINE = /^(\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)),(.+)$/;
+/** There is a record `SUSE-SU-403 Forbidden-1`: what is no name for a file is left to the archive. */
+const ID = /^[\w.:+-]{1,200}$/;
 
-/** Lines `date,id`, newest first as a rule; a list with a line of another form is none. */
+/** Lines `date,id`, newest first as a rule; a list with a line that has no date is none. */
 function changesIn(text: string, file: string): readonly Change[] {
   const changes = text.split(/\r?\n/).flatMap((line, i): Change[] => {
     if (line === '') return [];
     const [, date, id] = LINE.exec(line) ?? [];
-    if (date === undefined || id === undefined) throw malformed(file, `line ${i + 1}`);
+    const time = Date.parse(date ?? '');
+    if (id === undefined || Number.isNaN(time)) throw malformed(file, `line ${i + 1}`);
     // Fractions of a second of any length: only the same length compares as text.
-    return [{ id, date: new Date(date).toISOString() }];
+    return ID.test(id) ? [{ id, date: new Date(time).toISOString() }] : [];
   });
   if (changes.length === 0) throw malformed(file, 'it is empty');
   return changes;
