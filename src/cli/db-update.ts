@@ -104,7 +104,8 @@ function warningsText({ upstreams, never, built }: DbUpdateResult, context: Comm
   const failed = upstreams.flatMap((each) => (each.error === undefined ? [] : [failedText(each, context)]));
   const untold = never.filter((id) => !upstreams.some((each) => each.id === id && each.outcome === 'failed'));
   const lines = untold.length === 0 ? failed : [...failed, words('update.never', { ids: untold.join(', ') })];
-  const problems = built === undefined ? '' : problemsText(built, words);
+  // Indexes that upstreams have beside their data are nobody's feed.
+  const problems = built === undefined ? '' : problemsText({ ...built, unread: [] }, words);
   return lines.map((line) => `${words('warning.title')}: ${line}\n`).join('') + problems;
 }
 

@@ -45,6 +45,9 @@ const LOCAL_HEADER = 0x04034b50;
 const MAX_RATIO = 1040;
 /** Above this, inflating is left to zlib's thread. */
 const SYNC_LIMIT = 256 << 10;
+/** zlib's least. */
+const MIN_CHUNK = 64;
+const MAX_CHUNK = 256 << 10;
 const inflateAsync = promisify(inflateRaw);
 
 async function readEntry(access: RandomAccess, entry: ZipEntry, limit: number): Promise<Bytes> {
@@ -63,7 +66,8 @@ async function readEntry(access: RandomAccess, entry: ZipEntry, limit: number): 
 
 async function inflate(stored: Bytes, entry: ZipEntry): Promise<Bytes> {
   // One byte more than announced, so that a longer stream is seen as such and never fills memory.
-  const options = { maxOutputLength: entry.size + 1 };
+  // Chunks no larger than the content: zlib's own of 16 KB would be kept for each of 100,000 small entries until they are collected.
+  const options = { maxOutputLength: entry.size + 1, chunkSize: Math.min(Math.max(entry.size + 1, MIN_CHUNK), MAX_CHUNK) };
   try {
     return entry.size <= SYNC_LIMIT ? inflateRawSync(stored, options) : await inflateAsync(stored, options);
   } catch (cause) {
