@@ -15,7 +15,7 @@ import { kevUpstream } from './kev/upstream.ts';
 import { maliciousUpstream } from './malicious/upstream.ts';
 import { nvdUpstream } from './nvd/upstream.ts';
 import { oracleUpstream } from './oracle/upstream.ts';
-import { osvUpstream } from './osv-bucket/upstream.ts';
+import { osvRpmUpstream, osvUpstream } from './osv-bucket/upstream.ts';
 import { psfUpstream } from './psf/upstream.ts';
 import { pypaUpstream } from './pypa/upstream.ts';
 import { redhatRepositoryToCpeUpstream } from './redhat-repository-to-cpe/upstream.ts';
@@ -65,4 +65,5 @@ export const upstreams: readonly Upstream[] = [
   nvdUpstream,
   vulnrichmentUpstream,
   osvUpstream,
+  osvRpmUpstream,
 ];

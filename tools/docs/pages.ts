@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { advisorySources } from '../../src/advisories/index.ts';
+import { upstreams } from '../../src/advisories/upstreams.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { cliEn } from '../../src/messages/cli.en.ts';
 import { errorsEn } from '../../src/messages/errors.en.ts';
@@ -14,24 +15,39 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/cli.md', commandLinePage()],
     ['docs/errors.md', errorsPage()],
-    ['docs/feeds.md', withLicences(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
+    ['docs/feeds.md', withTables(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
     ['docs/settings.md', settingsPage()],
   ]);
 }
 
-const FROM = '<!-- Licences: made by `npm run docs` out of src/advisories -->';
-const TO = '<!-- End of licences -->';
+/** The page with two tables of it as the program itself says: where feeds are fetched, and whose data they are. */
+function withTables(page: string): string {
+  return withTable(withTable(page, 'Upstreams', upstreamsTable()), 'Licences', licencesTable());
+}
 
-/** The page with one table of it as the feeds themselves say: whose data it is, under which licence, and whether it may be passed on. */
-function withLicences(page: string): string {
+/** Each upstream's address, the feeds that its files belong to, and whether it is asked for by name only. */
+function upstreamsTable(): readonly string[] {
+  const rows = upstreams.map(({ id, title, url, feeds, always }) => {
+    const read = feeds.map((feed) => `\`${feed}\``).join(', ');
+    return `| \`${id}\` | ${title} | \`${url}\` | ${read} | ${always === false ? 'when asked for' : 'always'} |`;
+  });
+  return ['| upstream | what it is | address | feeds | updated |', '|---|---|---|---|---|', ...rows];
+}
+
+/** Under which licence each feed is, and whether it may be passed on. */
+function licencesTable(): readonly string[] {
   const rows = advisorySources.map(({ id, title, licence, homepage, redistributable }) => {
     return `| \`${id}\` | [${title}](${homepage}) | ${licence} | ${redistributable === false ? 'no' : 'yes'} |`;
   });
-  const table = ['| feed | attribution | licence | passed on |', '|---|---|---|---|', ...rows].join('\n');
-  const [before, rest] = page.split(FROM);
-  const after = rest?.split(TO)[1];
-  if (before === undefined || after === undefined) throw new Error('docs/feeds.md has no place for the licences');
-  return `${before}${FROM}\n\n${table}\n\n${TO}${after}`;
+  return ['| feed | attribution | licence | passed on |', '|---|---|---|---|', ...rows];
+}
+
+function withTable(page: string, name: string, table: readonly string[]): string {
+  const [from, to] = [`<!-- ${name}: made by \`npm run docs\` out of src/advisories -->`, `<!-- End of ${name.toLowerCase()} -->`];
+  const [before, rest] = page.split(from);
+  const after = rest?.split(to)[1];
+  if (before === undefined || after === undefined) throw new Error(`docs/feeds.md has no place for the table: ${name}`);
+  return `${before}${from}\n\n${table.join('\n')}\n\n${to}${after}`;
 }
 
 const NOTE = '<!-- Made by `npm run docs`; change src/cli, src/settings or src/messages instead. -->';

@@ -3,7 +3,7 @@ import { writeZip } from '../../../testing/image-builder/zip-writer.ts';
 import { temporary, testMirror, testUpstream, upstreamContract } from '../../../testing/upstream-contract.ts';
 import { advisorySources } from '../index.ts';
 import { OSV_EXPORTS } from '../osv-exports.ts';
-import { osvUpstream } from './upstream.ts';
+import { osvRpmUpstream, osvUpstream } from './upstream.ts';
 
 /** Small records in the layout of the bucket, written by hand to google.github.io/osv.dev/data. */
 const record = (id: string, note = '') => JSON.stringify({ id, modified: '2026-01-01T00:00:00Z', details: note });
@@ -11,11 +11,13 @@ const zip = (...ids: string[]) => writeZip(Object.fromEntries(ids.map((id) => [`
 const GHSA = ['GHSA-aaaa-bbbb-cccc', 'GHSA-dddd-eeee-ffff'] as const;
 const LIST = `2026-01-03T00:00:00.123456Z,MAL-2026-1\n2026-01-02T00:00:00Z,${GHSA[1]}\n2026-01-01T00:00:00Z,${GHSA[0]}\n`;
 const FILES = {
-  'ecosystems.txt': 'Android\nRed Hat\nnpm\nnpm:odd\n',
+  'ecosystems.txt': 'Alpine\nAndroid\nRed Hat\nnpm\nnpm:odd\n',
   'npm/all.zip': zip(...GHSA, 'MAL-2026-1'),
   // What the list names as of less than three hours before its newest date is not in the archive for sure.
   'npm/MAL-2026-1.json': record('MAL-2026-1'),
   'npm/modified_id.csv': LIST,
+  'Alpine/all.zip': zip('ALPINE-CVE-2026-0001'),
+  'Alpine/modified_id.csv': '2026-01-01T00:00:00Z,ALPINE-CVE-2026-0001\n',
   'Red Hat/all.zip': zip('RHSA-2026:1'),
   'Red Hat/modified_id.csv': '2026-01-01T00:00:00Z,RHSA-2026:1\n',
   'Android/all.zip': zip('ASB-A-1'),
@@ -24,8 +26,8 @@ const FILES = {
 upstreamContract(osvUpstream, {
   files: FILES,
   mirrored: {
-    'Red Hat/all.zip': '',
-    'Red Hat/modified_id.csv': '',
+    'Alpine/all.zip': '',
+    'Alpine/modified_id.csv': '',
     'ecosystems.txt': '',
     'npm/MAL-2026-1.json': 'malicious',
     'npm/all.zip': '',
@@ -42,6 +44,13 @@ upstreamContract(osvUpstream, {
     'Debian/all.zip/DEBIAN-CVE-2026-0001.json': 'debian-osv',
     'Debian/DSA-1-1.json': 'debian-osv',
     'Alpine/all.zip/ALPINE-CVE-2026-0001.json': 'alpine-osv',
+  },
+});
+
+upstreamContract(osvRpmUpstream, {
+  files: FILES,
+  mirrored: { 'Red Hat/all.zip': '', 'Red Hat/modified_id.csv': '', 'ecosystems.txt': '' },
+  entries: {
     'AlmaLinux/all.zip/ALSA-2026:1.json': 'almalinux-osv',
     'Rocky Linux/all.zip/RLSA-2026:1.json': 'rocky-osv',
     'Red Hat/all.zip/RHSA-2026:1.json': 'redhat-osv',
@@ -52,6 +61,7 @@ upstreamContract(osvUpstream, {
 
 describe('what is in the bucket', () => {
   it.each([
+    'Red Hat/all.zip/RHSA-2026:1.json',
     'npm/all.zip/CVE-2026-1.json',
     'crates.io/all.zip/RUSTSEC-2026-0001.json',
     'Android/all.zip/ASB-A-1.json',
@@ -87,7 +97,7 @@ describe('changes', () => {
 
   it('are asked for by the list alone where there are none', async () => {
     const { again } = await begun();
-    expect((await again()).asked.sort()).toEqual(['304 Red Hat/modified_id.csv', '304 ecosystems.txt', '304 npm/modified_id.csv']);
+    expect((await again()).asked.sort()).toEqual(['304 Alpine/modified_id.csv', '304 ecosystems.txt', '304 npm/modified_id.csv']);
   });
 
   it('that are few are fetched one by one, and stand beside the archive', async () => {

@@ -16,39 +16,51 @@ const RECORDS_AT_ONCE = 8;
  * The bucket of osv.dev: an archive an ecosystem, once; then the records that `modified_id.csv` says are newer, kept beside it, until
  * they are so many that the archive is fetched again. Source: google.github.io/osv.dev/data, "Data dumps".
  */
-export const osvUpstream: Upstream = {
-  id: 'osv',
-  title: 'OSV.dev',
-  feeds: OSV_EXPORTS.map(({ feed }) => feed),
-  url: 'https://osv-vulnerabilities.storage.googleapis.com/',
-  update: async (mirror) => {
-    if ((await mirror.fetch(ECOSYSTEMS)) === 'absent') throw missing(ECOSYSTEMS);
-    const listed = new Set(mirror.read(ECOSYSTEMS).toString('utf8').split(/\r?\n/));
-    const wanted = [...new Set(OSV_EXPORTS.flatMap(({ ecosystems }) => ecosystems))].filter((name) => listed.has(name));
-    if (wanted.length === 0) throw malformed(ECOSYSTEMS, 'it names no ecosystem that is known here');
-    const failures: unknown[] = [];
-    await inParallel(wanted, AT_ONCE, (ecosystem) => updateEcosystem(mirror, ecosystem).catch((error) => failures.push(error)));
-    if (failures.length > 0) throw failures[0];
-  },
-};
+export const osvUpstream: Upstream = bucket({ id: 'osv', title: 'OSV.dev: languages, Debian, Alpine, Bitnami' });
 
-async function updateEcosystem(mirror: Mirror, ecosystem: string): Promise<void> {
+/** The same of rpm distributions, for who wants them in this form. */
+export const osvRpmUpstream: Upstream = bucket({
+  id: 'osv-rpm',
+  title: 'OSV.dev: Red Hat, AlmaLinux, Rocky, SUSE',
+  always: false,
+});
+
+function bucket({ id, ...rest }: Pick<Upstream, 'title' | 'always'> & { readonly id: 'osv' | 'osv-rpm' }): Upstream {
+  const exports = OSV_EXPORTS.filter(({ upstream }) => upstream === id);
+  return {
+    id,
+    ...rest,
+    feeds: exports.map(({ feed }) => feed),
+    url: 'https://osv-vulnerabilities.storage.googleapis.com/',
+    update: async (mirror) => {
+      if ((await mirror.fetch(ECOSYSTEMS)) === 'absent') throw missing(id, ECOSYSTEMS);
+      const listed = new Set(mirror.read(ECOSYSTEMS).toString('utf8').split(/\r?\n/));
+      const wanted = [...new Set(exports.flatMap(({ ecosystems }) => ecosystems))].filter((name) => listed.has(name));
+      if (wanted.length === 0) throw malformed(id, ECOSYSTEMS, 'it names no ecosystem that is known here');
+      const failures: unknown[] = [];
+      await inParallel(wanted, AT_ONCE, (ecosystem) => updateEcosystem(mirror, id, ecosystem).catch((error) => failures.push(error)));
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+async function updateEcosystem(mirror: Mirror, upstream: string, ecosystem: string): Promise<void> {
   const [list, archive, cursor] = [`${ecosystem}/modified_id.csv`, `${ecosystem}/all.zip`, `seen ${ecosystem}`];
   const seen = mirror.names().includes(archive) ? mirror.recall(cursor) : undefined;
-  if ((await mirror.fetch(list)) === 'absent') throw missing(list);
+  if ((await mirror.fetch(list)) === 'absent') throw missing(upstream, list);
   const bytes = mirror.read(list);
   const digest = hash('sha256', bytes);
   // Not "is it the same as before": an update that was killed had the new list and not yet what it names.
   if (seen !== undefined && mirror.recall(`done ${ecosystem}`) === digest) return;
-  const changes = changesIn(bytes.toString('utf8'), list);
+  const changes = changesIn(upstream, bytes.toString('utf8'), list);
   // A date that has not come yet is a mistake of a record's author. A cursor that stood there would miss all that comes before it.
   const now = mirror.now.toISOString();
   const newest = changes.reduce((latest, { date }) => (date > latest && date <= now ? date : latest), '1970-01-01T00:00:00.000Z');
   const loose = mirror.names().filter((name) => name.startsWith(`${ecosystem}/`) && name.endsWith('.json'));
-  const after = (date: string) => changes.filter((each) => each.date > date && feedOf(ecosystem, each.id) !== undefined);
+  const after = (date: string) => changes.filter((each) => each.date > date && feedOf(upstream, ecosystem, each.id) !== undefined);
   let fresh = seen === undefined ? [] : after(seen);
   if (seen === undefined || fresh.length + loose.length > MANY) {
-    if ((await mirror.fetch(archive)) === 'absent') throw missing(archive);
+    if ((await mirror.fetch(archive)) === 'absent') throw missing(upstream, archive);
     for (const name of loose) mirror.remove(name);
     const holds = archivedUpTo(newest, mirror.modifiedAt(archive));
     mirror.remember(cursor, holds);
@@ -77,23 +89,23 @@ const LINE = /^(\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)),(.+)$/;
 const ID = /^[\w.:+-]{1,200}$/;
 
 /** Lines `date,id`, newest first as a rule; a list with a line that has no date is none. */
-function changesIn(text: string, file: string): readonly Change[] {
+function changesIn(upstream: string, text: string, file: string): readonly Change[] {
   const changes = text.split(/\r?\n/).flatMap((line, i): Change[] => {
     if (line === '') return [];
     const [, date, id] = LINE.exec(line) ?? [];
     const time = Date.parse(date ?? '');
-    if (id === undefined || Number.isNaN(time)) throw malformed(file, `line ${i + 1}`);
+    if (id === undefined || Number.isNaN(time)) throw malformed(upstream, file, `line ${i + 1}`);
     // Fractions of a second of any length: only the same length compares as text.
     return ID.test(id) ? [{ id, date: new Date(time).toISOString() }] : [];
   });
-  if (changes.length === 0) throw malformed(file, 'it is empty');
+  if (changes.length === 0) throw malformed(upstream, file, 'it is empty');
   return changes;
 }
 
-function missing(file: string): PlimsollError {
-  return new PlimsollError('feed-missing', { upstream: osvUpstream.id, file });
+function missing(upstream: string, file: string): PlimsollError {
+  return new PlimsollError('feed-missing', { upstream, file });
 }
 
-function malformed(file: string, detail: string): PlimsollError {
-  return new PlimsollError('feed-malformed', { upstream: osvUpstream.id, file, detail });
+function malformed(upstream: string, file: string, detail: string): PlimsollError {
+  return new PlimsollError('feed-malformed', { upstream, file, detail });
 }
