@@ -7,6 +7,9 @@ export function registryAccess(settings: Settings, password: string | undefined)
   return {
     plainHttp: settings.plainHttp,
     ...(settings.caFile === undefined ? {} : { caFile: settings.caFile }),
+    ...(settings.clientCert === undefined ? {} : { clientCert: settings.clientCert }),
+    ...(settings.clientKey === undefined ? {} : { clientKey: settings.clientKey }),
+    ...(settings.mirrors === undefined ? {} : { mirrors: settings.mirrors }),
     ...(settings.registryUsername === undefined ? {} : { username: settings.registryUsername }),
     ...(password === undefined ? {} : { password }),
     ...(settings.registryToken === undefined ? {} : { token: settings.registryToken }),

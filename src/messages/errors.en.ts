@@ -356,6 +356,18 @@ export const errorsEn = {
     what: 'The certificates in {path} cannot be used: {detail}.',
     next: 'Give a readable PEM file with one or more certificates.',
   },
+  'client-cert-unusable': {
+    what: 'The client certificate cannot be used: {detail}.',
+    next: 'Give a certificate with --client-cert and its key without a passphrase with --client-key, both as PEM files.',
+  },
+  'tls-client-certificate': {
+    what: '{host} wants a client certificate, or another one than it was shown.',
+    next: 'Give the one it knows with --client-cert and --client-key.',
+  },
+  'setting-mirror': {
+    what: "{where}: '{value}' is no mirror.",
+    next: 'Write <registry[/path]>=<registry[/path]>, for example docker.io=mirror.example.com/hub.',
+  },
 } as const satisfies Record<string, ErrorText>;
 
 export interface ErrorText {

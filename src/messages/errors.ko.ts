@@ -363,4 +363,16 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{path}의 인증서를 쓸 수 없습니다: {detail}.',
     next: '인증서가 하나 이상 든 읽을 수 있는 PEM 파일을 지정하십시오.',
   },
+  'client-cert-unusable': {
+    what: '클라이언트 인증서를 쓸 수 없습니다: {detail}.',
+    next: '인증서는 --client-cert로, 암호가 걸리지 않은 개인 키는 --client-key로 지정하십시오. 둘 다 PEM 파일이어야 합니다.',
+  },
+  'tls-client-certificate': {
+    what: '{host}에서 클라이언트 인증서를 요구하거나 제시된 인증서를 받아들이지 않습니다.',
+    next: '서버에 등록된 인증서를 --client-cert와 --client-key로 지정하십시오.',
+  },
+  'setting-mirror': {
+    what: "{where}: '{value}'은(는) 미러 설정이 아닙니다.",
+    next: '<레지스트리[/경로]>=<레지스트리[/경로]> 형식으로 쓰십시오. 예: docker.io=mirror.example.com/hub',
+  },
 };

@@ -157,6 +157,24 @@ function isMapping(raw: unknown): raw is Readonly<Record<string, unknown>> {
 /** Paths as `a,b` or a sequence; in a settings file relative to that file's folder. */
 export const paths: Kind<readonly string[]> = { id: 'paths', refusal: 'setting-text', accept: split };
 
+/**
+ * Registries or parts of them with what stands in for them: `docker.io=mirror.example/hub,ghcr.io=...`, a sequence of such, or in a file a
+ * mapping of each to one or several.
+ */
+export const mirrors: Kind<readonly string[]> = {
+  id: 'texts',
+  refusal: 'setting-mirror',
+  accept: (raw) => {
+    const pairs = isMapping(raw)
+      ? Object.entries(raw).flatMap(([prefix, places]) =>
+          [places].flat().map((place) => (typeof place === 'string' ? `${prefix}=${place}` : '')),
+        )
+      : raw;
+    const words = split(pairs);
+    return words?.every((word) => /^[^\s=@]+=[^\s=@]+$/.test(word)) ? words : undefined;
+  },
+};
+
 function split(raw: unknown): string[] | undefined {
   const items = Array.isArray(raw) ? raw : [raw];
   if (!items.every((each) => typeof each === 'string')) return undefined;

@@ -1,7 +1,7 @@
 import type { CliKey } from '../messages/cli.en.ts';
 import { LANGUAGES } from '../messages/language.ts';
 import { SEVERITIES } from '../model/index.ts';
-import { bytes, choice, choices, days, feeds, flag, type Kind, path, paths, secret, text, texts } from './kinds.ts';
+import { bytes, choice, choices, days, feeds, flag, type Kind, mirrors, path, paths, secret, text, texts } from './kinds.ts';
 
 /** One thing that a user can set: on the command line, in the environment, in a settings file. */
 export interface Setting<T = unknown, D = unknown> {
@@ -194,6 +194,33 @@ export const SETTINGS = {
     fallback: undefined,
     commands: ['scan', 'db push', 'db pull', 'db update'],
     description: 'setting.ca-file',
+  }),
+  clientCert: define({
+    key: 'registry.client-cert',
+    flags: '--client-cert <file>',
+    env: 'PLIMSOLL_CLIENT_CERT',
+    kind: path,
+    fallback: undefined,
+    commands: ['scan', 'db push', 'db pull'],
+    description: 'setting.client-cert',
+  }),
+  clientKey: define({
+    key: 'registry.client-key',
+    flags: '--client-key <file>',
+    env: 'PLIMSOLL_CLIENT_KEY',
+    kind: path,
+    fallback: undefined,
+    commands: ['scan', 'db push', 'db pull'],
+    description: 'setting.client-key',
+  }),
+  mirrors: define({
+    key: 'registry.mirrors',
+    flags: '--registry-mirror <prefix=mirror>',
+    env: 'PLIMSOLL_REGISTRY_MIRRORS',
+    kind: mirrors,
+    fallback: undefined,
+    commands: ['scan', 'db pull'],
+    description: 'setting.mirrors',
   }),
   plainHttp: define({
     key: 'registry.plain-http',

@@ -47,6 +47,23 @@ describe('a size', () => {
   });
 });
 
+describe('mirrors', () => {
+  it.each([
+    ['docker.io=a.example,ghcr.io=b.example', ['docker.io=a.example', 'ghcr.io=b.example']],
+    [['docker.io=a.example'], ['docker.io=a.example']],
+    [
+      { 'docker.io': 'a.example', 'ghcr.io': ['b.example', 'c.example/x'] },
+      ['docker.io=a.example', 'ghcr.io=b.example', 'ghcr.io=c.example/x'],
+    ],
+  ])('%j', (raw, expected) => {
+    expect(mirrors.accept(raw)).toEqual(expected);
+  });
+
+  it.each(['', 'docker.io', 'a=b c', 'a=b=c', { 'docker.io': 5 }, { 'docker.io': [null] }, null, {}])('%j is none', (raw) => {
+    expect(mirrors.accept(raw)).toBeUndefined();
+  });
+});
+
 describe('the list of settings', () => {
   it('gives each a key, a variable and (but for secrets, and what a file alone can say well) an option of its own', () => {
     const settings = SETTING_NAMES.map((name): Setting => SETTINGS[name]);

@@ -7,6 +7,7 @@ import { Content } from './content.ts';
 
 export { refuse, send, sendRange } from './answers.ts';
 export type { AuthSettings } from './auth.ts';
+export { makeCertificates } from './certificates.ts';
 export { Content, digestOf } from './content.ts';
 
 export interface RecordedRequest {
@@ -18,11 +19,17 @@ export interface RecordedRequest {
 /** Answers a request itself and returns true, or leaves it to the registry: for every kind of trouble. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** Key and certificate, PEM: the server then speaks TLS. With `clientCa` it wants a certificate that this authority signed. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+  readonly clientCa?: string;
+}
+
 export interface RegistrySettings {
   readonly content?: Content;
   readonly auth?: AuthSettings;
-  /** Key and certificate, PEM: the registry then speaks TLS. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: Tls;
   readonly redirectBlobsTo?: string;
   readonly intercept?: Intercept;
 }
@@ -55,9 +62,12 @@ export async function startRegistry(settings: RegistrySettings = {}): Promise<Fa
 type Handler = (request: IncomingMessage, response: ServerResponse, body: Buffer, base: string) => void;
 
 /** Any server that records what it is asked. */
-export async function startServer(handler: Handler, tls?: { readonly key: string; readonly cert: string }): Promise<FakeServer> {
+export async function startServer(handler: Handler, tls?: Tls): Promise<FakeServer> {
   const requests: RecordedRequest[] = [];
-  const server: Server = tls === undefined ? createServer() : createTlsServer(tls);
+  const server: Server =
+    tls === undefined
+      ? createServer()
+      : createTlsServer({ ...tls, ...(tls.clientCa === undefined ? {} : { ca: tls.clientCa, requestCert: true }) });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `${tls === undefined ? 'http' : 'https'}://${host}`;

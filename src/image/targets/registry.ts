@@ -1,5 +1,5 @@
 import { formatReference, parseReference, repositoryName } from '../../oci/reference.ts';
-import { openRepository } from '../../oci/registry/repository.ts';
+import { openRepository } from '../../oci/registry/index.ts';
 import { resolveImage } from '../../oci/resolve.ts';
 import type { ImageTarget } from '../types.ts';
 import { imageTarget } from './image.ts';

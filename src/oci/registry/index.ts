@@ -1,3 +1,5 @@
+export { openRepository } from './mirrored.ts';
+export { parseMirrors } from './mirrors.ts';
 export { openPusher, type Pusher } from './push.ts';
-export { openRepository, type Repository } from './repository.ts';
-export type { RegistryOptions } from './types.ts';
+export type { Repository } from './repository.ts';
+export type { Mirror, RegistryOptions } from './types.ts';

@@ -21,7 +21,7 @@ export interface Repository extends BlobSource {
 }
 
 /** Nothing is sent until something is asked for. Source: OCI distribution specification 1.1, "Pulling manifests", "Pulling blobs". */
-export function openRepository(where: Pick<ImageReference, 'registry' | 'repository'>, options: RegistryOptions): Repository {
+export function openAt(where: Pick<ImageReference, 'registry' | 'repository'>, options: RegistryOptions): Repository {
   const session = new Session(options, { ...where, actions: 'pull' });
   const name = repositoryName(where);
   const kept = new Map<Digest, Bytes>();

@@ -11,9 +11,9 @@ const SLICE = 1 << 20;
 const DRAIN_LIMIT = 64 << 10;
 
 export interface Agents {
-  http(): Agent;
+  http(url: URL): Agent;
   /** Made when first needed: reading certificates takes time. */
-  https(): TlsAgent;
+  https(url: URL): TlsAgent;
 }
 
 /** One request and its answer; no retries, no redirects. Failures are coded errors. */
@@ -23,8 +23,8 @@ export function exchange(agents: Agents, request: HttpRequest, timeoutMs: number
   return new Promise((resolve, reject) => {
     const options = { method: request.method ?? 'GET', headers: headersOf(request) };
     const sent = tls
-      ? nodeHttps().request(url, { ...options, agent: agents.https() })
-      : nodeHttp().request(url, { ...options, agent: agents.http() });
+      ? nodeHttps().request(url, { ...options, agent: agents.https(url) })
+      : nodeHttp().request(url, { ...options, agent: agents.http(url) });
     const timer = setTimeout(() => sent.destroy(timeout(url, timeoutMs)), timeoutMs);
     sent.once('response', (answer) => {
       clearTimeout(timer);

@@ -20,6 +20,16 @@ const CERTIFICATE = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** Alerts of a server that wants a client certificate, or another one. Source: OpenSSL's reasons for RFC 8446, 6.2. */
+const CLIENT_CERTIFICATE = new Set([
+  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
+  'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+]);
+
 /** What a TLS client meets at a port that speaks plain http. */
 const NOT_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST', 'EPROTO']);
 
@@ -41,6 +51,7 @@ export function networkError(error: unknown, url: URL): PlimsollError {
   const { code = '', message = String(error) } = (error ?? {}) as NodeJS.ErrnoException;
   // What Node adds behind the semicolon is advice about its own command line.
   if (CERTIFICATE.has(code)) return new PlimsollError('tls-failed', { host, detail: message.split(';', 1)[0] ?? '' }, { cause: error });
+  if (CLIENT_CERTIFICATE.has(code)) return new PlimsollError('tls-client-certificate', { host }, { cause: error });
   if (url.protocol === 'https:' && NOT_TLS.has(code)) return new PlimsollError('tls-expected-plain', { host }, { cause: error });
   return new PlimsollError('network-failed', { host, detail: WORDS[code] ?? (message || code) }, { cause: error });
 }

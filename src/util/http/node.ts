@@ -5,3 +5,4 @@
 export const nodeHttp = () => process.getBuiltinModule('node:http');
 export const nodeHttps = () => process.getBuiltinModule('node:https');
 export const nodeTls = () => process.getBuiltinModule('node:tls');
+export const nodeNet = () => process.getBuiltinModule('node:net');
