@@ -6,6 +6,7 @@ import { EXIT, PlimsollError } from '../util/errors.ts';
 import { readSettingsFile } from './file.ts';
 import { defaultCacheDir, userConfigDir } from './folders.ts';
 import { closest, longFlag, placeOf, resolveSettings, SETTING_NAMES, SETTINGS, type Setting, type SettingsInput } from './index.ts';
+import { mirrors } from './kinds.ts';
 
 let folder: string;
 beforeEach(() => {
