@@ -7,7 +7,12 @@ import { temporary, testMirror, testUpstream } from '../../testing/upstream-cont
 import { mirrorRepository } from './mirror-repository.ts';
 
 const UPSTREAM = { id: 'records', url: 'https://example.org/' };
-const REPOSITORY = { upstream: 'records', archives: ['whole.tar.gz', 'other.tar.gz'], folders: ['active', 'retired'], wanted: /^CVE-\d+$/ };
+const REPOSITORY = {
+  upstream: 'records',
+  archives: ['whole.tar.gz', 'other.tar.gz'],
+  folders: ['active', 'retired'],
+  wanted: (path: string) => /\/CVE-\d+$/.test(path),
+};
 
 const folders: string[] = [];
 afterEach(() => {
@@ -18,7 +23,15 @@ afterEach(() => {
 function clone(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-clone-'));
   folders.push(folder);
-  for (const path of ['active/CVE-1', 'active/CVE-2', 'active/boilerplate', 'retired/CVE-3', 'scripts/CVE-4', '.git/CVE-5']) {
+  for (const path of [
+    'active/CVE-1',
+    'active/CVE-2',
+    'active/boilerplate',
+    'active/.old/CVE-6',
+    'retired/old/CVE-3',
+    'scripts/CVE-4',
+    '.git/CVE-5',
+  ]) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), path);
   }
@@ -29,14 +42,14 @@ it('takes the records of a checked out repository, and drops those that are gone
   const folder = clone();
   const mirror = testMirror(UPSTREAM, pathToFileURL(`${folder}/`).href, { folder: temporary() });
   await mirrorRepository(mirror, REPOSITORY);
-  expect(mirror.names()).toEqual(['active/CVE-1', 'active/CVE-2', 'retired/CVE-3']);
-  expect(mirror.read('retired/CVE-3').toString()).toBe('retired/CVE-3');
+  expect(mirror.names()).toEqual(['active/CVE-1', 'active/CVE-2', 'retired/old/CVE-3']);
+  expect(mirror.read('retired/old/CVE-3').toString()).toBe('retired/old/CVE-3');
 
   rmSync(join(folder, 'active/CVE-2'));
   writeFileSync(join(folder, 'active/CVE-1'), 'changed');
   const before = mirror.traffic.changed;
   await mirrorRepository(mirror, REPOSITORY);
-  expect(mirror.names()).toEqual(['active/CVE-1', 'retired/CVE-3']);
+  expect(mirror.names()).toEqual(['active/CVE-1', 'retired/old/CVE-3']);
   expect(mirror.read('active/CVE-1').toString()).toBe('changed');
   expect(mirror.traffic.changed - before).toBe(2);
 });

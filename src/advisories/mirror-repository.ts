@@ -5,9 +5,9 @@ export interface Repository {
   readonly upstream: Upstream['id'];
   /** Names of archives of the whole, as different servers of the same repository call them; the first that is there counts. */
   readonly archives: readonly string[];
-  /** Where the records are in a checked out one, '' for its root, and the names of those that are wanted. */
+  /** Where the records are in a checked out one, at any depth, '' for all of it, and the paths of those that are wanted. */
   readonly folders: readonly string[];
-  readonly wanted: RegExp;
+  readonly wanted: (path: string) => boolean;
 }
 
 /**
@@ -22,12 +22,21 @@ export async function mirrorRepository(mirror: Mirror, { upstream, archives, fol
     keepOnly(mirror, [archive]);
     return;
   }
-  const records = folders.flatMap((folder) =>
-    (mirror.list(folder) ?? []).filter((name) => wanted.test(name)).map((name) => (folder === '' ? name : `${folder}/${name}`)),
-  );
+  const records = folders.flatMap((folder) => recordsBelow(mirror, folder, wanted));
   if (records.length === 0) throw new PlimsollError('feed-missing', { upstream, file: archives[0] ?? '' });
   for (const record of records) await mirror.fetch(record);
   keepOnly(mirror, records);
+}
+
+/** Paths whose parts begin with a dot are a repository's own. */
+function recordsBelow(mirror: Mirror, folder: string, wanted: Repository['wanted'], names = mirror.list(folder)): readonly string[] {
+  return (names ?? []).flatMap((name) => {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (name.startsWith('.')) return [];
+    const below = mirror.list(path);
+    if (below !== undefined) return recordsBelow(mirror, path, wanted, below);
+    return wanted(path) ? [path] : [];
+  });
 }
 
 function keepOnly(mirror: Mirror, names: readonly string[]): void {

@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { writeTar } from '../../testing/image-builder/tar-writer.ts';
@@ -47,6 +50,19 @@ describe.each(REPOSITORIES.map(([upstream, ...rest]) => [upstream.id, upstream, 
   '%s',
   (_, upstream, branch, top, path) => {
     const name = `${branch}.tar.gz`;
+
+    it('may be a folder with the repository checked out', async () => {
+      const clone = temporary();
+      for (const file of [path, 'README.md', '.github/workflows/x.yaml', '.git/HEAD', 'config/config.json', 'package.json']) {
+        mkdirSync(dirname(join(clone, file)), { recursive: true });
+        writeFileSync(join(clone, file), file);
+      }
+      const mirror = testMirror(upstream, pathToFileURL(`${clone}/`).href, { folder: temporary() });
+      await upstream.update(mirror);
+      expect(mirror.names()).toEqual([path]);
+      await upstream.update(mirror);
+      expect(mirror.traffic.changed).toBe(1);
+    });
 
     it('is asked for by its tag, and fetched again when it changed', async () => {
       const server = await testUpstream({ files: { [name]: archive(top, path, 'old') }, etag: 'weak' });

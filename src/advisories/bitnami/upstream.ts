@@ -1,9 +1,8 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { bitnami } from './index.ts';
 
 /** The repository itself, for who wants it: by default its records come out of osv.dev's bucket, where a change costs a file and not all of them. */
-export const bitnamiUpstream = repositoryUpstream({
-  id: 'bitnami',
-  title: 'Bitnami vulnerability database',
+export const bitnamiUpstream = repositoryUpstream(bitnami, {
   repository: 'bitnami/vulndb',
   branch: 'main',
   always: false,

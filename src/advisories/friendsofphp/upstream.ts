@@ -1,8 +1,7 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { friendsofphp } from './index.ts';
 
-export const friendsofphpUpstream = repositoryUpstream({
-  id: 'friendsofphp',
-  title: 'PHP security advisories database',
+export const friendsofphpUpstream = repositoryUpstream(friendsofphp, {
   repository: 'FriendsOfPHP/security-advisories',
   branch: 'master',
 });

@@ -15,6 +15,6 @@ export const gentooGlsaUpstream: Upstream = {
       upstream: 'gentoo-glsa',
       archives: ['glsa-master.tar.gz', 'master.tar.gz'],
       folders: [''],
-      wanted: /^glsa-\d{6}-\d{2,4}\.xml$/,
+      wanted: (path) => /(^|\/)glsa-\d{6}-\d{2,4}\.xml$/.test(path),
     }),
 };

@@ -1,9 +1,8 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { ghsa } from './index.ts';
 
 /** The repository itself, for who wants it: by default its records come out of osv.dev's bucket, where a change costs a file and not all of them. */
-export const ghsaUpstream = repositoryUpstream({
-  id: 'ghsa',
-  title: 'GitHub Advisory Database',
+export const ghsaUpstream = repositoryUpstream(ghsa, {
   repository: 'github/advisory-database',
   branch: 'main',
   always: false,

@@ -1,9 +1,8 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { malicious } from './index.ts';
 
 /** The repository itself, for who wants it: by default its records come out of osv.dev's bucket, where a change costs a file and not all of them. */
-export const maliciousUpstream = repositoryUpstream({
-  id: 'malicious',
-  title: 'OpenSSF malicious packages',
+export const maliciousUpstream = repositoryUpstream(malicious, {
   repository: 'ossf/malicious-packages',
   branch: 'main',
   always: false,

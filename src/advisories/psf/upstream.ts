@@ -1,8 +1,7 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { psf } from './index.ts';
 
-export const psfUpstream = repositoryUpstream({
-  id: 'psf',
-  title: 'Python Software Foundation advisories',
+export const psfUpstream = repositoryUpstream(psf, {
   repository: 'psf/advisory-database',
   branch: 'main',
 });

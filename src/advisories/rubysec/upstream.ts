@@ -1,8 +1,7 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { rubysec } from './index.ts';
 
-export const rubysecUpstream = repositoryUpstream({
-  id: 'rubysec',
-  title: 'Ruby advisory database',
+export const rubysecUpstream = repositoryUpstream(rubysec, {
   repository: 'rubysec/ruby-advisory-db',
   branch: 'master',
 });

@@ -1,8 +1,7 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { rustsec } from './index.ts';
 
-export const rustsecUpstream = repositoryUpstream({
-  id: 'rustsec',
-  title: 'RustSec advisory database',
+export const rustsecUpstream = repositoryUpstream(rustsec, {
   repository: 'rustsec/advisory-db',
   branch: 'main',
 });

@@ -16,7 +16,7 @@ export const ubuntuOsvUpstream: Upstream = {
     mirrorRepository(mirror, {
       upstream: 'ubuntu-osv',
       archives: ['all.zip', 'main.tar.gz'],
-      folders: ['', 'osv/usn'],
-      wanted: /^(UBUNTU-CVE-\d{4}|USN-\d+)-\d+\.json$/,
+      folders: [''],
+      wanted: (path) => /(^|\/)(UBUNTU-CVE-\d{4}|USN-\d+)-\d+\.json$/.test(path),
     }),
 };

@@ -1,8 +1,7 @@
 import { repositoryUpstream } from '../repository-upstream.ts';
+import { vulnrichment } from './index.ts';
 
-export const vulnrichmentUpstream = repositoryUpstream({
-  id: 'vulnrichment',
-  title: 'CISA Vulnrichment',
+export const vulnrichmentUpstream = repositoryUpstream(vulnrichment, {
   repository: 'cisagov/vulnrichment',
   branch: 'develop',
 });
