@@ -10,8 +10,7 @@ const INDEX = 'osv/all.json';
 const RECORD = /^[\w.:-]{1,100}$/;
 
 /**
- * SUSE's own copy, for who wants it: by default the same records come out of osv.dev's bucket. One archive of all records, and
- * afterwards those that the index says have changed. Sources: https://ftp.suse.com/pub/projects/security/
+ * One archive of all records, and afterwards those that the index says have changed. Sources: https://ftp.suse.com/pub/projects/security/
  * (osv.tar.bz2, osv/); OSV, "Data sources", the form of a REST source's `all.json`.
  */
 export const suseOsvUpstream: Upstream = {
@@ -19,7 +18,6 @@ export const suseOsvUpstream: Upstream = {
   title: 'SUSE security updates',
   feeds: [ID],
   url: 'https://ftp.suse.com/pub/projects/security/',
-  always: false,
   update: async (mirror) => {
     const index = await mirror.get(INDEX);
     if (index === undefined) throw new PlimsollError('feed-missing', { upstream: ID, file: INDEX });
