@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { buildDatabase } from '../src/advisories/db/build.ts';
@@ -102,5 +103,19 @@ it('Gentoo: the repository’s archive', async () => {
     said: ['gentoo-glsa GLSA-202401-01 affected CVE-2024-0001'],
     unread: [],
     problems: [],
+  });
+});
+
+it('Ubuntu: of a cloned tracker one record that is none is counted, and does not stop a build', async () => {
+  const clone = join(folder, 'clone');
+  mkdirSync(join(clone, 'active'), { recursive: true });
+  writeFileSync(join(clone, 'active/CVE-2025-0001'), 'Candidate: CVE-2025-0001\njammy_acme: needed\n');
+  writeFileSync(join(clone, 'active/CVE-2025-0002'), 'nothing that is known');
+  const place = join(folder, 'feeds', ubuntuCveTrackerUpstream.id);
+  await ubuntuCveTrackerUpstream.update(testMirror(ubuntuCveTrackerUpstream, pathToFileURL(`${clone}/`).href, { folder: place }));
+  expect(await ask([], 'Ubuntu:22.04:LTS', 'acme')).toEqual({
+    said: ['ubuntu-cve-tracker CVE-2025-0001 affected'],
+    unread: [],
+    problems: ['not a record of the CVE tracker'],
   });
 });

@@ -16,7 +16,7 @@ const LANGUAGES = ['npm', 'PyPI', 'Maven', 'NuGet', 'Go', 'RubyGems', 'crates.io
 /**
  * What of the bucket belongs to which feed: a folder holds records of several databases. Those of rpm distributions are an upstream
  * of their own: by default these distributions' own forms are mirrored, which say more. Left out are those whose own form says more
- * (RustSec, RubySec, Ubuntu), and those that no image's packages are found in (Android, Linux, OSS-Fuzz, GIT). Source: google.github.io/osv.dev/data.
+ * (RustSec, RubySec), and those that no image's packages are found in (Android, Linux, OSS-Fuzz, GIT). Source: google.github.io/osv.dev/data.
  */
 export const OSV_EXPORTS: readonly OsvExport[] = [
   { upstream: 'osv', feed: 'ghsa', ecosystems: LANGUAGES, ids: /^GHSA(-[0-9a-z]{4}){3}$/ },
@@ -25,6 +25,8 @@ export const OSV_EXPORTS: readonly OsvExport[] = [
   { upstream: 'osv', feed: 'govulndb', ecosystems: ['Go'], ids: /^GO-\d{4}-\d+$/ },
   { upstream: 'osv', feed: 'bitnami', ecosystems: ['Bitnami'], ids: /^BIT-/ },
   { upstream: 'osv', feed: 'debian-osv', ecosystems: ['Debian'], ids: /^(DEBIAN-CVE|CVE|DSA|DLA|DTSA)-/ },
+  { upstream: 'osv', feed: 'ubuntu-osv', ecosystems: ['Ubuntu'], ids: /^UBUNTU-CVE-/ },
+  { upstream: 'osv', feed: 'ubuntu-usn', ecosystems: ['Ubuntu'], ids: /^USN-\d+-\d+$/ },
   { upstream: 'osv', feed: 'alpine-osv', ecosystems: ['Alpine'], ids: /^(ALPINE-CVE|CVE)-/ },
   { upstream: 'osv-rpm', feed: 'almalinux-osv', ecosystems: ['AlmaLinux'], ids: /^AL[SBE]A-/ },
   { upstream: 'osv-rpm', feed: 'rocky-osv', ecosystems: ['Rocky Linux'], ids: /^R[LX][SBE]A-/ },

@@ -19,6 +19,7 @@ export const gentooGlsa: AdvisorySource = {
   homepage: 'https://security.gentoo.org/glsa',
   kind: 'advisories',
   claims: (name) => DOCUMENT.test(name) || (isJson(name) && isNamed(name, /^gentoo-glsa$/)),
+  isRecord: (name) => DOCUMENT.test(name),
   parse: (file, sink) => (DOCUMENT.test(file.name) ? readDocument(file, sink) : readJson(file, sink, (value) => take(value, sink))),
 };
 

@@ -24,6 +24,7 @@ export const ubuntuOsvFeed: AdvisorySource = {
     translate: ubuntuOsv,
     detail: (_, { database }) => (PRIORITIES.has(String(database.priority)) ? { severityLabel: String(database.priority) } : {}),
   }),
+  isRecord: (name) => RECORD.test(name),
   claims: (name) => RECORD.test(name) || (isLines(name) && isNamed(name, /^ubuntu-osv$/)),
 };
 

@@ -36,6 +36,7 @@ const osv = osvSource({
 export const ubuntuUsn: AdvisorySource = {
   ...osv,
   claims: (name) => (OSV_RECORD.test(name) ? !OTHER_FORM.test(name) : isJson(name) && isNamed(name, /^ubuntu-usn$/)),
+  isRecord: (name) => OSV_RECORD.test(name),
   parse: (file, sink) => {
     if (OSV_RECORD.test(file.name)) return osv.parse(file, sink);
     return readJson(file, sink, (value) => {

@@ -18,7 +18,7 @@ type Notices = Map<string, string>;
 /**
  * Ubuntu's notices, newest first, until there are none that are new. The first update asks for all pages, and goes on where it was
  * stopped. Kept of a notice is what is read of it, a line each; the texts are most of it and left out. Updated only when asked for by
- * name: `ubuntu-osv` brings the same notices in one archive. Source: https://ubuntu.com/security/api/docs
+ * name: the same notices come with `osv`. Source: https://ubuntu.com/security/api/docs
  */
 export const ubuntuUsnUpstream: Upstream = {
   id: UPSTREAM,
