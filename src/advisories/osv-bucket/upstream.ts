@@ -16,7 +16,7 @@ const RECORDS_AT_ONCE = 8;
  * The bucket of osv.dev: an archive an ecosystem, once; then the records that `modified_id.csv` says are newer, kept beside it, until
  * they are so many that the archive is fetched again. Source: google.github.io/osv.dev/data, "Data dumps".
  */
-export const osvUpstream: Upstream = bucket({ id: 'osv', title: 'OSV.dev: languages, Debian, Alpine, Bitnami' });
+export const osvUpstream: Upstream = bucket({ id: 'osv', title: 'OSV.dev: languages, Debian, Ubuntu, Alpine, Bitnami' });
 
 /** The same of rpm distributions, for who wants them in this form. */
 export const osvRpmUpstream: Upstream = bucket({
