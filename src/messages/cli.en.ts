@@ -144,7 +144,7 @@ export const cliEn = {
   'push.done': 'The database is in {to}: {shards} shards, {size} MB in {seconds} s. Built {date}, {digest}',
   'status.path': 'Database: {path}',
   'status.starter':
-    'This is the starter database that ships with plimsoll: the best known flaws only. Build a full one with: plimsoll db build --from <folder>',
+    'This is the starter database that ships with plimsoll: the best known flaws only. Make a full one with: plimsoll db update',
   'status.built': 'Built: {date}; {records} records, {statements} statements on packages, {flaws} flaws; {size} MB, schema {schema}',
   'status.digest': 'Digest: {digest}',
   'status.age': 'Age: {days} days since the oldest feed was fetched',

@@ -144,8 +144,7 @@ export const cliKo: Record<CliKey, string> = {
   'pull.next': '{source}: {what} 다음 곳에서 받습니다.',
   'push.done': '데이터베이스를 {to}에 저장했습니다. 샤드 {shards}개, {size} MB, {seconds}초. 생성: {date}, {digest}',
   'status.path': '데이터베이스: {path}',
-  'status.starter':
-    'plimsoll에 포함된 시작용 데이터베이스로, 잘 알려진 취약점만 들어 있습니다. 전체를 만들려면: plimsoll db build --from <폴더>',
+  'status.starter': 'plimsoll에 포함된 시작용 데이터베이스로, 잘 알려진 취약점만 들어 있습니다. 전체를 만들려면: plimsoll db update',
   'status.built': '생성: {date}. 레코드 {records}개, 패키지 진술 {statements}개, 취약점 {flaws}개, {size} MB, 스키마 {schema}',
   'status.digest': '다이제스트: {digest}',
   'status.age': '나이: 가장 오래된 피드를 받은 지 {days}일',

@@ -234,7 +234,7 @@ export const errorsEn = {
   'output-unwritable': { what: 'The report could not be written to {path}: {detail}.', next: 'Check the folder and its permissions.' },
   'database-stale': {
     what: 'The advisory data is {age} days old, more than the {limit} allowed (oldest needed feed: {feed}).',
-    next: 'Update the database with plimsoll db build, or allow older data with --max-db-age or --stale-db warn.',
+    next: 'Update the database with plimsoll db update, or allow older data with --max-db-age or --stale-db warn.',
   },
   'target-not-folder': {
     what: '{path} is not a folder.',
@@ -250,15 +250,15 @@ export const errorsEn = {
   },
   'database-missing': {
     what: 'There is no advisory database in {path}.',
-    next: 'Build one with plimsoll db build --from FOLDER, or take one with plimsoll db pull or db import. Without it the starter database is used.',
+    next: 'Make one with plimsoll db update, or take one with plimsoll db pull or db import. Without it the starter database is used.',
   },
   'database-damaged': {
     what: 'The advisory database cannot be trusted: {path}: {detail}.',
-    next: 'It is half-written, damaged or changed. Delete it and build it again: plimsoll db build --from FOLDER.',
+    next: 'It is half-written, damaged or changed. Delete it and make it again: plimsoll db update.',
   },
   'database-newer': {
     what: 'The advisory database in {path} has format {version}, which this plimsoll does not know.',
-    next: 'Update plimsoll, or build the database again with this one: plimsoll db build --from FOLDER.',
+    next: 'Update plimsoll, or make the database again with this one: plimsoll db update.',
   },
   'database-artifact-invalid': {
     what: 'What {source} offers is not a database that can be trusted: {reason}.',

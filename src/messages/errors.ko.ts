@@ -241,7 +241,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'output-unwritable': { what: '보고서를 {path}에 쓸 수 없습니다: {detail}.', next: '폴더와 권한을 확인하십시오.' },
   'database-stale': {
     what: '취약점 데이터가 {age}일 전 것으로 허용 한도 {limit}일을 넘었습니다(필요한 피드 중 가장 오래된 것: {feed}).',
-    next: 'plimsoll db build로 데이터베이스를 갱신하거나 --max-db-age 또는 --stale-db warn으로 오래된 데이터를 허용하십시오.',
+    next: 'plimsoll db update로 데이터베이스를 갱신하거나 --max-db-age 또는 --stale-db warn으로 오래된 데이터를 허용하십시오.',
   },
   'target-not-folder': {
     what: '{path}는 폴더가 아닙니다.',
@@ -257,15 +257,15 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'database-missing': {
     what: '{path}에 취약점 데이터베이스가 없습니다.',
-    next: 'plimsoll db build --from 폴더 명령으로 만들거나 plimsoll db pull 또는 db import로 받으십시오. 없으면 기본 제공 데이터베이스를 사용합니다.',
+    next: 'plimsoll db update로 만들거나 plimsoll db pull 또는 db import로 받으십시오. 없으면 기본 제공 데이터베이스를 사용합니다.',
   },
   'database-damaged': {
     what: '취약점 데이터베이스를 신뢰할 수 없습니다: {path}: {detail}.',
-    next: '쓰다가 중단되었거나 손상 또는 변경되었습니다. 삭제한 뒤 다시 만드십시오: plimsoll db build --from 폴더.',
+    next: '쓰다가 중단되었거나 손상 또는 변경되었습니다. 삭제한 뒤 다시 만드십시오: plimsoll db update.',
   },
   'database-newer': {
     what: '{path}의 취약점 데이터베이스 형식 {version}은(는) 이 버전의 plimsoll이 알지 못합니다.',
-    next: 'plimsoll을 업데이트하거나 이 버전으로 데이터베이스를 다시 만드십시오: plimsoll db build --from 폴더.',
+    next: 'plimsoll을 업데이트하거나 이 버전으로 데이터베이스를 다시 만드십시오: plimsoll db update.',
   },
   'database-artifact-invalid': {
     what: '{source}에서 제공하는 것은 신뢰할 수 있는 데이터베이스가 아닙니다: {reason}.',

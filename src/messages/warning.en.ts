@@ -1,7 +1,7 @@
 /** What a reader must know before trusting a report. */
 export const warningEn = {
   'starter-database':
-    'This is the starter database that ships with plimsoll: {records} records, the best known flaws only. Most flaws are not in it. For all of them, put advisory files in a folder and run: plimsoll db build --from <folder>',
+    'This is the starter database that ships with plimsoll: {records} records, the best known flaws only. Most flaws are not in it. For all of them, run: plimsoll db update',
   'stale-database': 'The advisory data is {age} days old (limit {limit}; oldest needed feed: {feed}). Newer flaws are missing.',
   'future-database': 'The advisory data carries a date in the future ({date}); check the clock of this machine.',
   'unassessed-packages': 'Packages that no source assesses: {count}. Nothing found in them does not mean that they are safe.',

@@ -2,7 +2,7 @@ import type { WarningKey } from './warning.en.ts';
 
 export const warningKo: Record<WarningKey, string> = {
   'starter-database':
-    'plimsoll에 포함된 시작용 데이터베이스입니다. 잘 알려진 취약점 위주의 레코드 {records}개뿐이며 대부분의 취약점은 들어 있지 않습니다. 전체를 쓰려면 권고 파일을 폴더에 모아 실행하십시오: plimsoll db build --from <폴더>',
+    'plimsoll에 포함된 시작용 데이터베이스입니다. 잘 알려진 취약점 위주의 레코드 {records}개뿐이며 대부분의 취약점은 들어 있지 않습니다. 전체를 쓰려면 실행하십시오: plimsoll db update',
   'stale-database':
     '취약점 데이터가 {age}일 전 것입니다(한도 {limit}일, 필요한 피드 중 가장 오래된 것: {feed}). 최근 취약점이 빠져 있습니다.',
   'future-database': '취약점 데이터의 날짜가 미래입니다({date}). 이 컴퓨터의 시계를 확인하십시오.',

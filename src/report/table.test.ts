@@ -23,7 +23,7 @@ describe('table', () => {
     expect(text).toContain('Total: 5 (CRITICAL 1, HIGH 2, NEGLIGIBLE 1, UNKNOWN 1)');
     expect(text).toContain('Not applicable here: 1 in linux-libc-dev');
     expect(text).toContain('Assessed by no source, so not known to be safe: 1 (not from the distribution itself 1)');
-    expect(text).toContain('plimsoll db build --from <folder>');
+    expect(text).toContain('plimsoll db update');
     expect(text).toContain('gap: opt/a.jar (lang/java): malformed: central directory');
     expect(text).toContain('Gate: failed. 3 at or above HIGH');
   });
