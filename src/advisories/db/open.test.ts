@@ -94,7 +94,7 @@ describe('a database that cannot be trusted', () => {
     ['a manifest without shards', (folder) => manifest(folder, (value) => ({ ...value, shards: undefined }))],
   ])('is refused with the way out: %s', (name, damage) => {
     expect(damagedBy(name, damage)).toThrow(
-      expect.objectContaining({ code: 'database-damaged', message: expect.stringContaining('plimsoll db build') }),
+      expect.objectContaining({ code: 'database-damaged', message: expect.stringContaining('plimsoll db update') }),
     );
   });
 
