@@ -11,10 +11,16 @@ export interface Measured {
 }
 
 const HERE = import.meta.dirname;
+const PROGRAM = join(HERE, '..', 'dist', 'plimsoll.js');
 
 /** The index of an image on the sources, in a process of its own. */
 export function runIndex(layout: string): Promise<Measured> {
   return measure(() => nodeScript(join(HERE, 'index-one.ts'), layout));
+}
+
+/** The program, doing nothing. */
+export function runStart(): Promise<Measured> {
+  return measure(() => nodeScript(PROGRAM, '--version'));
 }
 
 /** The whole command on the bundle, the findings' database included; every layer is read. */
@@ -28,16 +34,22 @@ export function runWarmScan(layout: string): Promise<Measured> {
 }
 
 function scan(layout: string, ...flags: readonly string[]): Promise<Measured> {
-  const program = join(HERE, '..', 'dist', 'plimsoll.js');
-  return measure(() => nodeScript(program, 'scan', `oci:${layout}`, '--format', 'json', '--offline', ...flags));
+  const database = process.env.BENCH_DB === undefined ? [] : ['--db', process.env.BENCH_DB];
+  return measure(() => nodeScript(PROGRAM, 'scan', `oci:${layout}`, '--format', 'json', '--offline', ...database, ...flags));
 }
 
 /** Every layer through `gzip -dc` or `zstd -dc`, one after the other. */
 export function decompressLayers(layers: readonly StoredLayer[]): Promise<Measured> {
   return measure(async () => {
-    for (const layer of layers) await command(layer.zstd ? 'zstd' : 'gzip', ['-dcq', layer.file]);
-    return 0;
+    let peak = 0;
+    for (const layer of layers) peak = Math.max(peak, (await command(layer.zstd ? 'zstd' : 'gzip', ['-dcq', layer.file])).peak);
+    return peak;
   });
+}
+
+/** Any command; its peak memory is looked at every 20 ms. */
+export function runCommand(name: string, args: readonly string[]): Promise<Measured> {
+  return measure(async () => (await command(name, args)).peak);
 }
 
 async function measure(work: () => Promise<number>): Promise<Measured> {
@@ -59,15 +71,20 @@ function childrenCpu(): number {
 
 /** Runs a script under this Node; its peak memory, which it tells on descriptor 3. */
 async function nodeScript(...args: string[]): Promise<number> {
-  return Number(await command(process.execPath, ['--import', join(HERE, 'tell-peak.ts'), ...args])) * 1024;
+  const { told } = await command(process.execPath, ['--import', join(HERE, 'tell-peak.mjs'), ...args]);
+  return Number(told) * 1024;
 }
 
 /** Runs a command, its output thrown away; what it writes to descriptor 3. A gate's exit codes 1 and 5 are no failure. */
-function command(name: string, args: readonly string[]): Promise<string> {
+function command(name: string, args: readonly string[]): Promise<{ readonly told: string; readonly peak: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     let told = '';
     let errors = '';
+    let peak = 0;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, highWater(child.pid));
+    }, 20);
     child.stderr?.on('data', (text) => {
       errors += String(text);
     });
@@ -76,8 +93,19 @@ function command(name: string, args: readonly string[]): Promise<string> {
     });
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0 || code === 1 || code === 5) resolve(told);
+      clearInterval(watch);
+      if (code === 0 || code === 1 || code === 5) resolve({ told, peak });
       else reject(new Error(`${name} ${args.join(' ')} ended with ${code}: ${errors}`));
     });
   });
+}
+
+/** VmHWM of a running process, in bytes; 0 when it has ended. Source: proc(5). */
+function highWater(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
 }

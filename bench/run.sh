@@ -2,9 +2,12 @@
 # Prints what indexing the benchmark images costs, beside `gzip -dc` of the same layers.
 #   BENCH_IMAGES=folder  images made earlier (OCI layouts in folder/oci); else bench/images, built where absent
 #   BENCH_RUNS=5         runs of each command, alternating
+#   BENCH_DB=folder      the database that scans use; else the one of the cache folder, or the starter
+#   BENCH_TRIVY=binary   measures that Trivy too, with the database in BENCH_PEERS (../shared/data/peers), and prints ratios
 #   --db [FOLDER]        measures the advisory database instead: built from FOLDER, or from ../shared/data/advisories
-#   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources, every layer read
-#   --warm               the same with the layers in the cache
+#   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources: every layer read, and none
+#   --warm               the second of these alone
+#   --stages             what each stage of a scan costs
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")

@@ -1,6 +1,0 @@
-import { writeSync } from 'node:fs';
-
-/** Loaded before a measured script: tells its largest resident set, in KiB, on descriptor 3. */
-process.on('exit', () => {
-  writeSync(3, String(process.resourceUsage().maxRSS));
-});
