@@ -11,6 +11,7 @@ import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { inParallel } from '../util/in-parallel.ts';
 import { TempFolder } from '../util/temp.ts';
 import { knownLayer, packagesVersion, rememberLayer, type WalkedLayer } from './inventory/cached-layer.ts';
+import { sbomInventory } from './inventory/from-sbom.ts';
 import { knownImage, rememberImage } from './inventory/known-image.ts';
 import { type Settling, settle } from './inventory/settle.ts';
 
@@ -59,6 +60,7 @@ type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
  * cannot be read is a gap of the inventory instead
  */
 export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
+  if (target.kind === 'sbom') return sbomInventory(target);
   const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
   const temp = new TempFolder(options.tempDir);
   try {

@@ -20,7 +20,16 @@ export interface TreeTarget {
   close(): Promise<void>;
 }
 
-export type Target = ImageTarget | TreeTarget;
+/** A document that says what is inside, in somebody else's words. */
+export interface SbomTarget {
+  readonly kind: 'sbom';
+  readonly info: TargetInfo;
+  /** The whole document, decompressed; throws `sbom-too-large`. */
+  read(): Promise<Bytes>;
+  close(): Promise<void>;
+}
+
+export type Target = ImageTarget | TreeTarget | SbomTarget;
 
 /** One layer of an opened image. */
 export interface LayerSource {

@@ -352,6 +352,18 @@ export const errorsEn = {
     what: 'The shared cache {address} is neither a repository nor an https address.',
     next: 'Write it as registry/repository or https://host/path/.',
   },
+  'sbom-malformed': {
+    what: '{path} is not JSON: {detail}.',
+    next: 'Make the SBOM again; CycloneDX and SPDX are read as JSON.',
+  },
+  'sbom-unsupported': {
+    what: '{path} is not an SBOM that plimsoll reads ({form}).',
+    next: 'Give CycloneDX 1.2 to 1.6 or SPDX 2.2 or 2.3, as JSON.',
+  },
+  'sbom-too-large': {
+    what: '{path} is larger than {limit} bytes.',
+    next: 'No SBOM is as large; check the file.',
+  },
   'ca-file-unusable': {
     what: 'The certificates in {path} cannot be used: {detail}.',
     next: 'Give a readable PEM file with one or more certificates.',

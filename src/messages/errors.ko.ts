@@ -359,6 +359,18 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '공유 캐시 {address}은(는) 저장소도 https 주소도 아닙니다.',
     next: 'registry/repository 또는 https://host/path/ 형식으로 쓰십시오.',
   },
+  'sbom-malformed': {
+    what: '{path}은(는) JSON이 아닙니다: {detail}.',
+    next: 'SBOM을 다시 만드십시오. CycloneDX와 SPDX는 JSON 형식을 읽습니다.',
+  },
+  'sbom-unsupported': {
+    what: '{path}은(는) 읽을 수 있는 SBOM이 아닙니다({form}).',
+    next: 'CycloneDX 1.2~1.6 또는 SPDX 2.2, 2.3을 JSON으로 지정하십시오.',
+  },
+  'sbom-too-large': {
+    what: '{path}은(는) {limit}바이트보다 큽니다.',
+    next: '이렇게 큰 SBOM은 없습니다. 파일을 확인하십시오.',
+  },
   'ca-file-unusable': {
     what: '{path}의 인증서를 쓸 수 없습니다: {detail}.',
     next: '인증서가 하나 이상 든 읽을 수 있는 PEM 파일을 지정하십시오.',

@@ -7,30 +7,31 @@ import { checkPlatform } from '../../oci/resolve.ts';
 import type { ByteStream } from '../../util/bytes.ts';
 import { decompress, detectCompression } from '../../util/compression/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import type { ImageTarget } from '../types.ts';
+import type { ImageTarget, SbomTarget } from '../types.ts';
 import { imageTarget } from './image.ts';
 import { openLayoutTarget } from './layout.ts';
 import { type OpenOptions, platformChoice } from './options.ts';
 import { rootTarTarget } from './root-tar.ts';
+import { looksLikeJson, sbomTarget } from './sbom.ts';
 
 const DEFAULT_MAX_UNPACKED = 2 ** 36;
 
 /** What the prefix says a file is; `auto` looks at its first entries. */
-export type ArchiveKind = 'auto' | 'image' | 'root';
+export type ArchiveKind = 'auto' | 'image' | 'root' | 'sbom';
 
-/** An archive in a file. Only compressed image archives and pipes are copied, into a temporary file without a name. */
+/** An archive, or a document, in a file. Only compressed image archives and pipes are copied, into a temporary file without a name. */
 export async function openArchiveTarget(
   spec: string,
   path: string,
   kind: ArchiveKind,
   selector: string | undefined,
   options: OpenOptions,
-): Promise<ImageTarget> {
+): Promise<ImageTarget | SbomTarget> {
   return openContent(spec, await openArchiveFile(path, spoolSettings(options)), kind, selector, options);
 }
 
 /** An archive that comes as a stream, decompressed while it is copied. */
-export async function openStreamTarget(spec: string, stream: ByteStream, options: OpenOptions): Promise<ImageTarget> {
+export async function openStreamTarget(spec: string, stream: ByteStream, options: OpenOptions): Promise<ImageTarget | SbomTarget> {
   const file = await spoolArchive(decompress(stream, { what: spec }), { ...spoolSettings(options), path: spec });
   return openContent(spec, file, 'auto', undefined, options);
 }
@@ -41,8 +42,9 @@ async function openContent(
   kind: ArchiveKind,
   selector: string | undefined,
   options: OpenOptions,
-): Promise<ImageTarget> {
+): Promise<ImageTarget | SbomTarget> {
   try {
+    if (kind === 'sbom' || (kind === 'auto' && (await looksLikeJson(file)))) return sbomTarget(spec, file);
     const content = kind === 'auto' ? await identifyTar(decompress(file.stream(), { what: file.path }), file.path) : kind;
     if (content === 'unknown') throw new PlimsollError('target-unrecognised', { path: file.path });
     if (content === 'root') return await rootTarTarget(spec, file);

@@ -11,7 +11,7 @@ import { looksLikeRoot, treeTarget } from './tree.ts';
 export type { OpenOptions } from './options.ts';
 
 /**
- * Opens what the user named: `registry:`, `oci:`, `oci-archive:`, `docker-archive:`, `rootfs:`, `dir:` or `-`; without a
+ * Opens what the user named: `registry:`, `oci:`, `oci-archive:`, `docker-archive:`, `rootfs:`, `dir:`, `sbom:` or `-`; without a
  * prefix a path that exists is told apart by what is there, and all else is a reference. A path of an image may end in `:tag`
  * or `@digest`. Nothing is unpacked to disk but image archives that come compressed or through a pipe. Close the target when
  * done. Throws coded errors.
@@ -41,6 +41,9 @@ export async function openTarget(spec: string, options: OpenOptions): Promise<Ta
     case 'dir':
       if ((await existingPath(rest)) === 'folder') return treeTarget('dir', spec, rest);
       throw new PlimsollError('target-not-folder', { path: rest });
+    case 'sbom':
+      if ((await existingPath(rest)) === 'folder') throw new PlimsollError('target-not-file', { path: rest });
+      return openArchiveTarget(spec, rest, 'sbom', undefined, options);
     case 'auto':
       return openUnnamed(spec, options);
   }

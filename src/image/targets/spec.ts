@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsent, unreadable } from '../../oci/file-store.ts';
 
 /** What the user says a target is; `auto` where nothing is said. */
-export type SpecKind = 'auto' | 'registry' | 'oci' | 'oci-archive' | 'docker-archive' | 'rootfs' | 'dir' | 'stdin';
+export type SpecKind = 'auto' | 'registry' | 'oci' | 'oci-archive' | 'docker-archive' | 'rootfs' | 'dir' | 'sbom' | 'stdin';
 
 export interface Spec {
   readonly kind: SpecKind;
@@ -10,7 +10,15 @@ export interface Spec {
   readonly rest: string;
 }
 
-const PREFIXES: readonly Exclude<SpecKind, 'auto' | 'stdin'>[] = ['registry', 'oci', 'oci-archive', 'docker-archive', 'rootfs', 'dir'];
+const PREFIXES: readonly Exclude<SpecKind, 'auto' | 'stdin'>[] = [
+  'registry',
+  'oci',
+  'oci-archive',
+  'docker-archive',
+  'rootfs',
+  'dir',
+  'sbom',
+];
 
 /** Splits off the prefix. A host that happens to be called `registry` keeps its port: `registry:5000/app` is a reference. */
 export function parseSpec(text: string): Spec {
@@ -24,7 +32,7 @@ export function parseSpec(text: string): Spec {
 
 /** True for what can only be meant as a path: references never begin like this, and nobody calls a repository `app.tar`. */
 export function looksLikePath(text: string): boolean {
-  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+)$/.test(text);
+  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+|json)$/.test(text);
 }
 
 export interface PathAndSelector {

@@ -1,0 +1,70 @@
+import { MAX_COMPONENTS } from './cyclonedx.ts';
+import { type Fields, fields, list, text } from './fields.ts';
+import type { Component, SbomDocument } from './types.ts';
+
+/** `NOASSERTION` and `NONE` say nothing. Source: SPDX 2.3, clause 7 "Package information", JSON schema of the same. */
+export function spdx(document: Fields): SbomDocument {
+  const subjects = subjectsOf(document);
+  const packages = list(document.packages);
+  const malformed: string[] = packages.length > MAX_COMPONENTS ? [`more than ${MAX_COMPONENTS} packages`] : [];
+  const components = packages.slice(0, MAX_COMPONENTS).flatMap((value): Component[] => {
+    const raw = fields(value);
+    const id = text(raw.SPDXID);
+    const name = said(raw.name);
+    if (name === undefined) malformed.push(id ?? 'a package without a name');
+    return name === undefined ? [] : [component(raw, name, id !== undefined && subjects.has(id))];
+  });
+  const name = said(document.name);
+  return {
+    form: text(document.spdxVersion) ?? 'SPDX',
+    ...(name === undefined ? {} : { subject: name }),
+    tools: list(fields(document.creationInfo).creators).flatMap((one) => /^Tool:\s*(.+)$/.exec(text(one) ?? '')?.[1] ?? []),
+    components,
+    malformed,
+  };
+}
+
+function component(raw: Fields, name: string, subject: boolean): Component {
+  const version = said(raw.versionInfo);
+  const purl = list(raw.externalRefs)
+    .map(fields)
+    .find(({ referenceType }) => referenceType === 'purl');
+  const locator = text(purl?.referenceLocator);
+  const supplier = /^(?:Organization|Person):\s*(.+)$/.exec(said(raw.supplier) ?? '')?.[1];
+  const licence = said(raw.licenseDeclared) ?? said(raw.licenseConcluded);
+  return {
+    kind: text(raw.primaryPackagePurpose)?.toLowerCase() ?? 'library',
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(locator === undefined ? {} : { purl: locator }),
+    licenses: licence === undefined ? [] : [licence],
+    properties: propertiesOf(raw),
+    ...(supplier === undefined ? {} : { supplier }),
+    ...(subject ? { subject } : {}),
+  };
+}
+
+/** `PkgType: debian` in attribution texts, as Trivy writes them; the line of where the information came from as it is. */
+function propertiesOf(raw: Fields): ReadonlyMap<string, string> {
+  const pairs = list(raw.attributionTexts).flatMap((value) => {
+    const [, key, said] = /^(\w+):\s*(.+)$/.exec(text(value) ?? '') ?? [];
+    return key !== undefined && said !== undefined ? [[key, said] as const] : [];
+  });
+  const source = said(raw.sourceInfo);
+  return new Map([...pairs, ...(source === undefined ? [] : [['sourceInfo', source] as const])]);
+}
+
+/** What the document describes: the image, not a package in it. */
+function subjectsOf(document: Fields): ReadonlySet<string> {
+  const described = list(document.documentDescribes).flatMap((one) => text(one) ?? []);
+  const related = list(document.relationships)
+    .map(fields)
+    .filter(({ relationshipType }) => relationshipType === 'DESCRIBES')
+    .flatMap(({ relatedSpdxElement }) => text(relatedSpdxElement) ?? []);
+  return new Set([...described, ...related]);
+}
+
+function said(value: unknown): string | undefined {
+  const known = text(value);
+  return known === 'NOASSERTION' || known === 'NONE' ? undefined : known;
+}
