@@ -70,8 +70,8 @@ export const errorsEn = {
     next: 'Check the path.',
   },
   'target-unrecognised': {
-    what: '{path} is neither an image archive, an image layout, nor a tar of a root file system.',
-    next: 'Check the file, or say what it is with a prefix: oci:, oci-archive:, docker-archive:, rootfs: or dir:.',
+    what: '{path} is no image archive, no image layout, no tar of a root file system and no SBOM.',
+    next: 'Check the file, or say what it is with a prefix: oci:, oci-archive:, docker-archive:, rootfs:, dir: or sbom:.',
   },
   'target-unreadable': {
     what: '{path} could not be read: {detail}.',

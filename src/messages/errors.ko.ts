@@ -71,8 +71,8 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '경로를 확인하십시오.',
   },
   'target-unrecognised': {
-    what: '{path}는 이미지 아카이브도, 이미지 레이아웃도, 루트 파일 시스템의 tar도 아닙니다.',
-    next: '파일을 확인하거나 oci:, oci-archive:, docker-archive:, rootfs:, dir: 접두사로 종류를 지정하십시오.',
+    what: '{path}는 이미지 아카이브도, 이미지 레이아웃도, 루트 파일 시스템의 tar도, SBOM도 아닙니다.',
+    next: '파일을 확인하거나 oci:, oci-archive:, docker-archive:, rootfs:, dir:, sbom: 접두사로 종류를 지정하십시오.',
   },
   'target-unreadable': {
     what: '{path}를 읽지 못했습니다: {detail}.',

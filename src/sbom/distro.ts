@@ -35,7 +35,9 @@ export function distroOf(components: readonly Component[], path: string): Distro
   return undefined;
 }
 
-function distro(name: string, versionId: string | undefined, path: string): Distro {
+function distro(name: string, version: string | undefined, path: string): Distro {
   const id = name.toLowerCase();
+  // Debian's os-release says `12`; tools add the point release of /etc/debian_version.
+  const versionId = id === 'debian' ? version?.replace(/^([1-9][0-9]+|[7-9])\..*/, '$1') : version;
   return { id: IDS[id] ?? id, ...(versionId === undefined ? {} : { versionId }), path };
 }

@@ -1,4 +1,4 @@
-import type { FoundPackage, PackageType } from '../model/index.ts';
+import { type FoundPackage, normaliseName, type PackageType } from '../model/index.ts';
 import { formatPurl, type PackageUrl, parsePurl } from '../util/purl.ts';
 import type { Component } from './types.ts';
 
@@ -55,7 +55,8 @@ export function packageOf(component: Component, detail: string): FoundPackage | 
     purl !== undefined && type !== 'generic' ? named(type, purl) : { name: component.name, version: component.version ?? '' };
   return {
     type,
-    name,
+    // PyPI's purls have lost the capitals that the project writes.
+    name: type === 'pypi' && normaliseName('PyPI', component.name) === normaliseName('PyPI', name) ? component.name : name,
     version,
     purl: purl === undefined ? formatPurl({ type: 'generic', name: name.replaceAll('/', '_'), version }) : formatPurl(purl),
     ...(OS_TYPES.has(type) ? ofSystem(type, version, component, purl) : {}),

@@ -44,11 +44,12 @@ function component(raw: Fields, name: string, subject: boolean): Component {
   };
 }
 
-/** `PkgType: debian` in attribution texts, as Trivy writes them; the line of where the information came from as it is. */
+/** `PkgType: debian` in annotations or attribution texts, as Trivy writes them; the line of where the information came from as it is. */
 function propertiesOf(raw: Fields): ReadonlyMap<string, string> {
-  const pairs = list(raw.attributionTexts).flatMap((value) => {
-    const [, key, said] = /^(\w+):\s*(.+)$/.exec(text(value) ?? '') ?? [];
-    return key !== undefined && said !== undefined ? [[key, said] as const] : [];
+  const comments = list(raw.annotations).map((one) => fields(one).comment);
+  const pairs = [...comments, ...list(raw.attributionTexts)].flatMap((value) => {
+    const [, key, worth] = /^(\w+):\s*(.+)$/.exec(text(value) ?? '') ?? [];
+    return key !== undefined && worth !== undefined ? [[key, worth] as const] : [];
   });
   const source = said(raw.sourceInfo);
   return new Map([...pairs, ...(source === undefined ? [] : [['sourceInfo', source] as const])]);
