@@ -97,6 +97,8 @@ function library() {
     format: 'esm',
     splitting: true,
     chunkNames: 'chunk-[hash]',
+    // Packages in the older form (yaml) ask for builtins by `require`, which modules do not have.
+    banner: { js: "import{createRequire as plimsollRequire}from'node:module';const require=plimsollRequire(import.meta.url);" },
   });
 }
 
