@@ -10,6 +10,8 @@ export interface DbSearchResult {
   /** Ordered by ecosystem, package and id. */
   readonly statements: readonly Advisory[];
   readonly database: DatabaseInfo;
+  /** Shards of the database, and how many of them are here and were searched. */
+  readonly shards: { readonly here: number; readonly of: number };
 }
 
 /**
@@ -29,6 +31,7 @@ export function dbSearch(place: DatabasePlace, query: string, ecosystem?: string
       flaws: found.flaws,
       statements: [...inScope].sort((a, b) => order(a.ecosystem, b.ecosystem) || order(a.name, b.name) || order(a.id, b.id)),
       database: database.info,
+      shards: { here: database.manifest.shards.filter((shard) => database.has(shard.id)).length, of: database.manifest.shards.length },
     };
   } finally {
     database.close();

@@ -10,8 +10,13 @@ export interface DbStatus {
   readonly database: DatabaseInfo;
   readonly statements: number;
   readonly flaws: number;
-  readonly shards: readonly { readonly id: string; readonly size: number; readonly ecosystems: readonly string[] }[];
-  /** Bytes. */
+  readonly shards: readonly {
+    readonly id: string;
+    readonly size: number;
+    readonly ecosystems: readonly string[];
+    readonly here: boolean;
+  }[];
+  /** Bytes of the shards that are here. */
   readonly size: number;
   readonly feeds: readonly (FeedInfo & { readonly ageDays: number })[];
   /** Of the oldest feed. */
@@ -28,13 +33,14 @@ export function dbStatus(place: DatabasePlace, now: Date, verify = false): DbSta
   const database = openScanDatabase(place);
   try {
     const { info, manifest } = database;
-    if (verify && !info.starter) for (const shard of manifest.shards) checkFile(join(info.path, shard.file), shard.sha256);
+    const here = manifest.shards.filter(({ id }) => database.has(id));
+    if (verify && !info.starter) for (const shard of here) checkFile(join(info.path, shard.file), shard.sha256);
     return {
       database: info,
       statements: manifest.statements,
       flaws: manifest.flaws,
-      shards: manifest.shards.map(({ id, size, ecosystems }) => ({ id, size, ecosystems })),
-      size: manifest.shards.reduce((sum, shard) => sum + shard.size, 0),
+      shards: manifest.shards.map(({ id, size, ecosystems }) => ({ id, size, ecosystems, here: database.has(id) })),
+      size: here.reduce((sum, shard) => sum + shard.size, 0),
       feeds: info.feeds.map((feed) => ({ ...feed, ageDays: databaseAge(info, [feed.id], now).ageDays })),
       ageDays: databaseAge(info, [], now).ageDays,
       verified: verify,

@@ -1,13 +1,17 @@
+import { statSync } from 'node:fs';
 import { exportDatabase, importDatabase } from '../advisories/db/artifact/archive.ts';
-import { localDatabase } from '../advisories/db/artifact/local.ts';
+import { exportToFolder } from '../advisories/db/artifact/folder.ts';
+import { wholeDatabase } from '../advisories/db/artifact/local.ts';
 import { type Received, receiveDatabase, type TransferProgress } from '../advisories/db/artifact/receive.ts';
 import { sendDatabase } from '../advisories/db/artifact/send.ts';
 import { advisorySources } from '../advisories/index.ts';
 import type { DatabaseInfo } from '../model/index.ts';
 import { formatReference, parseReference } from '../oci/reference.ts';
-import { openPusher, openRepository } from '../oci/registry/index.ts';
+import { openPusher } from '../oci/registry/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { Http } from '../util/http/types.ts';
+import { databaseSource, fromFirst, type SourceFailure } from './database-source.ts';
+import { rememberAsking } from './fresh-database.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
 
 export type { TransferProgress };
@@ -61,7 +65,7 @@ export async function dbPush(text: string, options: RemoteOptions): Promise<DbSe
   const { tag, digest } = reference;
   if (tag === undefined || digest !== undefined)
     throw new PlimsollError('reference-invalid', { reference: text, reason: 'a database is pushed under a tag' }, { exitCode: EXIT.usage });
-  const database = localDatabase(options.folder);
+  const database = wholeDatabase(options.folder);
   const pusher = openPusher(reference, await registryOptions({ ...options.registry, ...options }));
   const sent = await sendDatabase(database, pusher, { ...options, tag, sources: advisorySources });
   const size = database.manifest.shards.reduce((sum, shard) => sum + shard.size, 0);
@@ -69,43 +73,39 @@ export async function dbPush(text: string, options: RemoteOptions): Promise<DbSe
 }
 
 /**
- * Takes the database from the first of several references that has it whole. What one of them brought before it failed is not
+ * Takes the whole database from the first of several sources that has it. What one of them brought before it failed is not
  * fetched again from the next. `onFailure` is told of those that failed where others are left.
  */
 export async function dbPull(
   texts: readonly string[],
-  options: RemoteOptions & { readonly now: Date; readonly onFailure?: (reference: string, error: PlimsollError) => void },
+  options: RemoteOptions & { readonly now: Date; readonly onFailure?: (failure: SourceFailure) => void },
 ): Promise<DbReceived> {
   const started = performance.now();
-  const references = texts.map(parseReference);
-  if (references.length === 0) throw new PlimsollError('database-source-missing', {}, { exitCode: EXIT.usage });
+  const sources = texts.map(databaseSource);
   const access = await registryOptions({ ...options.registry, ...options });
-  const failures: string[] = [];
-  for (const reference of references) {
-    const name = formatReference(reference);
-    try {
-      const repository = openRepository(reference, access);
-      return received(name, await receiveDatabase(repository, await repository.resolve(reference), receiving(options)), started);
-    } catch (error) {
-      if (!(error instanceof PlimsollError) || references.length === 1 || OURS.has(error.code)) throw error;
-      failures.push(`${name}: ${error.code}`);
-      if (failures.length === references.length)
-        throw new PlimsollError('database-sources-failed', { sources: failures.join(', ') }, { cause: error });
-      options.onFailure?.(name, error);
-    }
-  }
-  throw new PlimsollError('database-sources-failed', { sources: failures.join(', ') });
+  const result = await fromFirst(
+    sources,
+    async (source) => {
+      const { source: blobs, descriptor, close } = await source.open(access);
+      try {
+        return received(source.name, await receiveDatabase(blobs, descriptor, { ...receiving(options), from: source.name }), started);
+      } finally {
+        await close();
+      }
+    },
+    options.onFailure,
+  );
+  rememberAsking(options.folder, sources, options.now);
+  return result;
 }
 
-/** Trouble on this side: no other source helps. */
-const OURS: ReadonlySet<string> = new Set(['offline', 'database-unwritable', 'ca-file-unusable']);
-
-/** Writes the database into one file: an OCI archive. */
-export async function dbExport(file: string, { folder, onProgress }: TransferOptions): Promise<DbSent> {
+/** Writes the database into one file, an OCI archive; into a folder, as an OCI layout, where `to` is one or ends with a slash. */
+export async function dbExport(to: string, { folder, onProgress }: TransferOptions): Promise<DbSent> {
   const started = performance.now();
-  const database = localDatabase(folder);
-  const { size } = await exportDatabase(database, file, onProgress);
-  return { to: file, ...described(database, started), size };
+  const database = wholeDatabase(folder);
+  const isFolder = /[\\/]$/.test(to) || statSync(to, { throwIfNoEntry: false })?.isDirectory() === true;
+  const { size } = await (isFolder ? exportToFolder(database, to, onProgress) : exportDatabase(database, to, onProgress));
+  return { to, ...described(database, started), size };
 }
 
 /** Takes the database out of an OCI archive, or of the folder of an OCI layout. */

@@ -30,6 +30,8 @@ interface Access extends RegistryAccess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly offline: boolean;
   readonly http?: Http;
+  /** Milliseconds after which a silent server is given up; the client's own by default. */
+  readonly timeoutMs?: number;
 }
 
 /** A client and credentials; offline neither is touched, not even credential helpers. */
@@ -49,14 +51,15 @@ export async function registryOptions(access: Access): Promise<RegistryOptions> 
   };
 }
 
-type WebAccess = Pick<Access, 'caFile' | 'clientCert' | 'clientKey' | 'host' | 'env' | 'offline'>;
+type WebAccess = Pick<Access, 'caFile' | 'clientCert' | 'clientKey' | 'host' | 'env' | 'offline' | 'timeoutMs'>;
 
 /** The network as the settings say that it is reached; offline it refuses. */
 export async function webClient(access: WebAccess): Promise<Http> {
-  const { caFile, env, offline } = access;
+  const { caFile, env, offline, timeoutMs } = access;
   if (offline) return offlineHttp();
   const ca = caFile === undefined ? [] : [await certificates(caFile)];
-  const options = { ca, env, userAgent: `plimsoll/${VERSION}`, clientCertificate: await clientPair(access) };
+  const clientCertificate = await clientPair(access);
+  const options = { ca, env, userAgent: `plimsoll/${VERSION}`, clientCertificate, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   try {
     return createHttp(options);
   } catch (cause) {

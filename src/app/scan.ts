@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
 import { openFolderCache } from '../cache/index.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
 import { openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
-import { findings, match } from '../match/index.ts';
+import { ecosystemsOf, findings, match } from '../match/index.ts';
 import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { decide } from '../policy/gate.ts';
@@ -15,8 +16,8 @@ import { homeFolder } from '../util/home.ts';
 import type { Http } from '../util/http/types.ts';
 import { assemble } from './assemble.ts';
 import { type StatedDatabase, stateDatabase } from './database-age.ts';
+import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
 import { indexTarget } from './index-target.ts';
-import { openScanDatabase } from './open-scan-database.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
 
@@ -25,6 +26,13 @@ export interface ScanOptions {
   readonly platform?: string;
   /** Folder of a database, or `starter` for the one that ships in the package. By default that of the cache folder, else the starter. */
   readonly database?: string;
+  /**
+   * Where databases are published, in the order in which they are asked: a registry's reference, `https://host/path/`, a folder. A
+   * scan fetches the parts that it needs. None by default.
+   */
+  readonly databaseSources?: readonly string[];
+  /** When sources are asked: `auto` (now and then, and where a part is missing; the default), `always`, `never`. */
+  readonly update?: Update;
   /** Where databases and cached layers live; the platform's cache folder by default. */
   readonly cacheDir?: string;
   /**
@@ -66,16 +74,18 @@ export interface ScanOptions {
   readonly now?: Date;
 }
 
-/** How far a scan is. Layers count bytes as stored, folders count files. */
+/** How far a scan is. Layers count bytes as stored, folders count files, databases shards to fetch and bytes fetched. */
 export type ScanProgress =
   | { readonly stage: 'opening' }
   | { readonly stage: 'layers'; readonly done: number; readonly total: number; readonly cached: number }
   | { readonly stage: 'folder'; readonly done: number }
+  | { readonly stage: 'database'; readonly shards: number; readonly of: number; readonly fetched: number }
   | { readonly stage: 'matching'; readonly packages: number };
 
 /**
  * Reads a target and holds what is inside against the advisory database: target -> layers -> inventory -> matches ->
- * findings -> report -> decision. Writes nothing but cached layers where they are wanted, and never ends the process.
+ * findings -> report -> decision. Writes nothing but cached layers and parts of the database where they are wanted, and never ends
+ * the process.
  *
  * @param target `alpine:3.20`, `oci:folder`, `docker-archive:app.tar`, `rootfs:folder`, `-`; see docs/cli.md
  * @throws PlimsollError with a code of docs/errors.md
@@ -86,11 +96,15 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   const env = options.env ?? process.env;
   const machine = { env, home: homeFolder(), platform: process.platform };
   const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
-  const db = openScanDatabase({ named: options.database, cacheDir });
+  const access = { ...options.registry, env, offline: options.offline === true, ...(options.http ? { http: options.http } : {}) };
+  const sources = () => registryOptions({ ...access, timeoutMs: PATIENCE });
+  const fresh = await FreshDatabase.open({ ...freshness(options), cacheDir, now, access: sources });
   try {
     options.onProgress?.({ stage: 'opening' });
-    const { inventory, whole, shared } = await read(target, { ...options, cacheDir, now }, env);
-    const database = stateDatabase(db, inventory, now, options.maxDatabaseAgeDays ?? 7);
+    const { inventory, whole, shared } = await read(target, { ...options, cacheDir, now }, await registryOptions(access));
+    await fresh.bring((db) => db.shardsFor(ecosystemsOf(inventory, db)));
+    const db = fresh.database;
+    const database = stateDatabase(fresh, inventory, now, options.maxDatabaseAgeDays ?? 7);
     if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
 
     options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
@@ -102,14 +116,28 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
     const decision = decide({ findings: found, gaps: inventory.gaps, lazyLayers }, gate);
     return assemble({ inventory, whole, shared, database, findings: found, unassessed, decision, now });
   } finally {
-    db.close();
+    await fresh.close();
   }
 }
 
+function freshness({ database, databaseSources, update, offline, onProgress }: ScanOptions) {
+  return {
+    named: database,
+    sources: databaseSources ?? [],
+    update: update ?? 'auto',
+    offline: offline === true,
+    onProgress: ({ shards, of, fetched }: ReceiveProgress) => onProgress?.({ stage: 'database', shards, of, fetched }),
+  };
+}
+
+/** A scan does not wait longer for a silent source; the next one is asked, or the database that is here goes on. */
+const PATIENCE = 10_000;
+
 /** For callers without types: a gate with a word that is none of these would let everything pass. */
-function checkGates({ failOn, staleDatabase }: ScanOptions): void {
+function checkGates({ failOn, staleDatabase, update }: ScanOptions): void {
   if (failOn !== undefined) demand('failOn', failOn, SEVERITIES);
   if (staleDatabase !== undefined) demand('staleDatabase', staleDatabase, ['warn', 'fail']);
+  if (update !== undefined) demand('update', update, UPDATES);
 }
 
 function demand(where: string, value: string, choices: readonly string[]): void {
@@ -126,14 +154,8 @@ interface Read {
   readonly shared: readonly ReportWarning[];
 }
 
-async function read(spec: string, options: Located, env: NonNullable<ScanOptions['env']>): Promise<Read> {
+async function read(spec: string, options: Located, registry: RegistryOptions): Promise<Read> {
   const { onProgress, signal, platform, stdin } = options;
-  const registry = await registryOptions({
-    ...options.registry,
-    env,
-    offline: options.offline === true,
-    ...(options.http ? { http: options.http } : {}),
-  });
   const target: Target = await openTarget(spec, {
     registry,
     ...(platform === undefined ? {} : { platform }),

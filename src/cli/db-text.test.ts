@@ -11,7 +11,11 @@ it('shows a statement with its module stream and what it says of versions', () =
     statement(about),
   ];
   const { database } = emptyReport();
-  const text = searchText({ kind: 'id', query: 'X-1', database, flaws: [], statements }, (key) => key, undefined);
+  const text = searchText(
+    { kind: 'id', query: 'X-1', database, flaws: [], statements, shards: { here: 1, of: 1 } },
+    (key) => key,
+    undefined,
+  );
   expect(text.split('\n').map((line) => line.split(/ {2,}/).slice(2, 4))).toEqual([
     ['search.package', 'search.affected'],
     ['nodejs (nodejs:18)', '< 1:18.20-1.el8'],

@@ -25,11 +25,12 @@ export function problemsText({ problems, unread }: DbBuildResult, words: Words):
 }
 
 export function statusText(
-  { database, size, flaws, statements, ageDays, feeds, verified }: DbStatus,
+  { database, size, flaws, statements, ageDays, feeds, shards, verified }: DbStatus,
   words: Words,
   width: number | undefined,
 ): string {
-  const { path, builtAt, records, schemaVersion, digest, starter } = database;
+  const { path, builtAt, records, schemaVersion, digest, starter, source } = database;
+  const here = shards.filter((shard) => shard.here).length;
   const columns = [
     { title: words('status.feed') },
     { title: words('status.records') },
@@ -45,9 +46,11 @@ export function statusText(
   );
   return [
     words('status.path', { path: safeText(path) }),
+    ...(source === undefined ? [] : [words('status.from', { source: safeText(source) })]),
     words('status.built', { date: builtAt, records, statements, flaws, size: megabytes(size), schema: schemaVersion }),
     words('status.digest', { digest }),
     words('status.age', { days: ageDays }),
+    ...(here < shards.length ? [words('status.parts', { here, of: shards.length })] : []),
     ...(verified ? [words('status.verified')] : []),
     ...(starter ? [words('status.starter')] : []),
     '',
@@ -56,8 +59,9 @@ export function statusText(
   ].join('\n');
 }
 
-export function searchText({ query, flaws, statements }: DbSearchResult, words: Words, width: number | undefined): string {
-  if (flaws.length === 0 && statements.length === 0) return `${words('search.nothing', { query: safeText(query) })}\n`;
+export function searchText({ query, flaws, statements, shards }: DbSearchResult, words: Words, width: number | undefined): string {
+  const partly = shards.here < shards.of ? `${words('search.parts', shards)}\n` : '';
+  if (flaws.length === 0 && statements.length === 0) return `${words('search.nothing', { query: safeText(query) })}\n${partly}`;
   const columns = [
     { title: words('search.id') },
     { title: words('search.ecosystem') },
@@ -69,7 +73,7 @@ export function searchText({ query, flaws, statements }: DbSearchResult, words: 
     [each.id, each.ecosystem, packageText(each), affectedText(each), each.feed].map((text) => ({ text: safeText(text) })),
   );
   const table = statements.length > 0 ? layOut(columns, rows, width) : [];
-  return `${[...flaws.flatMap((flaw) => flawLines(flaw, words)), ...(flaws.length > 0 && table.length > 0 ? [''] : []), ...table].join('\n')}\n`;
+  return `${[...flaws.flatMap((flaw) => flawLines(flaw, words)), ...(flaws.length > 0 && table.length > 0 ? [''] : []), ...table].join('\n')}\n${partly}`;
 }
 
 function flawLines(flaw: Flaw, words: Words): string[] {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { SourceFailure } from '../app/database-source.ts';
 import type { DbReceived, DbSent, RemoteOptions, TransferProgress } from '../app/db-transfer.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
@@ -58,7 +59,7 @@ function addPull(db: Command, context: CommandContext): void {
     const from = references.length > 0 ? references : (values.dbSource ?? []);
     const options = { ...(await remoteOptions(values, flags, context)), now: new Date() };
     const warnings: string[] = [];
-    const onFailure = (source: string, error: PlimsollError) => warnings.push(nextText(source, error, context));
+    const onFailure = ({ source, error }: SourceFailure) => warnings.push(nextText(source, error, context));
     try {
       const received = await withProgress('progress.database-pull', values, context, (onProgress) =>
         dbPull(from, { ...options, onFailure, onProgress }),
@@ -75,13 +76,16 @@ function addExport(db: Command, context: CommandContext): void {
   const { words, facts, io } = context;
   const command = db.command('export').description(words('db.export.description')).argument('<file>', words('db.export.file'));
   addSettings(command, 'db', words, facts);
-  addExamples(command, words, [{ line: 'plimsoll db export plimsoll-db.tar', does: words('db.example.export') }]);
+  addExamples(command, words, [
+    { line: 'plimsoll db export plimsoll-db.tar', does: words('db.example.export') },
+    { line: 'plimsoll db export /srv/www/plimsoll-db/', does: words('db.example.export-folder') },
+  ]);
   command.action(async (file: string) => {
     const { values } = await context.settings(command);
     const { dbExport } = await import('../app/db-transfer.ts');
     const folder = await folderOf(values, context);
     const sent = await withProgress('progress.database-push', values, context, (onProgress) =>
-      dbExport(resolve(io.cwd, file), { folder, onProgress }),
+      dbExport(absolute(io.cwd, file), { folder, onProgress }),
     );
     io.stdout.write(sentText(sent, words));
   });
@@ -101,6 +105,11 @@ function addImport(db: Command, context: CommandContext): void {
     io.stdout.write(receivedText(received, words));
     if (!values.quiet) io.stderr.write(olderText(received, words));
   });
+}
+
+/** A slash at the end says that a folder is meant, which is not there yet. */
+function absolute(cwd: string, path: string): string {
+  return resolve(cwd, path) + (/[\\/]$/.test(path) ? '/' : '');
 }
 
 async function remoteOptions(settings: Settings, flags: RemoteFlags, context: CommandContext): Promise<RemoteOptions> {

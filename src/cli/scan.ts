@@ -90,6 +90,8 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     env: io.env,
     stdin: io.stdin,
     ...(io.signal === undefined ? {} : { signal: io.signal }),
+    update: settings.update,
+    ...(settings.dbSource === undefined ? {} : { databaseSources: settings.dbSource }),
     ...(settings.db === undefined ? {} : { database: settings.db }),
     ...(settings.platform === undefined ? {} : { platform: settings.platform }),
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
@@ -117,6 +119,8 @@ function progressText(state: ScanProgress, target: string, words: Words): string
       });
     case 'folder':
       return words('progress.folder', { done: state.done });
+    case 'database':
+      return words('progress.database', { shards: state.shards, of: state.of, fetched: (state.fetched / 1e6).toFixed(1) });
     case 'matching':
       return words('progress.matching', { packages: state.packages });
   }

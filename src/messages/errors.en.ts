@@ -256,6 +256,10 @@ export const errorsEn = {
     what: 'The advisory database cannot be trusted: {path}: {detail}.',
     next: 'It is half-written, damaged or changed. Delete it and make it again: plimsoll db update.',
   },
+  'database-incomplete': {
+    what: 'The advisory database in {path} lacks parts that are needed: {parts}.',
+    next: 'Bring all of it here with plimsoll db pull or db import, or let the scan fetch what it needs: set database.source, without --offline and --update never.',
+  },
   'database-newer': {
     what: 'The advisory database in {path} has format {version}, which this plimsoll does not know.',
     next: 'Update plimsoll, or make the database again with this one: plimsoll db update.',
@@ -271,6 +275,14 @@ export const errorsEn = {
   'database-sources-failed': {
     what: 'None of the sources gave a database: {sources}.',
     next: 'The database that was there before is unchanged. Pull from one of them alone to see what is wrong with it.',
+  },
+  'database-source-invalid': {
+    what: '{source} cannot be a source of databases: {reason}.',
+    next: 'Give a registry reference, an https: address with a slash at its end, or a folder.',
+  },
+  'database-source-older': {
+    what: '{source} has an older database ({date}) than this machine ({before}), and parts of it are needed.',
+    next: 'Wait until it is up to date, name another source, or take the older one with plimsoll db pull.',
   },
   'database-not-redistributable': {
     what: 'The database holds feeds that may not be passed on: {feeds}.',

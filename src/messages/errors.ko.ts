@@ -263,6 +263,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '취약점 데이터베이스를 신뢰할 수 없습니다: {path}: {detail}.',
     next: '쓰다가 중단되었거나 손상 또는 변경되었습니다. 삭제한 뒤 다시 만드십시오: plimsoll db update.',
   },
+  'database-incomplete': {
+    what: '{path}의 취약점 데이터베이스에 필요한 부분이 없습니다: {parts}.',
+    next: 'plimsoll db pull이나 db import로 전체를 가져오거나, database.source를 설정하고 --offline과 --update never 없이 실행하여 필요한 부분을 스캔 중에 받게 하십시오.',
+  },
   'database-newer': {
     what: '{path}의 취약점 데이터베이스 형식 {version}은(는) 이 버전의 plimsoll이 알지 못합니다.',
     next: 'plimsoll을 업데이트하거나 이 버전으로 데이터베이스를 다시 만드십시오: plimsoll db update.',
@@ -278,6 +282,14 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'database-sources-failed': {
     what: '어느 곳에서도 데이터베이스를 받지 못했습니다: {sources}.',
     next: '이전 데이터베이스는 그대로 남아 있습니다. 한 곳씩 따로 받아 보면 원인을 알 수 있습니다.',
+  },
+  'database-source-invalid': {
+    what: '{source}은(는) 데이터베이스 출처로 쓸 수 없습니다: {reason}.',
+    next: '레지스트리 참조, 슬래시로 끝나는 https: 주소 또는 폴더를 지정하십시오.',
+  },
+  'database-source-older': {
+    what: '{source}의 데이터베이스({date})가 이 컴퓨터의 것({before})보다 오래되었는데, 그 일부가 필요합니다.',
+    next: '최신 상태가 될 때까지 기다리거나, 다른 출처를 지정하거나, plimsoll db pull로 오래된 것을 받으십시오.',
   },
   'database-not-redistributable': {
     what: '데이터베이스에 다시 배포할 수 없는 피드가 들어 있습니다: {feeds}.',

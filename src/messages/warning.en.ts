@@ -1,8 +1,11 @@
 /** What a reader must know before trusting a report. */
 export const warningEn = {
   'starter-database':
-    'This is the starter database that ships with plimsoll: {records} records, the best known flaws only. Most flaws are not in it. For all of them, run: plimsoll db update',
+    'This is the starter database that ships with plimsoll: {records} records, the best known flaws only. Most flaws are not in it. For all of them run plimsoll db update, or name a published database with --db-source.',
   'stale-database': 'The advisory data is {age} days old (limit {limit}; oldest needed feed: {feed}). Newer flaws are missing.',
+  'database-not-updated':
+    'No source gave a newer database ({sources}). The one that is here goes on; its data is {age} days old. plimsoll db pull says more.',
+  'database-source-failed': 'The database source {source} failed ({code}); the next one was asked.',
   'future-database': 'The advisory data carries a date in the future ({date}); check the clock of this machine.',
   'unassessed-packages': 'Packages that no source assesses: {count}. Nothing found in them does not mean that they are safe.',
   'inventory-gaps': 'Places that could not be read: {count}, of which {incomplete} may hide packages.',

@@ -2,9 +2,12 @@ import type { WarningKey } from './warning.en.ts';
 
 export const warningKo: Record<WarningKey, string> = {
   'starter-database':
-    'plimsoll에 포함된 시작용 데이터베이스입니다. 잘 알려진 취약점 위주의 레코드 {records}개뿐이며 대부분의 취약점은 들어 있지 않습니다. 전체를 쓰려면 실행하십시오: plimsoll db update',
+    'plimsoll에 포함된 시작용 데이터베이스입니다. 잘 알려진 취약점 위주의 레코드 {records}개뿐이며 대부분의 취약점은 들어 있지 않습니다. 전체를 쓰려면 plimsoll db update를 실행하거나 --db-source로 게시된 데이터베이스를 지정하십시오.',
   'stale-database':
     '취약점 데이터가 {age}일 전 것입니다(한도 {limit}일, 필요한 피드 중 가장 오래된 것: {feed}). 최근 취약점이 빠져 있습니다.',
+  'database-not-updated':
+    '어떤 출처에서도 새 데이터베이스를 받지 못했습니다({sources}). 여기 있는 {age}일 전 데이터로 계속합니다. 자세한 원인은 plimsoll db pull로 확인하십시오.',
+  'database-source-failed': '데이터베이스 출처 {source}에서 받지 못하여({code}) 다음 출처를 사용했습니다.',
   'future-database': '취약점 데이터의 날짜가 미래입니다({date}). 이 컴퓨터의 시계를 확인하십시오.',
   'unassessed-packages': '패키지 {count}개는 어떤 출처에서도 평가하지 않습니다. 발견된 문제가 없다고 해서 안전하다는 뜻은 아닙니다.',
   'inventory-gaps': '{count}곳을 읽지 못했으며, 그중 {incomplete}곳에는 패키지가 있을 수 있습니다.',

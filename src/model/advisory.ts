@@ -115,4 +115,6 @@ export interface DatabaseInfo {
   readonly feeds: readonly FeedInfo[];
   readonly records: number;
   readonly path: string;
+  /** Where it was fetched from: a reference, an address, a path. Absent for one that was built here, and for the starter. */
+  readonly source?: string;
 }

@@ -27,6 +27,8 @@ export interface ReportWarning {
   readonly code:
     | 'starter-database'
     | 'stale-database'
+    | 'database-not-updated'
+    | 'database-source-failed'
     | 'unassessed-packages'
     | 'inventory-gaps'
     | 'no-packages'

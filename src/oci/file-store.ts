@@ -40,13 +40,15 @@ export function folderStore(path: string): FileStore {
 
 /** The whole file where it is there; throws `manifest-too-large` beyond `limit` bytes. */
 export async function readWhole(store: FileStore, name: string, limit: number): Promise<Bytes | undefined> {
-  const size = await store.size(name);
-  if (size === undefined) return undefined;
-  if (size > limit) throw new PlimsollError('manifest-too-large', { what: `${store.path}/${name}`, limit });
   const stream = await store.stream(name);
   if (stream === undefined) return undefined;
   const chunks: Bytes[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) throw new PlimsollError('manifest-too-large', { what: `${store.path}/${name}`, limit });
+    chunks.push(Buffer.from(chunk));
+  }
   return Buffer.concat(chunks);
 }
 

@@ -134,11 +134,11 @@ export const SETTINGS = {
   }),
   dbSource: define({
     key: 'database.source',
-    flags: '--db-source <references>',
+    flags: '--db-source <sources>',
     env: 'PLIMSOLL_DB_SOURCE',
     kind: texts,
     fallback: undefined,
-    commands: ['db pull'],
+    commands: ['scan', 'db pull'],
     description: 'setting.db-source',
   }),
   feedUrl: define({
@@ -167,6 +167,15 @@ export const SETTINGS = {
     fallback: undefined,
     commands: ['db update'],
     description: 'setting.nvd-api-key',
+  }),
+  update: define({
+    key: 'database.update',
+    flags: '--update <auto|always|never>',
+    env: 'PLIMSOLL_UPDATE',
+    kind: choice(['auto', 'always', 'never']),
+    fallback: 'auto' as const,
+    commands: ['scan'],
+    description: 'setting.update',
   }),
   maxDbAge: define({
     key: 'database.max-age',

@@ -6,6 +6,8 @@ import { COMMON } from './shard-names.ts';
 export const MANIFEST_FILE = 'manifest.json';
 /** Text file beside the generations that holds the name of the current one; replaced by rename. */
 export const CURRENT_FILE = 'CURRENT';
+/** Text file in a generation that came from elsewhere: where from. */
+export const SOURCE_FILE = 'SOURCE';
 export const SCHEMA_VERSION = 1;
 
 /** One table of a database. Source: docs/database.md. */

@@ -55,7 +55,12 @@ export function buildInMemory(content: DatabaseContent): BuiltDatabase {
 
 /** Opens what {@link buildInMemory} made. */
 export function openBuilt(built: BuiltDatabase, path: string): ShardDatabase {
-  return new ShardDatabase({ path, manifest: built.manifest, open: ({ file }) => memoryRead(built.tables.get(file) ?? Buffer.alloc(0)) });
+  return new ShardDatabase({
+    path,
+    manifest: built.manifest,
+    has: () => true,
+    open: ({ file }) => memoryRead(built.tables.get(file) ?? Buffer.alloc(0)),
+  });
 }
 
 function into(tables: Map<string, Bytes>, file: string): TableOutput {

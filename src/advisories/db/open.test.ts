@@ -78,7 +78,6 @@ describe('a database that cannot be trusted', () => {
   it.each<[string, (folder: string) => void]>([
     ['a shard cut off', (folder) => truncateSync(join(folder, 'npm.tbl'), statSync(join(folder, 'npm.tbl')).size - 1)],
     ['an empty shard', (folder) => truncateSync(join(folder, 'npm.tbl'), 0)],
-    ['a missing shard', (folder) => unlinkSync(join(folder, 'common.tbl'))],
     ['a shard in another’s place', (folder) => cpSync(join(folder, 'common.tbl'), join(folder, 'npm.tbl'))],
     ['a changed byte', (folder) => edit(join(folder, 'npm.tbl'), (bytes) => bytes.writeUInt8(bytes.readUInt8(3) ^ 1, 3))],
     ['a manifest cut off', (folder) => truncateSync(join(folder, 'manifest.json'), 100)],
@@ -95,6 +94,12 @@ describe('a database that cannot be trusted', () => {
   ])('is refused with the way out: %s', (name, damage) => {
     expect(damagedBy(name, damage)).toThrow(
       expect.objectContaining({ code: 'database-damaged', message: expect.stringContaining('plimsoll db update') }),
+    );
+  });
+
+  it('is refused where a part that is needed is not here', () => {
+    expect(damagedBy('a missing shard', (folder) => unlinkSync(join(folder, 'common.tbl')))).toThrow(
+      expect.objectContaining({ code: 'database-incomplete', params: expect.objectContaining({ parts: 'common' }) }),
     );
   });
 

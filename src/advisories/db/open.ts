@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Flaw } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
@@ -6,7 +6,7 @@ import type { AdvisoryDb, ShardId } from '../types.ts';
 import { diffKeys } from './diff.ts';
 import { decodeCommon, repositoryKey } from './flaw-codec.ts';
 import { currentGeneration } from './generations.ts';
-import { MANIFEST_FILE, type Manifest, parseManifest, type ShardInfo } from './manifest.ts';
+import { MANIFEST_FILE, type Manifest, parseManifest, type ShardInfo, SOURCE_FILE } from './manifest.ts';
 import { fileRead, type SyncRead } from './random-read.ts';
 import { COMMON, shardOf } from './shard-names.ts';
 import { decodeStatements, packageKey, sharedHeadKey } from './statement-codec.ts';
@@ -16,6 +16,10 @@ import { BlockCache, Table, TableDamage } from './table.ts';
 export interface DatabaseFiles {
   readonly path: string;
   readonly manifest: Manifest;
+  /** Where it was fetched from. */
+  readonly source?: string;
+  /** True where the shard is here: of a database that is fetched part by part some are not. */
+  has(shard: ShardInfo): boolean;
   open(shard: ShardInfo): SyncRead;
 }
 
@@ -27,7 +31,38 @@ export function openDatabase(folder: string): ShardDatabase {
   const path = currentGeneration(folder);
   if (path === undefined) throw new PlimsollError('database-missing', { path: folder });
   const manifest = readManifest(path);
-  return new ShardDatabase({ path, manifest, open: (shard) => fileRead(join(path, shard.file)) });
+  const source = readSource(path);
+  return new ShardDatabase({
+    path,
+    manifest,
+    ...(source === undefined ? {} : { source }),
+    has: ({ file }) => existsSync(join(path, file)),
+    open: (shard) => openShard(path, shard),
+  });
+}
+
+function openShard(path: string, shard: ShardInfo): SyncRead {
+  try {
+    return fileRead(join(path, shard.file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw incomplete(path, [shard]);
+    throw error;
+  }
+}
+
+/** Where the generation was fetched from. */
+function readSource(path: string): string | undefined {
+  try {
+    return readFileSync(join(path, SOURCE_FILE), 'utf8').slice(0, 1000).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Parts that are needed are not here. A few are named. */
+export function incomplete(path: string, lacking: readonly Pick<ShardInfo, 'id'>[]): PlimsollError {
+  const parts = lacking.slice(0, 5).map(({ id }) => id);
+  return new PlimsollError('database-incomplete', { path, parts: parts.join(', ') + (lacking.length > parts.length ? ', ...' : '') });
 }
 
 function readManifest(path: string): Manifest {
@@ -55,7 +90,16 @@ export class ShardDatabase implements AdvisoryDb {
 
   constructor(files: DatabaseFiles) {
     const { schemaVersion, digest, builtAt, starter, feeds, records, shards } = files.manifest;
-    this.info = { schemaVersion, digest, builtAt, starter, feeds, records, path: files.path };
+    this.info = {
+      schemaVersion,
+      digest,
+      builtAt,
+      starter,
+      feeds,
+      records,
+      path: files.path,
+      ...(files.source === undefined ? {} : { source: files.source }),
+    };
     this.manifest = files.manifest;
     this.#files = files;
     this.#shards = new Map(shards.map((shard) => [shard.id, shard]));
@@ -125,6 +169,12 @@ export class ShardDatabase implements AdvisoryDb {
       // Anything else comes from bytes that are not as written, or from a file that cannot be read.
       throw damaged(join(this.info.path, info.file), error instanceof Error ? error.message : String(error), error);
     }
+  }
+
+  /** True where the shard is on this machine. */
+  has(shard: ShardId): boolean {
+    const info = this.#shards.get(shard);
+    return info !== undefined && (this.#tables.has(shard) || this.#files.has(info));
   }
 
   close(): void {

@@ -6,7 +6,10 @@ import { COMMON } from './shard-names.ts';
 import { parsePackageKey } from './statement-codec.ts';
 import { entriesOf } from './table.ts';
 
-/** Everything a database has on an id: the flaws that go by it, and the statements that name it or another name of theirs. */
+/**
+ * Everything a database has on an id, in the shards that are here: the flaws that go by it, and the statements that name it or
+ * another name of theirs.
+ */
 export function searchById(
   database: ShardDatabase,
   id: string,
@@ -15,7 +18,7 @@ export function searchById(
   const flaws = names.flatMap((name) => database.flaw(name) ?? []);
   const wanted = new Set([id, ...names, ...flaws.flatMap((flaw) => flaw.aliases)]);
   const statements = database.manifest.shards
-    .filter((shard) => shard.id !== COMMON)
+    .filter((shard) => shard.id !== COMMON && database.has(shard.id))
     .flatMap((shard) => database.withTable(shard.id, (table) => keysNaming(table, wanted)) ?? [])
     .flatMap((key) => database.lookup(key))
     .filter((advisory) => [advisory.id, ...advisory.aliases, ...advisory.flaws].some((name) => wanted.has(name)));
@@ -27,9 +30,10 @@ export function isIn(ecosystem: string, wanted: string | undefined): boolean {
   return wanted === undefined || `${ecosystem}:`.toLowerCase().startsWith(`${wanted}:`.toLowerCase());
 }
 
-/** Statements on a package, in one ecosystem or (the name alone) in all of them. */
+/** Statements on a package, in one ecosystem or (the name alone) in all of them; of the shards that are here. */
 export function searchByPackage(database: ShardDatabase, name: string, ecosystem?: string): readonly Advisory[] {
-  const ecosystems = database.manifest.shards.flatMap((shard) => shard.ecosystems).filter((item) => isIn(item, ecosystem));
+  const here = database.manifest.shards.filter((shard) => database.has(shard.id));
+  const ecosystems = here.flatMap((shard) => shard.ecosystems).filter((item) => isIn(item, ecosystem));
   return ecosystems.flatMap((item) => database.lookup({ ecosystem: item, name: normaliseName(item, name) }));
 }
 

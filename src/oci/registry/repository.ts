@@ -5,19 +5,22 @@ import type { HttpResponse } from '../../util/http/types.ts';
 import { isDigest, sha256 } from '../digest.ts';
 import { ACCEPTED_MANIFESTS, isIndexType, isManifestType, MEDIA } from '../media-types.ts';
 import { formatReference, type ImageReference, repositoryName } from '../reference.ts';
+import { resumable } from '../resume.ts';
 import { parseDocument } from '../schema.ts';
 import { type BlobSource, MANIFEST_LIMIT } from '../source.ts';
 import { readVerified, verified } from '../verify.ts';
 import { type Errand, refusal } from './failures.ts';
 import { rangeReader } from './range.ts';
-import { resumable } from './resume.ts';
 import { Session } from './session.ts';
 import type { RegistryOptions } from './types.ts';
 
 /** One repository, for reading. */
 export interface Repository extends BlobSource {
-  /** What the reference's digest, or else its tag, stands for now. One request; the bytes are kept for `manifest`. */
-  resolve(reference: ImageReference): Promise<Descriptor>;
+  /**
+   * What the reference's digest, or else its tag, stands for now. One request; the bytes are kept for `manifest`. Where the tag
+   * still stands for `known`, the registry is asked for the digest alone.
+   */
+  resolve(reference: ImageReference, known?: Digest): Promise<Descriptor>;
 }
 
 /** Nothing is sent until something is asked for. Source: OCI distribution specification 1.1, "Pulling manifests", "Pulling blobs". */
@@ -36,7 +39,9 @@ export function openAt(where: Pick<ImageReference, 'registry' | 'repository'>, o
 
   return {
     name,
-    async resolve(reference) {
+    async resolve(reference, known) {
+      if (known !== undefined && reference.digest === undefined && (await standsFor(session, where.repository, reference.tag, known)))
+        return { digest: known, size: 0, mediaType: MEDIA.ociManifest };
       const response = await getManifest(reference.digest ?? reference.tag ?? 'latest');
       const { descriptor, bytes } = await describe(response, reference, session.errand);
       kept.set(descriptor.digest, bytes);
@@ -60,6 +65,16 @@ export function openAt(where: Pick<ImageReference, 'registry' | 'repository'>, o
     blobRange: rangeReader(session, where.repository),
     has: async () => true,
   };
+}
+
+/** Source: OCI distribution specification 1.1, "Checking if content exists in the registry"; the header is optional. */
+async function standsFor(session: Session, repository: string, tag: string | undefined, known: Digest): Promise<boolean> {
+  const response = await session.send(`/v2/${repository}/manifests/${tag ?? 'latest'}`, {
+    method: 'HEAD',
+    headers: { accept: ACCEPTED_MANIFESTS.join(', ') },
+  });
+  response.discard();
+  return response.status === 200 && response.headers['docker-content-digest'] === known;
 }
 
 async function getBlob(session: Session, repository: string, descriptor: Descriptor, start: number): Promise<HttpResponse> {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Digest } from '../../../model/index.ts';
 import type { ByteStream, Bytes } from '../../../util/bytes.ts';
 import { PlimsollError } from '../../../util/errors.ts';
 import { currentGeneration, WORK_PREFIX } from '../generations.ts';
 import { MANIFEST_FILE, type Manifest, type ShardInfo } from '../manifest.ts';
-import { openDatabase } from '../open.ts';
+import { incomplete, openDatabase } from '../open.ts';
+import { artifactForm } from './form.ts';
 
 /** A database on this machine, to be sent. */
 export interface LocalDatabase {
@@ -15,12 +17,30 @@ export interface LocalDatabase {
   readonly text: Bytes;
 }
 
-/** Throws `database-missing`, `database-damaged`, `database-newer`. */
+/** May lack shards: see {@link wholeDatabase}. Throws `database-missing`, `database-damaged`, `database-newer`. */
 export function localDatabase(folder: string): LocalDatabase {
   const database = openDatabase(folder);
   database.close();
   const path = database.info.path;
   return { path, manifest: database.manifest, text: readFileSync(join(path, MANIFEST_FILE)) };
+}
+
+/** The artifact that this database makes; undefined where there is none that can be read. */
+export function artifactDigest(folder: string): Digest | undefined {
+  try {
+    const { manifest, text } = localDatabase(folder);
+    return artifactForm(manifest, text).descriptor.digest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A database to be sent. Throws `database-incomplete` too. */
+export function wholeDatabase(folder: string): LocalDatabase {
+  const database = localDatabase(folder);
+  const lacking = database.manifest.shards.filter(({ file }) => !existsSync(join(database.path, file)));
+  if (lacking.length > 0) throw incomplete(database.path, lacking);
+  return database;
 }
 
 /** The shard's bytes, which are known to be those that the manifest names only when the stream has ended. Throws `database-damaged`. */
@@ -50,7 +70,7 @@ export function shardFolders(folder: string): readonly string[] {
 }
 
 /** True where the file is there and is the shard, byte for byte. */
-export async function isShardFile(path: string, { size, sha256 }: ShardInfo): Promise<boolean> {
+export async function isShardFile(path: string, { size, sha256 }: Pick<ShardInfo, 'size' | 'sha256'>): Promise<boolean> {
   try {
     if (statSync(path).size !== size) return false;
     const hash = createHash('sha256');

@@ -1,6 +1,6 @@
-import type { ByteStream } from '../../util/bytes.ts';
-import { PlimsollError } from '../../util/errors.ts';
-import type { HttpResponse } from '../../util/http/types.ts';
+import type { ByteStream } from '../util/bytes.ts';
+import { PlimsollError } from '../util/errors.ts';
+import type { HttpResponse } from '../util/http/types.ts';
 
 /** Attempts in a row that bring nothing before giving up. */
 const MAX_FRUITLESS = 3;
