@@ -55,15 +55,12 @@ export class FreshDatabase {
     this.#sources = named === 'starter' || update === 'never' ? [] : usable;
   }
 
-  /**
-   * Asks the sources where that is due and opens what is then here; of a database from a source at least the common shard is
-   * here. Throws what opening throws; where there is no database, or with `always`, what asking throws.
-   */
+  /** Opens the database that is here; where there is none that can be read, the common part of what the sources have. */
   static async open(options: FreshOptions): Promise<FreshDatabase> {
     const fresh = new FreshDatabase(options);
     try {
-      if (fresh.#isDue()) await fresh.#refresh();
-      await fresh.bring(() => [COMMON]);
+      if (fresh.#sources.length > 0 && artifactDigest(fresh.#folder) === undefined) await fresh.#ask([COMMON]);
+      await fresh.#hold(() => [COMMON]);
       return fresh;
     } catch (error) {
       await fresh.close();
@@ -71,7 +68,7 @@ export class FreshDatabase {
     }
   }
 
-  /** Opened by `open`; another one after `bring` where a newer database took its place meanwhile. */
+  /** Opened by `open`; perhaps another one after `bring`. */
   get database(): ShardDatabase {
     this.#database ??= openScanDatabase(this.#options);
     return this.#database;
@@ -89,19 +86,13 @@ export class FreshDatabase {
   }
 
   /**
-   * Has the shards that `needed` names here and their files open, whoever replaces or removes them from now on. Throws
-   * `database-incomplete` where they are not here and may not be asked for.
+   * Asks for something newer where that is due, and has the shards that `needed` names here and their files open, whoever
+   * replaces or removes them from now on. Throws `database-incomplete` where they are not here and may not be asked for, and what
+   * asking throws with `always`.
    */
   async bring(needed: (database: ShardDatabase) => readonly ShardId[]): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const ids = needed(this.database);
-      const problem = held(this.database, ids);
-      if (problem === undefined) return;
-      const superseded = this.#isSuperseded();
-      if (attempt >= ATTEMPTS || (!superseded && this.#sources.length === 0)) throw problem;
-      if (!superseded) await this.#ask(ids);
-      this.#reopen();
-    }
+    if (this.#isDue()) await this.#refresh(needed(this.database));
+    await this.#hold(needed);
   }
 
   async close(): Promise<void> {
@@ -109,22 +100,34 @@ export class FreshDatabase {
     await this.#answered?.artifact.close();
   }
 
-  #isDue(): boolean {
-    const { update, now } = this.#options;
-    if (this.#sources.length === 0) return false;
-    if (update === 'always') return true;
-    const current = currentGeneration(this.#folder);
-    // Somebody's single generation is as it is.
-    if (current === this.#folder) return false;
-    return artifactDigest(this.#folder) === undefined || isDue(this.#folder, this.#sources, now);
+  async #hold(needed: (database: ShardDatabase) => readonly ShardId[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      // Which parts are needed is told by the common one.
+      const ids = held(this.database, [COMMON]) === undefined ? needed(this.database) : [COMMON];
+      const problem = held(this.database, ids);
+      if (problem === undefined) return;
+      const superseded = this.#isSuperseded();
+      if (attempt >= ATTEMPTS || (!superseded && this.#sources.length === 0)) throw problem;
+      if (!superseded && this.#refusal !== undefined) throw this.#refusal;
+      if (!superseded) await this.#ask(ids);
+      this.#reopen();
+    }
   }
 
-  async #refresh(): Promise<void> {
+  #isDue(): boolean {
+    const { update, now } = this.#options;
+    if (this.#sources.length === 0 || this.#answered !== undefined) return false;
+    if (update === 'always') return true;
+    // Somebody's single generation is as it is.
+    return currentGeneration(this.#folder) !== this.#folder && isDue(this.#folder, this.#sources, now);
+  }
+
+  async #refresh(wanted: readonly ShardId[]): Promise<void> {
     try {
-      await this.#ask([COMMON]);
+      await this.#ask(wanted);
+      this.#reopen();
     } catch (error) {
-      const isHere = currentGeneration(this.#folder) !== undefined;
-      if (!(error instanceof PlimsollError) || this.#options.update === 'always' || !isHere) throw error;
+      if (!(error instanceof PlimsollError) || this.#options.update === 'always') throw error;
       this.#refusal = error;
       this.#failures = [];
     }

@@ -30,7 +30,14 @@ export interface DatabaseFiles {
 export function openDatabase(folder: string): ShardDatabase {
   const path = currentGeneration(folder);
   if (path === undefined) throw new PlimsollError('database-missing', { path: folder });
-  const manifest = readManifest(path);
+  let manifest: Manifest;
+  try {
+    manifest = readManifest(path);
+  } catch (error) {
+    // Another process may have removed it a moment ago, after making another one the current one.
+    if (currentGeneration(folder) !== path) return openDatabase(folder);
+    throw error;
+  }
   const source = readSource(path);
   return new ShardDatabase({
     path,

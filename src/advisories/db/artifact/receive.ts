@@ -75,7 +75,7 @@ export async function receiveDatabase(source: BlobSource, descriptor: Descriptor
     sweep(options.out, options.now);
     if (currentGeneration(options.out) === options.out)
       throw new PlimsollError('database-unwritable', { path: options.out, detail: 'it is a single generation; name the folder above it' });
-    const delivery = { source, offered, wanted: layers.filter(({ shard }) => wanted.has(shard.id)), options };
+    const delivery = { source, descriptor, offered, wanted: layers.filter(({ shard }) => wanted.has(shard.id)), options };
     if (current?.text.equals(offered.text) === true) return await mended(delivery, current.path);
     if (options.neverOlder === true && current !== undefined && Date.parse(manifest.builtAt) < Date.parse(current.manifest.builtAt))
       return keptNewer(delivery, current);
@@ -90,6 +90,7 @@ export async function receiveDatabase(source: BlobSource, descriptor: Descriptor
 /** What is being received. */
 interface Delivery {
   readonly source: BlobSource;
+  readonly descriptor: Descriptor;
   readonly offered: OfferedDatabase;
   /** Of the offered layers. */
   readonly wanted: readonly ShardLayer[];
@@ -113,10 +114,16 @@ async function mended(delivery: Delivery, generation: string): Promise<Received>
   const found = await findShards(wanted, shardFolders(options.out));
   const lacking = wanted.filter((layer) => found.get(layer) !== join(generation, layer.shard.file));
   if (lacking.length === 0) return { manifest, path: generation, changed: false, reused: wanted.length, fetched: 0 };
-  return inWorkFolder(delivery, { take: lacking, fetch: lacking, found }, ({ folder, ...brought }) => {
-    complete(folder, generation);
-    return { manifest, path: generation, changed: true, ...brought, reused: brought.reused + wanted.length - lacking.length };
-  });
+  try {
+    return await inWorkFolder(delivery, { take: lacking, fetch: lacking, found }, ({ folder, ...brought }) => {
+      complete(folder, generation);
+      return { manifest, path: generation, changed: true, ...brought, reused: brought.reused + wanted.length - lacking.length };
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(generation)) throw error;
+    // Other processes have put newer ones in its place meanwhile; what was fetched is here still.
+    return receiveDatabase(delivery.source, delivery.descriptor, options);
+  }
 }
 
 async function newGeneration(delivery: Delivery): Promise<Received> {
