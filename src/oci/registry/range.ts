@@ -2,8 +2,8 @@ import type { Descriptor } from '../../model/index.ts';
 import type { ByteRange, Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { HttpResponse } from '../../util/http/types.ts';
+import { resumable } from '../resume.ts';
 import { refusal } from './failures.ts';
-import { resumable } from './resume.ts';
 import type { Session } from './session.ts';
 
 /** Reads a part of a blob, unchecked; undefined where the registry sends something else than the part. */
