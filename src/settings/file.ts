@@ -3,7 +3,8 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument }
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { closest } from './closest.ts';
 import { paths } from './kinds.ts';
-import { longFlag, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from './schema.ts';
+import { SETTING_NAMES, SETTINGS, type SettingName } from './schema.ts';
+import { longFlag, type Setting } from './setting.ts';
 
 /** A setting that a file makes, and where. */
 export interface FileEntry {

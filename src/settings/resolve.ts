@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { closest } from './closest.ts';
 import { type Machine, userConfigDir } from './folders.ts';
-import { longFlag, SETTING_NAMES, SETTINGS, type Setting, type SettingName, type Settings } from './schema.ts';
+import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './schema.ts';
+import { longFlag, type Setting } from './setting.ts';
 
 /** Where a value came from. */
 export type Source =

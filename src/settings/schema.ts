@@ -1,26 +1,7 @@
-import type { CliKey } from '../messages/cli.en.ts';
 import { LANGUAGES } from '../messages/language.ts';
 import { SEVERITIES } from '../model/index.ts';
-import { bytes, choice, choices, days, feeds, flag, type Kind, mirrors, path, paths, secret, text, texts } from './kinds.ts';
-
-/** One thing that a user can set: on the command line, in the environment, in a settings file. */
-export interface Setting<T = unknown, D = unknown> {
-  /** Its place in plimsoll.yaml: `scan.fail-on`. */
-  readonly key: string;
-  /** As commander reads it; undefined where there is no option, because a command line is seen by every process of the machine. */
-  readonly flags?: string;
-  /** The name of its variable. */
-  readonly env: string;
-  /** False: not read from files, which end up in repositories. */
-  readonly inFile?: boolean;
-  readonly kind: Kind<T>;
-  readonly fallback: D;
-  /** The commands that have the option. */
-  readonly commands: 'all' | readonly CommandName[];
-  readonly description: CliKey;
-}
-
-export type CommandName = 'scan' | 'db' | 'db push' | 'db pull' | 'db update';
+import { bytes, choice, choices, days, feeds, flag, mirrors, path, paths, secret, text, texts } from './kinds.ts';
+import { define, type Setting } from './setting.ts';
 
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
@@ -391,12 +372,3 @@ type ValueOf<S> = S extends Setting<infer T, infer D> ? T | D : never;
 export type Settings = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
-
-/** The long option without its value: `--fail-on`. */
-export function longFlag(setting: Setting): string | undefined {
-  return setting.flags?.match(/--[a-z-]+/)?.[0];
-}
-
-function define<T, const D>(setting: Setting<T, D>): Setting<T, D> {
-  return setting;
-}
