@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { osvBucket } from '../../testing/osv-bucket.ts';
@@ -125,6 +125,16 @@ describe('db update', () => {
     writeFileSync(join(here.cacheDir, 'db', 'CURRENT'), 'nothing\n');
     const again = await here.update({ now: THURSDAY });
     expect(again.built?.database.digest).toBe(database.digest);
+  });
+
+  it('builds anew where a scan has left only the parts that it needed', async () => {
+    const here = await world();
+    const { database } = await here.update();
+    const shard = readdirSync(database.path as string).find((name) => name.endsWith('.tbl') && name !== 'common.tbl')!;
+    rmSync(join(database.path as string, shard));
+    const again = await here.update({ now: THURSDAY });
+    expect(again.built?.database.digest).toBe(database.digest);
+    expect(readdirSync(again.database.path as string)).toContain(shard);
   });
 });
 

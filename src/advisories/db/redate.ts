@@ -1,15 +1,16 @@
-import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlimsollError } from '../../util/errors.ts';
 import { currentGeneration, generationsIn, publish, WORK_PREFIX } from './generations.ts';
 import { MANIFEST_FILE, type Manifest, manifestOf, parseManifest } from './manifest.ts';
 
-/** The manifest of the current database in `folder`; undefined where there is none that can be read. */
+/** The manifest of the current database in `folder`; undefined where there is none that can be read, or one that lacks shards. */
 export function currentManifest(folder: string): Manifest | undefined {
   try {
     const path = currentGeneration(folder);
     const manifest = path === undefined ? undefined : parseManifest(readFileSync(join(path, MANIFEST_FILE), 'utf8'));
-    return manifest === undefined || 'problem' in manifest ? undefined : manifest;
+    if (manifest === undefined || 'problem' in manifest) return undefined;
+    return manifest.shards.every(({ file }) => existsSync(join(path as string, file))) ? manifest : undefined;
   } catch {
     return undefined;
   }
