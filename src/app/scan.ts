@@ -87,7 +87,7 @@ export type ScanProgress =
  * findings -> report -> decision. Writes nothing but cached layers and parts of the database where they are wanted, and never ends
  * the process.
  *
- * @param target `alpine:3.20`, `oci:folder`, `docker-archive:app.tar`, `rootfs:folder`, `-`; see docs/cli.md
+ * @param target `alpine:3.20`, `docker:app:1.0`, `oci:folder`, `docker-archive:app.tar`, `rootfs:folder`, `-`; see docs/cli.md
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
@@ -158,6 +158,7 @@ async function read(spec: string, options: Located, registry: RegistryOptions): 
   const { onProgress, signal, platform, stdin } = options;
   const target: Target = await openTarget(spec, {
     registry,
+    ...(options.env === undefined ? {} : { env: options.env }),
     ...(platform === undefined ? {} : { platform }),
     ...(stdin === undefined ? {} : { stdin }),
   });

@@ -1,3 +1,4 @@
+import { daemonErrorsEn } from './daemon-errors.en.ts';
 import { dataErrorsEn } from './data-errors.en.ts';
 
 /**
@@ -5,6 +6,7 @@ import { dataErrorsEn } from './data-errors.en.ts';
  * Checked in tests: each code is documented in docs/errors.md and each documented code exists.
  */
 export const errorsEn = {
+  ...daemonErrorsEn,
   ...dataErrorsEn,
   'internal': { what: 'Something went wrong inside plimsoll: {detail}.', next: 'Please report it with the command you ran.' },
   'usage': { what: '{detail}.', next: 'See plimsoll --help.' },

@@ -1,7 +1,9 @@
+import { daemonErrorsKo } from './daemon-errors.ko.ts';
 import { dataErrorsKo } from './data-errors.ko.ts';
 import type { ErrorCode, ErrorText } from './errors.en.ts';
 
 export const errorsKo: Record<ErrorCode, ErrorText> = {
+  ...daemonErrorsKo,
   ...dataErrorsKo,
   'internal': { what: 'plimsoll 내부 오류가 발생했습니다: {detail}.', next: '실행한 명령과 함께 알려 주십시오.' },
   'usage': { what: '{detail}.', next: 'plimsoll --help를 참고하십시오.' },

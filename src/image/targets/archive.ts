@@ -31,9 +31,14 @@ export async function openArchiveTarget(
 }
 
 /** An archive that comes as a stream, decompressed while it is copied. */
-export async function openStreamTarget(spec: string, stream: ByteStream, options: OpenOptions): Promise<ImageTarget | SbomTarget> {
+export async function openStreamTarget(
+  spec: string,
+  stream: ByteStream,
+  kind: ArchiveKind,
+  options: OpenOptions,
+): Promise<ImageTarget | SbomTarget> {
   const file = await spoolArchive(decompress(stream, { what: spec }), { ...spoolSettings(options), path: spec });
-  return openContent(spec, file, 'auto', undefined, options);
+  return openContent(spec, file, kind, undefined, options);
 }
 
 async function openContent(

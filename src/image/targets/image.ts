@@ -63,11 +63,13 @@ function layerHistory(history: readonly HistoryEntry[], layers: number): readonl
   return made.length === layers ? made : [];
 }
 
+const ABSENT: ReadonlySet<string> = new Set(['blob-missing', 'registry-blob-unknown', 'containerd-blob-missing']);
+
 async function openLayer(source: BlobSource, descriptor: Descriptor) {
   try {
     return await source.blob(descriptor);
   } catch (error) {
-    const absent = error instanceof PlimsollError && (error.code === 'blob-missing' || error.code === 'registry-blob-unknown');
+    const absent = error instanceof PlimsollError && ABSENT.has(error.code);
     if (!absent || !isForeignLayer(descriptor.mediaType)) throw error;
     throw new PlimsollError('layer-foreign', { digest: descriptor.digest, mediaType: descriptor.mediaType }, { cause: error });
   }

@@ -3,7 +3,7 @@ import { PlimsollError } from '../../util/errors.ts';
 import type { Target } from '../types.ts';
 import { openArchiveTarget, openStreamTarget } from './archive.ts';
 import { openLayoutTarget } from './layout.ts';
-import type { OpenOptions } from './options.ts';
+import { type OpenOptions, surroundings } from './options.ts';
 import { openRegistryTarget } from './registry.ts';
 import { looksLikePath, type PathAndSelector, parseSpec, pathType, splitSelector } from './spec.ts';
 import { looksLikeRoot, treeTarget } from './tree.ts';
@@ -11,18 +11,23 @@ import { looksLikeRoot, treeTarget } from './tree.ts';
 export type { OpenOptions } from './options.ts';
 
 /**
- * Opens what the user named: `registry:`, `oci:`, `oci-archive:`, `docker-archive:`, `rootfs:`, `dir:`, `sbom:` or `-`; without a
- * prefix a path that exists is told apart by what is there, and all else is a reference. A path of an image may end in `:tag`
- * or `@digest`. Nothing is unpacked to disk but image archives that come compressed or through a pipe. Close the target when
- * done. Throws coded errors.
+ * Opens what the user named: `registry:`, `docker:`, `podman:`, `containerd:`, `oci:`, `oci-archive:`, `docker-archive:`, `rootfs:`,
+ * `dir:`, `sbom:` or `-`; without a prefix a path that exists is told apart by what is there, and all else is a reference. A path of
+ * an image may end in `:tag` or `@digest`. Nothing is unpacked to disk but image archives that come compressed or through a pipe.
+ * Close the target when done. Throws coded errors.
  */
 export async function openTarget(spec: string, options: OpenOptions): Promise<Target> {
   const { kind, rest } = parseSpec(spec);
   switch (kind) {
     case 'stdin':
-      return openStreamTarget(spec, options.stdin ?? process.stdin, options);
+      return openStreamTarget(spec, options.stdin ?? process.stdin, 'auto', options);
     case 'registry':
       return openRegistryTarget(spec, rest, options);
+    case 'docker':
+    case 'podman':
+      return (await import('./daemon/engine.ts')).openEngineTarget(kind, spec, rest, options, surroundings(options));
+    case 'containerd':
+      return (await import('./daemon/containerd.ts')).openContainerdTarget(spec, rest, options, surroundings(options));
     case 'oci': {
       const found = await existing(rest);
       if (found.type === 'file') return openArchiveTarget(spec, found.path, 'image', found.selector, options);

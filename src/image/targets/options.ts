@@ -1,6 +1,7 @@
 import { hostPlatform, type PlatformChoice, parsePlatform } from '../../oci/platform.ts';
 import type { RegistryOptions } from '../../oci/registry/types.ts';
 import type { ByteStream } from '../../util/bytes.ts';
+import { homeFolder } from '../../util/home.ts';
 
 /** What opening a target may need from outside. */
 export interface OpenOptions {
@@ -14,6 +15,14 @@ export interface OpenOptions {
   readonly tempDir?: string | undefined;
   /** Bytes that an archive may unpack to; 64 GiB by default. */
   readonly maxUnpacked?: number;
+  /** Where the addresses of daemons are looked up; that of the process by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The user's home folder; that of the process by default. */
+  readonly home?: string;
+}
+
+export function surroundings({ env = process.env, home = homeFolder() }: OpenOptions) {
+  return { env, home };
 }
 
 export function platformChoice(text: string | undefined): PlatformChoice {

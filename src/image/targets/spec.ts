@@ -2,7 +2,19 @@ import { stat } from 'node:fs/promises';
 import { isAbsent, unreadable } from '../../oci/file-store.ts';
 
 /** What the user says a target is; `auto` where nothing is said. */
-export type SpecKind = 'auto' | 'registry' | 'oci' | 'oci-archive' | 'docker-archive' | 'rootfs' | 'dir' | 'sbom' | 'stdin';
+export type SpecKind =
+  | 'auto'
+  | 'registry'
+  | 'docker'
+  | 'podman'
+  | 'containerd'
+  | 'oci'
+  | 'oci-archive'
+  | 'docker-archive'
+  | 'rootfs'
+  | 'dir'
+  | 'sbom'
+  | 'stdin';
 
 export interface Spec {
   readonly kind: SpecKind;
@@ -12,6 +24,9 @@ export interface Spec {
 
 const PREFIXES: readonly Exclude<SpecKind, 'auto' | 'stdin'>[] = [
   'registry',
+  'docker',
+  'podman',
+  'containerd',
   'oci',
   'oci-archive',
   'docker-archive',
@@ -19,6 +34,8 @@ const PREFIXES: readonly Exclude<SpecKind, 'auto' | 'stdin'>[] = [
   'dir',
   'sbom',
 ];
+/** What may be a host too. */
+const HOSTS: ReadonlySet<string> = new Set(['registry', 'docker', 'podman', 'containerd']);
 
 /** Splits off the prefix. A host that happens to be called `registry` keeps its port: `registry:5000/app` is a reference. */
 export function parseSpec(text: string): Spec {
@@ -26,7 +43,7 @@ export function parseSpec(text: string): Spec {
   const prefix = PREFIXES.find((one) => text.startsWith(`${one}:`));
   if (prefix === undefined) return { kind: 'auto', rest: text };
   const rest = text.slice(prefix.length + 1);
-  if (prefix === 'registry' && /^[0-9]+\//.test(rest)) return { kind: 'auto', rest: text };
+  if (HOSTS.has(prefix) && /^[0-9]+\//.test(rest)) return { kind: 'auto', rest: text };
   return { kind: prefix, rest };
 }
 

@@ -5,4 +5,5 @@
 export const nodeHttp = () => process.getBuiltinModule('node:http');
 export const nodeHttps = () => process.getBuiltinModule('node:https');
 export const nodeTls = () => process.getBuiltinModule('node:tls');
+export const nodeHttp2 = () => process.getBuiltinModule('node:http2');
 export const nodeNet = () => process.getBuiltinModule('node:net');
