@@ -52,6 +52,11 @@ describe('alpine-secdb', () => {
     ]);
   });
 
+  it('takes a branch without packages for a whole one: v3.3/community is', async () => {
+    const { problems, leftOut } = await read({ distroversion: 'v3.3', reponame: 'community', packages: [] });
+    expect({ problems, leftOut }).toEqual({ problems: [], leftOut: ['no packages: v3.3'] });
+  });
+
   it.each([
     ['another document', { packages: [] }],
     ['a branch that is none', file({}, '../v3')],

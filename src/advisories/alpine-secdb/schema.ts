@@ -11,8 +11,8 @@ export interface SecDb {
   }[];
 }
 
-/** Undefined, and counted, where the document is not a secdb. */
-export function secDb(value: unknown, sink: Pick<RecordSink, 'problem'>): SecDb | undefined {
+/** Undefined, and counted, where the document is not a secdb. `v3.3/community.json` has no package, and is a whole one. */
+export function secDb(value: unknown, sink: Pick<RecordSink, 'problem' | 'leftOut'>): SecDb | undefined {
   const raw = fields(value);
   const branch = raw.distroversion;
   const packages = raw.packages;
@@ -20,6 +20,7 @@ export function secDb(value: unknown, sink: Pick<RecordSink, 'problem'>): SecDb 
     sink.problem('not a secdb document', String(branch).slice(0, 80));
     return undefined;
   }
+  if (packages.length === 0) sink.leftOut('no packages', branch);
   return {
     branch,
     packages: packages.flatMap((item) => {

@@ -19,8 +19,14 @@ export const amazon: AdvisorySource = {
     const [, release, repo = ''] = UPDATEINFO.exec(file.name) ?? [];
     if (release === undefined) return readJson(file, sink, (value) => take(value, sink));
     const document = (await readAll(file)).toString('utf8');
-    const wrong = readUpdateinfo(document, (update) => take(asJson(update, release, repo), sink));
+    let updates = 0;
+    const wrong = readUpdateinfo(document, (update) => {
+      updates += 1;
+      take(asJson(update, release, repo), sink);
+    });
     if (wrong !== undefined) throw new Error(`not updateinfo: ${wrong}`);
+    // A topic that was opened lately.
+    if (updates === 0) sink.leftOut('no updates', `${release}/${repo}`);
   },
 };
 

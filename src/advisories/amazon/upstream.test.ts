@@ -142,6 +142,11 @@ describe('updateinfo', () => {
     await expect(readFeed(amazon, 'amazon/2/core/updateinfo.xml', text)).rejects.toThrow('not updateinfo');
   });
 
+  it('without updates is a whole one: a topic that was opened lately', async () => {
+    const { leftOut } = await readFeed(amazon, 'amazon/2/extras/php9/updateinfo.xml', '<?xml version="1.0"?><updates></updates>');
+    expect(leftOut).toEqual(['no updates: 2/extras']);
+  });
+
   it('counts updates that say nothing usable', async () => {
     const text = updates(
       '<update/>',

@@ -247,6 +247,18 @@ describe('building', () => {
     await expect(build(none, 'records-out')).rejects.toMatchObject({ code: 'database-input' });
   });
 
+  it('counts the only changed record beside an archive that says nothing usable', async () => {
+    const vex = { document: { tracking: { id: 'moved' } } };
+    const folder = feeds('changed', {
+      'pypa/all.jsonl': [osv('PYSEC-2026-1', 'PyPI', 'acme', '1.3')],
+      'pypa/PYSEC-2026-2.json': JSON.stringify({ id: 'PYSEC-2026-2', affected: [{ package: { ecosystem: 'PyPI', name: 'acme' } }] }),
+      'redhat-vex/archive.jsonl': [{ document: { tracking: { id: 'CVE-2026-0001', status: 'deleted' } } }],
+      'redhat-vex/2026/cve-2026-0002.json': JSON.stringify(vex),
+    });
+    const { files } = await build(folder, 'changed-out');
+    expect(files.flatMap(({ problems }) => Object.keys(problems)).sort()).toEqual(['no ranges and no versions', 'no usable id']);
+  });
+
   it('fails with a code where the database cannot be', async () => {
     writeFileSync(join(root, 'a-file'), '');
     await expect(build(feeds('feeds'), 'a-file')).rejects.toMatchObject({ code: 'database-unwritable' });

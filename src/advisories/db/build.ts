@@ -110,14 +110,17 @@ function workFolder({ out, now }: BuildOptions): string {
 
 /**
  * A file of which nothing could be read, or that is empty, is no feed: without this it would look like one that knows of no flaw. Files of
- * one record each are judged together.
+ * one record each are judged with all of their feed: the only one that changed since an archive may say nothing usable.
  */
 function refuseGarbage(results: readonly ParseResult[], from: string): void {
   const isRecord = ({ feed, name }: ParseResult) => advisorySources.find(({ id }) => id === feed)?.isRecord?.(name) === true;
+  const says = ({ records, leftOut }: ParseResult) => records > 0 || Object.keys(leftOut).length > 0;
+  const speaking = new Set(results.filter(says).map(({ feed }) => feed));
   const wholes = Map.groupBy(results, (result) => (isRecord(result) ? result.feed : `${result.feed} ${result.name}`));
   for (const parts of wholes.values()) {
-    const { name, records, leftOut, problems } = parts.reduce(together);
-    if (records > 0 || Object.keys(leftOut).length > 0) continue;
+    const whole = parts.reduce(together);
+    if (says(whole) || (isRecord(whole) && speaking.has(whole.feed))) continue;
+    const { name, problems } = whole;
     const [problem] = Object.keys(problems);
     const detail = problem === undefined ? 'no record' : `no usable record; the first: ${problem}`;
     throw new PlimsollError('database-input', { path: from, detail: `${name}: ${detail}` });

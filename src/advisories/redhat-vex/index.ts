@@ -14,6 +14,7 @@ export const redhatVex: AdvisorySource = {
   homepage: 'https://security.access.redhat.com/data/csaf/v2/vex/',
   kind: 'advisories',
   claims: (fileName) => isNamed(fileName, /^redhat-vex$/) && /\.jsonl?(\.gz)?$/.test(fileName),
+  isRecord: (fileName) => /\/cve-[\d-]+\.json$/.test(fileName),
   parse: (file, sink) =>
     readJson(file, sink, (value) => {
       const document = vexDocument(value);

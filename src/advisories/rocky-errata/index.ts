@@ -14,6 +14,7 @@ export const rockyErrata: AdvisorySource = {
   homepage: 'https://errata.rockylinux.org',
   kind: 'advisories',
   claims: (fileName) => isNamed(fileName, /^rocky-errata$/),
+  isRecord: (fileName) => /\/[A-Z]{4}-\d{4}-\d+\.json$/.test(fileName),
   parse: (file, sink) =>
     readJson(file, sink, (value) => {
       const found = rockyErratum(value, sink);

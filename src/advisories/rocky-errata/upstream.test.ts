@@ -69,6 +69,27 @@ it('goes on where it was broken off', async () => {
   expect(mirror.names()).toHaveLength(250);
 });
 
+it('misses nothing behind what an update brought that broke off', async () => {
+  const server = await testUpstream({ files: pages(upTo(250)) });
+  const mirror = testMirror(rockyErrataUpstream, server.url);
+  await rockyErrataUpstream.update(mirror);
+  for (const [path, text] of Object.entries(pages(upTo(400)))) server.put(path, text);
+  server.fail(address(2), { kind: 'status', status: 403 });
+  await expect(rockyErrataUpstream.update(mirror)).rejects.toMatchObject({ code: 'http-status' });
+  await rockyErrataUpstream.update(mirror);
+  expect(mirror.names()).toHaveLength(400);
+});
+
+it('walks on behind a page that has bug fixes alone', async () => {
+  const server = await testUpstream({ files: pages(upTo(50)) });
+  const mirror = testMirror(rockyErrataUpstream, server.url);
+  await rockyErrataUpstream.update(mirror);
+  const release = pages(upTo(200), (number) => (number > 100 ? { kind: 'Bug Fix', cves: [] } : {}));
+  for (const [path, text] of Object.entries(release)) server.put(path, text);
+  await rockyErrataUpstream.update(mirror);
+  expect(mirror.names()).toHaveLength(100);
+});
+
 it('keeps no bug fixes, and takes an erratum that has changed', async () => {
   const server = await testUpstream({ files: pages([2, 1], (number) => (number === 2 ? { kind: 'Bug Fix', cves: [] } : {})) });
   const mirror = testMirror(rockyErrataUpstream, server.url);

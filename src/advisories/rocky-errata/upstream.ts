@@ -24,15 +24,20 @@ export const rockyErrataUpstream: Upstream = {
   url: 'https://apollo.build.resf.org/',
   update: async (mirror) => {
     const whole = Date.parse(mirror.recall('whole') ?? '');
-    const toTheEnd = Number.isNaN(whole) || mirror.now.getTime() - whole > WHOLE_AFTER_MS;
+    // What a walk that broke off had not come to lies behind what it brought.
+    const brokeOff = mirror.recall('walking') === 'yes';
+    const toTheEnd = brokeOff || Number.isNaN(whole) || mirror.now.getTime() - whole > WHOLE_AFTER_MS;
     const known = new Set(mirror.names());
     for (let page = 1; page <= MAX_PAGES; page++) {
       if (page > 1) await mirror.pause(PAUSE_MS);
       const { errata, total } = await pageOf(mirror, page);
-      const changed = errata.filter((erratum) => take(mirror, known, erratum)).length;
+      const taken = errata.map((erratum) => take(mirror, known, erratum));
       const last = errata.length === 0 || page * PAGE >= total;
       if (last && toTheEnd) mirror.remember('whole', mirror.now.toISOString());
-      if (last || (!toTheEnd && changed === 0)) return;
+      // A release brings pages that have bug fixes alone: they do not say that what follows is known.
+      const done = last || (!toTheEnd && !taken.includes('new') && taken.includes('known'));
+      mirror.remember('walking', done ? 'no' : 'yes');
+      if (done) return;
     }
   },
 };
@@ -46,16 +51,16 @@ async function pageOf(mirror: Mirror, page: number) {
   return { errata: objects(advisories), total };
 }
 
-/** True where the erratum is new, or other than before. What is no matter of security is not kept. */
-function take(mirror: Mirror, known: ReadonlySet<string>, erratum: Readonly<Record<string, unknown>>): boolean {
+/** Keeps an erratum that is new, or other than before. What is no matter of security is not kept. */
+function take(mirror: Mirror, known: ReadonlySet<string>, erratum: Readonly<Record<string, unknown>>): 'new' | 'known' | 'other' {
   const name = text(erratum.name);
   if (!NAME.test(name)) throw malformed('api/v3/advisories/', `an advisory is called ${name.slice(0, 50)}`);
-  if (text(erratum.kind) !== 'Security' && objects(erratum.cves).length === 0) return false;
+  if (text(erratum.kind) !== 'Security' && objects(erratum.cves).length === 0) return 'other';
   const file = `${name.replace(':', '-')}.json`;
   const bytes = Buffer.from(JSON.stringify(erratum));
-  if (known.has(file) && mirror.read(file).equals(bytes)) return false;
+  if (known.has(file) && mirror.read(file).equals(bytes)) return 'known';
   mirror.write(file, bytes);
-  return true;
+  return 'new';
 }
 
 function parsed(bytes: Buffer): unknown {
