@@ -15,6 +15,8 @@ function database(needed: readonly string[], feeds: ReturnType<typeof feed>[], s
     covers: () => false,
     ecosystemsOf: () => [],
     productsOf: () => undefined,
+    prepare: () => undefined,
+    prepareFlaws: () => undefined,
     lookup: () => [],
     flaw: () => undefined,
     names: (id) => [id],

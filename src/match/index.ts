@@ -1,10 +1,10 @@
-import type { Ecosystem, Inventory, Match, Unassessed } from '../model/index.ts';
+import type { Ecosystem, Inventory, Match, Package, Unassessed } from '../model/index.ts';
 import type { Coverage } from './distros/types.ts';
 import { LibraryMatcher } from './library.ts';
 import { OsMatcher, osEcosystems } from './os.ts';
 import { heedOwner } from './owned.ts';
 import { lookupOf } from './programs.ts';
-import { Flaws } from './statements.ts';
+import { type Assessment, Flaws, isClear } from './statements.ts';
 import type { Knowledge, MatchResult } from './types.ts';
 
 /**
@@ -18,7 +18,7 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
   const os = new OsMatcher(db, flaws, inventory);
   const library = new LibraryMatcher(db, flaws);
   const assessedOwners = new Map(inventory.packages.filter((pkg) => pkg.class === 'os' && !os.unassessed(pkg)).map((pkg) => [pkg.id, pkg]));
-  const matches: Match[] = [];
+  const concerned: { readonly pkg: Package; readonly owner: Package | undefined }[] = [];
   const unassessed: Unassessed[] = [];
 
   for (const pkg of inventory.packages) {
@@ -29,10 +29,25 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
       if (!owner) unassessed.push({ packageId: pkg.id, name: pkg.name, version: pkg.version, reason });
       continue;
     }
-    const found = matcher.match(pkg);
+    concerned.push({ pkg, owner });
+  }
+  db.prepare?.(concerned.flatMap(({ pkg }) => (pkg.class === 'os' ? os : library).keys(pkg)));
+  const assessed = concerned.map((each) => ({ ...each, assessment: (each.pkg.class === 'os' ? os : library).assessment(each.pkg) }));
+  db.prepareFlaws?.(flawsOf(assessed.map(({ assessment }) => assessment)));
+
+  const matches: Match[] = [];
+  for (const { pkg, owner, assessment } of assessed) {
+    const found = pkg.class === 'os' ? os.match(pkg, assessment) : library.match(pkg, assessment);
     for (const each of found) matches.push(owner ? heedOwner(each, owner, os) : each);
   }
   return { matches, unassessed };
+}
+
+/** Flaws that become matches, and so must be told of. */
+function flawsOf(assessments: readonly Assessment[]): Iterable<string> {
+  const ids = new Set<string>();
+  for (const { verdicts } of assessments) for (const verdict of verdicts.values()) if (!isClear(verdict)) ids.add(verdict.flawId);
+  return ids;
 }
 
 /** The ecosystems that matching this inventory asks, those of `db` only; nothing for packages that nobody assesses. */

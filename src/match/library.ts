@@ -1,4 +1,4 @@
-import { type Advisory, type Match, normaliseName, type Package, type Unassessed } from '../model/index.ts';
+import { type Advisory, type AdvisoryKey, type Match, normaliseName, type Package, type Unassessed } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
 import { subject } from './judge.ts';
 import { lookupOf } from './programs.ts';
@@ -31,26 +31,34 @@ export class LibraryMatcher {
     return UNKNOWN_VERSION.test(pkg.version) ? 'no-version' : undefined;
   }
 
-  match(pkg: Package): readonly Match[] {
-    return [...this.#assessment(pkg).verdicts.values()].flatMap((verdict) => toMatches(pkg, verdict, this.#flaws));
+  match(pkg: Package, { verdicts }: Assessment): readonly Match[] {
+    return [...verdicts.values()].flatMap((verdict) => toMatches(pkg, verdict, this.#flaws));
   }
 
-  #assessment(pkg: Package): Assessment {
+  /** What is asked of the database about a package. */
+  keys(pkg: Package): readonly AdvisoryKey[] {
+    const lookup = lookupOf(pkg);
+    return lookup ? [keyOf(lookup)] : [];
+  }
+
+  assessment(pkg: Package): Assessment {
     const key = `${pkg.type}\0${pkg.name}\0${pkg.version}`;
     let found = this.#byPackage.get(key);
     if (!found) {
       const lookup = lookupOf(pkg);
       const scheme = lookup && schemeFor(lookup.ecosystem);
       const version = scheme && subject(lookup.version, scheme);
-      const statements = version
-        ? this.#db.lookup({ ecosystem: lookup.ecosystem, name: normaliseName(lookup.ecosystem, lookup.name) })
-        : [];
+      const statements = version ? this.#db.lookup(keyOf(lookup)) : [];
       const held = statements.flatMap((advisory) => (version ? [{ advisory, version }] : []));
       found = assess(held, rankOfLibrary, this.#flaws);
       this.#byPackage.set(key, found);
     }
     return found;
   }
+}
+
+function keyOf({ ecosystem, name }: Pick<AdvisoryKey, 'ecosystem' | 'name'>): AdvisoryKey {
+  return { ecosystem, name: normaliseName(ecosystem, name) };
 }
 
 /** Go's main modules and local builds state none. */

@@ -1,4 +1,4 @@
-import type { Advisory, Inventory, Match, Package, Unassessed } from '../model/index.ts';
+import type { Advisory, AdvisoryKey, Inventory, Match, Package, Unassessed } from '../model/index.ts';
 import { normaliseName } from '../model/index.ts';
 import { schemeFor } from '../versions/index.ts';
 import { type DistroImage, type DistroPlugin, imageOf, type Lookup, pluginFor } from './distros/index.ts';
@@ -56,10 +56,16 @@ export class OsMatcher {
     return found;
   }
 
-  match(pkg: Package): readonly Match[] {
+  /** What is asked of the database about a package. */
+  keys(pkg: Package): readonly AdvisoryKey[] {
+    const lookups = this.#plugin?.lookups(pkg) ?? [];
+    return lookups.flatMap(({ name }) => this.#ecosystems.map((ecosystem) => ({ ecosystem, name: normaliseName(ecosystem, name) })));
+  }
+
+  match(pkg: Package, { verdicts }: Assessment): readonly Match[] {
     const matches: Match[] = [];
     const kernel = this.#inContainer && this.#plugin?.kernel?.test(pkg.name) === true;
-    for (const verdict of this.assessment(pkg).verdicts.values()) {
+    for (const verdict of verdicts.values()) {
       if (verdict.kind === 'not-affected' && verdict.opinions.length === 1) continue;
       for (const each of toMatches(pkg, verdict, this.#flaws)) {
         const match = this.#withCaveats(each);
@@ -105,7 +111,12 @@ export class OsMatcher {
 function withoutCopies(held: readonly Held[], { copies }: DistroPlugin): readonly Held[] {
   if (!copies) return held;
   const flawsOf = ({ id, flaws }: Advisory) => (flaws.length > 0 ? flaws : [id]);
-  const heard = new Set(held.flatMap(({ advisory }) => flawsOf(advisory).map((flaw) => `${advisory.feed}\0${advisory.id}\0${flaw}`)));
+  const ids = new Set(held.flatMap(({ advisory }) => (copies[advisory.feed] ? [advisory.id] : [])));
+  if (ids.size === 0) return held;
+  const heard = new Set<string>();
+  for (const { advisory } of held) {
+    if (ids.has(advisory.id)) for (const flaw of flawsOf(advisory)) heard.add(`${advisory.feed}\0${advisory.id}\0${flaw}`);
+  }
   return held.flatMap((each) => {
     const { advisory } = each;
     const originals = [copies[advisory.feed] ?? []].flat();

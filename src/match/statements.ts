@@ -88,6 +88,7 @@ export function assess(statements: readonly Held[], rank: Rank, flaws: Flaws): A
  * each flaw of an erratum by itself, there is one record for each.
  */
 function byRecord(statements: readonly Held[]): Iterable<Held> {
+  if (new Set(statements.map(({ advisory }) => advisory.id)).size === statements.length) return statements;
   const records = new Map<string, Held>();
   for (const { advisory, version } of statements) {
     const key = [advisory.feed, advisory.id, advisory.status, advisory.ecosystem, version.text, ...advisory.flaws].join('\0');
@@ -146,7 +147,7 @@ function worse(opinion: Opinion): number {
  * them; where nobody ever said affected there is nothing to show.
  */
 export function toMatches(pkg: Package, verdict: FlawVerdict, flaws: Flaws): readonly Match[] {
-  if (verdict.opinions.every((each) => each.judgement.kind === 'not-affected')) return [];
+  if (isClear(verdict)) return [];
   const [first] = verdict.opinions;
   const flaw = flaws.get(
     verdict.flawId,
@@ -167,6 +168,11 @@ export function toMatches(pkg: Package, verdict: FlawVerdict, flaws: Flaws): rea
     if (kind === 'undecided') return { package: pkg, advisory, flaw, verdict: { kind, reason: detail }, fixedVersions: fixes };
     return { package: pkg, advisory, flaw, verdict: { kind, because: { rule, detail } }, fixedVersions: fixes };
   });
+}
+
+/** True where nobody ever said affected. */
+export function isClear({ opinions }: FlawVerdict): boolean {
+  return opinions.every((each) => each.judgement.kind === 'not-affected');
 }
 
 function isCve(id: string): boolean {

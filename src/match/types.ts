@@ -18,6 +18,9 @@ export interface Knowledge {
   ecosystemsOf(family: string): readonly string[];
   /** The products that a repository belongs to (`enterprise_linux:8::baseos`); undefined where nothing is known of it. */
   productsOf(repository: string): readonly string[] | undefined;
+  /** Says what will be looked up, and of which flaws, so that the database can read it together. Changes no answer. */
+  prepare?(keys: Iterable<AdvisoryKey>): void;
+  prepareFlaws?(ids: Iterable<string>): void;
   lookup(key: AdvisoryKey): readonly Advisory[];
   /** A flaw by any of its names; undefined where nothing is known of it, or the name belongs to several. */
   flaw(id: string): Flaw | undefined;

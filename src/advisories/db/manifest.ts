@@ -8,7 +8,7 @@ export const MANIFEST_FILE = 'manifest.json';
 export const CURRENT_FILE = 'CURRENT';
 /** Text file in a generation that came from elsewhere: where from. */
 export const SOURCE_FILE = 'SOURCE';
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** One table of a database. Source: docs/database.md. */
 export interface ShardInfo {

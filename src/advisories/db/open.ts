@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Flaw } from '../../model/index.ts';
+import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { AdvisoryDb, ShardId } from '../types.ts';
 import { diffKeys } from './diff.ts';
@@ -132,6 +133,22 @@ export class ShardDatabase implements AdvisoryDb {
   productsOf(repository: string): readonly string[] | undefined {
     const value = this.#get(COMMON, repositoryKey(repository));
     return value === undefined ? undefined : (JSON.parse(value) as string[]);
+  }
+
+  prepare(keys: Iterable<AdvisoryKey>): void {
+    const byShard = new Map<ShardId, Bytes[]>();
+    for (const { ecosystem, name } of keys) {
+      const shard = shardOf(ecosystem);
+      const list = byShard.get(shard);
+      const key = Buffer.from(packageKey(ecosystem, name));
+      if (list) list.push(key);
+      else byShard.set(shard, [key]);
+    }
+    for (const [shard, list] of byShard) this.withTable(shard, (table) => table.load(list));
+  }
+
+  prepareFlaws(ids: Iterable<string>): void {
+    this.withTable(COMMON, (table) => table.load(Array.from(ids, (id) => Buffer.from(id))));
   }
 
   lookup(key: AdvisoryKey): readonly Advisory[] {

@@ -90,6 +90,7 @@ function writeShard(
   let count = 0;
   for (const { json } of heads.values()) feeds.add((JSON.parse(json) as string[])[1]!);
   const summary = write((table) => {
+    table.filterKeys();
     for (const name of shared.sort()) table.add(Buffer.from(sharedHeadKey(name)), Buffer.from(heads.get(name)!.json));
     for (const key of sortedKeys(statements.keys())) {
       ecosystems.add(parsePackageKey(key)!.ecosystem);

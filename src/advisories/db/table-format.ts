@@ -6,19 +6,20 @@ import type { Bytes } from '../../util/bytes.ts';
  *
  *   block*  index  footer
  *
- * block   raw deflate of entries in ascending byte order of their keys: varint key length, key, varint value length, value
- * index   an offset table (u32 a block, into the records) and a record a block: offset u48, stored u32, raw u32,
- *         checksum 16 bytes, key length u16, first key
- * footer  index offset u48, index length u32, blocks u32, entries u32, version u16, checksum 32 bytes, magic 8 bytes
+ * block   raw deflate, ended by a full flush, of entries in ascending byte order of their keys: varint key length, key, varint value
+ *         length, value. Blocks one after the other are one stream: many are inflated at a time
+ * index   an offset table (u32 a block, into the records), a record a block: offset u48, stored u32, raw u32, checksum 16 bytes,
+ *         key length u16, first key; and the filter of the keys (name-filter.ts), if there is one
+ * footer  index offset u48, index length u32, blocks u32, entries u32, filter length u32, version u16, checksum 32 bytes, magic 8 bytes
  *
  * All numbers are little endian. A block's checksum is the first half of the SHA-256 of its stored bytes; the footer's is
  * the SHA-256 of the index and of the footer's fields before it. Whoever knows that one checksum (the manifest has it)
  * therefore notices any changed byte that he reads, without reading the whole file.
  */
 export const MAGIC = Buffer.from('PLIMTBL\n', 'latin1');
-export const TABLE_VERSION = 1;
+export const TABLE_VERSION = 2;
 export const CHECKSUM_LENGTH = 16;
-export const FOOTER_FIELDS = 20;
+export const FOOTER_FIELDS = 24;
 export const FOOTER_LENGTH = FOOTER_FIELDS + 32 + MAGIC.length;
 /** Fixed part of a block's index record. */
 export const RECORD_LENGTH = 6 + 4 + 4 + CHECKSUM_LENGTH + 2;

@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { constants, deflateRawSync } from 'node:zlib';
 import type { Bytes } from '../../util/bytes.ts';
+import { hashOfKey, makeFilter } from './name-filter.ts';
 import {
   blockChecksum,
   FOOTER_FIELDS,
@@ -52,11 +53,19 @@ export class TableWriter {
   #lastKey: Bytes | undefined;
   #offset = 0;
   #entries = 0;
+  /** Of the keys, where there is to be a filter. */
+  #hashes: number[] | undefined;
 
   constructor(sink: TableSink, blockSize = DEFAULT_BLOCK) {
     this.#sink = sink;
     this.#blockSize = blockSize;
     this.#pending = Buffer.allocUnsafe(blockSize);
+  }
+
+  /** Has the table tell absent keys without reading a block. To be called before the first entry. */
+  filterKeys(): void {
+    if (this.#entries > 0) throw new RangeError('the filter must hold all keys');
+    this.#hashes = [];
   }
 
   add(key: Bytes, value: Bytes): void {
@@ -67,17 +76,20 @@ export class TableWriter {
     this.#append(key, value, length);
     this.#lastKey = key;
     this.#entries += 1;
+    this.#hashes?.push(hashOfKey(key));
   }
 
   finish(): TableSummary {
     this.#flush();
-    const index = this.#index();
+    const filter = makeFilter(this.#hashes ?? []);
+    const index = Buffer.concat([this.#index(), filter]);
     const indexOffset = this.#offset;
     const footer = Buffer.alloc(FOOTER_LENGTH);
     let at = footer.writeUIntLE(indexOffset, 0, 6);
     at = footer.writeUInt32LE(index.length, at);
     at = footer.writeUInt32LE(this.#blocks.length, at);
     at = footer.writeUInt32LE(this.#entries, at);
+    at = footer.writeUInt32LE(filter.length, at);
     footer.writeUInt16LE(TABLE_VERSION, at);
     const root = hash('sha256', Buffer.concat([index, footer.subarray(0, FOOTER_FIELDS)]), 'buffer');
     root.copy(footer, FOOTER_FIELDS);
@@ -105,7 +117,7 @@ export class TableWriter {
   #flush(): void {
     if (this.#firstKey === undefined) return;
     const raw = this.#pending.subarray(0, this.#pendingLength);
-    const stored = deflateRawSync(raw, { chunkSize: Math.max(raw.length, 64) });
+    const stored = deflateRawSync(raw, { chunkSize: raw.length + 64, finishFlush: constants.Z_FULL_FLUSH });
     this.#blocks.push({
       firstKey: this.#firstKey,
       offset: this.#offset,

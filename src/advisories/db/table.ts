@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import type { Bytes } from '../../util/bytes.ts';
+import { hashOfKey, mayHold } from './name-filter.ts';
 import type { SyncRead } from './random-read.ts';
 import {
   blockChecksum,
@@ -37,6 +38,10 @@ export class BlockCache {
     return block;
   }
 
+  has(key: string): boolean {
+    return this.#blocks.has(key);
+  }
+
   put(key: string, block: Bytes): void {
     this.#blocks.set(key, block);
     this.#size += block.length;
@@ -47,6 +52,20 @@ export class BlockCache {
     }
   }
 }
+
+/** What the index says of a block. */
+interface BlockInfo {
+  readonly number: number;
+  readonly offset: number;
+  readonly stored: number;
+  readonly raw: number;
+  readonly checksum: Bytes;
+}
+
+/** Blocks are inflated together up to so many bytes. */
+const BATCH_BYTES = 512 * 1024;
+/** Bytes between two blocks that are rather read than skipped. */
+const SMALL_GAP = 16 * 1024;
 
 /**
  * A sorted table opened for reading. Every byte that an answer rests on was checked: the index when opening, a block when
@@ -61,6 +80,7 @@ export class Table {
   readonly #cache: BlockCache;
   readonly #index: Bytes;
   readonly #blocks: number;
+  readonly #filter: Bytes;
 
   /** `root`: the checksum that the manifest promises. `name` tells the tables of a cache apart. */
   constructor(source: SyncRead, name: string, cache: BlockCache, root?: string) {
@@ -70,18 +90,21 @@ export class Table {
       throw new TableDamage('no footer: cut off, or not a table');
     const indexOffset = footer.readUIntLE(0, 6);
     const indexLength = footer.readUInt32LE(6);
-    const version = footer.readUInt16LE(18);
+    const filterLength = footer.readUInt32LE(18);
+    const version = footer.readUInt16LE(22);
     if (version !== TABLE_VERSION) throw new TableDamage(`table version ${version}`);
     if (indexOffset + indexLength + FOOTER_LENGTH !== source.size) throw new TableDamage('size differs from the footer');
     const index = source.read(indexOffset, indexLength);
     const actual = hash('sha256', Buffer.concat([index, footer.subarray(0, FOOTER_FIELDS)]), 'hex');
     if (actual !== footer.toString('hex', FOOTER_FIELDS, FOOTER_FIELDS + 32)) throw new TableDamage('checksum of the index');
     if (root !== undefined && actual !== root) throw new TableDamage('not the table that the manifest names');
+    if (filterLength > indexLength) throw new TableDamage('size of the filter');
     this.#source = source;
     this.#name = name;
     this.#cache = cache;
     this.#index = index;
     this.#blocks = footer.readUInt32LE(10);
+    this.#filter = index.subarray(indexLength - filterLength);
     this.entries = footer.readUInt32LE(14);
     this.root = actual;
   }
@@ -112,15 +135,28 @@ export class Table {
 
   /** The inflated blocks in order, for searches that look at bytes first and at entries ({@link entriesOf}) then. */
   *blocks(): Generator<Bytes> {
-    for (let number = 0; number < this.#blocks; number++) yield this.#read(number);
+    for (const batch of this.#batches(Array.from({ length: this.#blocks }, (_, number) => number))) yield* this.#read(batch);
+  }
+
+  /** Reads the blocks that these keys are in, each once and many at a time: `get` finds them in the cache then. */
+  load(keys: Iterable<Bytes>): void {
+    const wanted = new Set<number>();
+    for (const key of keys) {
+      const number = this.#blockOf(key);
+      if (number >= 0 && !this.#cache.has(this.#cacheKey(number))) wanted.add(number);
+    }
+    for (const batch of this.#batches([...wanted].sort((a, b) => a - b))) {
+      this.#read(batch).forEach((block, i) => void this.#cache.put(this.#cacheKey(batch[i]!.number), block));
+    }
   }
 
   close(): void {
     this.#source.close();
   }
 
-  /** Number of the block that holds `key` if any does; -1 where it sorts before the first. */
+  /** Number of the block that holds `key` if any does; -1 where none does by the filter, or where it sorts before the first. */
   #blockOf(key: Bytes): number {
+    if (!mayHold(this.#filter, hashOfKey(key))) return -1;
     let low = 0;
     let high = this.#blocks;
     while (low < high) {
@@ -138,27 +174,80 @@ export class Table {
     return this.#blocks * 4 + this.#index.readUInt32LE(number * 4);
   }
 
+  #cacheKey(number: number): string {
+    return `${this.#name}:${number}`;
+  }
+
   #block(number: number): Bytes {
-    const key = `${this.#name}:${number}`;
+    const key = this.#cacheKey(number);
     const cached = this.#cache.get(key);
     if (cached !== undefined) return cached;
-    const block = this.#read(number);
+    const [block] = this.#read([this.#infoOf(number)]) as [Bytes];
     this.#cache.put(key, block);
     return block;
   }
 
-  #read(number: number): Bytes {
+  #infoOf(number: number): BlockInfo {
     const at = this.#recordAt(number);
-    const offset = this.#index.readUIntLE(at, 6);
-    const length = this.#index.readUInt32LE(at + 6);
     const raw = this.#index.readUInt32LE(at + 10);
-    const stored = this.#source.read(offset, length);
-    const expected = this.#index.subarray(at + 14, at + 14 + CHECKSUM_LENGTH);
-    if (stored.length !== length || !blockChecksum(stored).equals(expected)) throw new TableDamage(`checksum of block ${number}`);
     if (raw > MAX_RAW_BLOCK) throw new TableDamage(`size of block ${number}`);
-    const block = inflateRawSync(stored, { maxOutputLength: Math.max(raw, 1), chunkSize: Math.max(raw, 64) });
-    if (block.length !== raw) throw new TableDamage(`size of block ${number}`);
-    return block;
+    return {
+      number,
+      offset: this.#index.readUIntLE(at, 6),
+      stored: this.#index.readUInt32LE(at + 6),
+      raw,
+      checksum: this.#index.subarray(at + 14, at + 14 + CHECKSUM_LENGTH),
+    };
+  }
+
+  /** Blocks in ascending order, so many at a time as are to be inflated together. */
+  *#batches(numbers: readonly number[]): Generator<readonly BlockInfo[]> {
+    let batch: BlockInfo[] = [];
+    let size = 0;
+    for (const number of numbers) {
+      const info = this.#infoOf(number);
+      if (size > 0 && size + info.raw > BATCH_BYTES) {
+        yield batch;
+        [batch, size] = [[], 0];
+      }
+      batch.push(info);
+      size += info.raw;
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  /** The checked and inflated blocks of a batch. */
+  #read(batch: readonly BlockInfo[]): readonly Bytes[] {
+    const stored = this.#stored(batch);
+    const raw = batch.reduce((sum, info) => sum + info.raw, 0);
+    const all = inflateRawSync(stored.length === 1 ? stored[0]! : Buffer.concat(stored), {
+      // They end with a flush, not with the end of a stream; what is missing is missing below.
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: Math.max(raw, 1),
+      chunkSize: raw + 64,
+    });
+    if (all.length !== raw) throw new TableDamage(`size of block ${batch[0]?.number}${batch.length > 1 ? ' or one after it' : ''}`);
+    let at = 0;
+    return batch.map((info) => all.subarray(at, (at += info.raw)));
+  }
+
+  /** The bytes of a batch's blocks as they are in the file, checked. What lies near each other is read at once. */
+  #stored(batch: readonly BlockInfo[]): readonly Bytes[] {
+    const stored: Bytes[] = [];
+    for (let from = 0; from < batch.length; ) {
+      const start = batch[from]!.offset;
+      let to = from;
+      let end = start;
+      for (; to < batch.length && (to === from || batch[to]!.offset - end <= SMALL_GAP); to++) end = batch[to]!.offset + batch[to]!.stored;
+      const bytes = this.#source.read(start, end - start);
+      for (; from < to; from++) {
+        const { number, offset, stored: length, checksum } = batch[from]!;
+        const block = bytes.subarray(offset - start, offset - start + length);
+        if (block.length !== length || !blockChecksum(block).equals(checksum)) throw new TableDamage(`checksum of block ${number}`);
+        stored.push(block);
+      }
+    }
+    return stored;
   }
 }
 

@@ -151,8 +151,8 @@ describe('what is offered', () => {
   });
 
   it('tells a newer form from a broken one', async () => {
-    const { outcome } = await received(offer((m) => (m.schemaVersion = 2)));
-    expect(outcome).toMatchObject({ code: 'database-newer', params: { version: 2 } });
+    const { outcome } = await received(offer((m) => (m.schemaVersion = 3)));
+    expect(outcome).toMatchObject({ code: 'database-newer', params: { version: 3 } });
     expect(outcome.message).toContain('Update plimsoll');
   });
 
