@@ -1,7 +1,8 @@
 /** The library: `import { scan } from 'plimsoll'`. Documented in docs/library.md. */
 
-export { REPORTERS, type Rendering, type Reporter, type Writer } from './app/reporters.ts';
+export { type FailedPlatform, type PlatformReports, REPORTERS, type Rendering, type Reporter, type Writer } from './app/reporters.ts';
 export { type ScanOptions, type ScanProgress, scan } from './app/scan.ts';
+export { scanPlatforms } from './app/scan-platforms.ts';
 export type * from './model/index.ts';
 export { SEVERITIES } from './model/index.ts';
 export { EXIT, PlimsollError } from './util/errors.ts';

@@ -15,8 +15,14 @@ export const reportSchema: SchemaPart & { readonly $defs: Readonly<Record<string
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 addFormats.default(ajv);
 const validate = ajv.compile(reportSchema);
+const validateAll = ajv.compile(JSON.parse(readFileSync(new URL('../schema/reports.json', import.meta.url), 'utf8')));
 
 /** What a JSON report has that its published schema does not allow; null where it is valid. */
 export function schemaErrors(report: unknown): readonly ErrorObject[] | null {
   return validate(report) ? null : (validate.errors ?? []);
+}
+
+/** The same of the reports of all platforms. */
+export function reportsSchemaErrors(reports: unknown): readonly ErrorObject[] | null {
+  return validateAll(reports) ? null : (validateAll.errors ?? []);
 }

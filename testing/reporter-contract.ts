@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../src/model/index.ts';
-import type { Rendering, Reporter } from '../src/report/types.ts';
+import type { PlatformReports, Rendering, Reporter } from '../src/report/types.ts';
+import { PlimsollError } from '../src/util/errors.ts';
 import { emptyReport, sampleReport } from './fixtures/report.ts';
 
 /** How the contract shows reports: everything, in English, as into a file. */
@@ -11,6 +12,22 @@ export async function rendered(reporter: Reporter, report: Report, how: Partial<
   const parts: string[] = [];
   await reporter.write(report, { write: (text) => void parts.push(text) }, { ...PLAIN, ...how });
   return parts.join('');
+}
+
+/** The same of all platforms. */
+export async function renderedPlatforms(reporter: Reporter, platforms: PlatformReports, how: Partial<Rendering> = {}): Promise<string> {
+  const parts: string[] = [];
+  await reporter.writePlatforms(platforms, { write: (text) => void parts.push(text) }, { ...PLAIN, ...how });
+  return parts.join('');
+}
+
+/** The sample report for these platforms. */
+export function samplePlatforms(...architectures: readonly string[]): readonly Report[] {
+  const report = sampleReport();
+  return architectures.map((architecture) => {
+    const target = { ...report.inventory.target, platform: { os: 'linux', architecture } };
+    return { ...report, inventory: { ...report.inventory, target } };
+  });
 }
 
 /** What holds for every report format. */
@@ -42,6 +59,25 @@ export function reporterContract(reporter: Reporter): void {
       expect(text).toContain('CVE-2020-8203');
       expect(text).not.toContain('CVE-2022-0778');
       expect(text).not.toContain('CVE-2007-6755');
+    });
+
+    it('writes all platforms, each named, with all that a filter lets through', async () => {
+      const reports = samplePlatforms('amd64', 'riscv64');
+      const one = await rendered(reporter, sampleReport());
+      const text = await renderedPlatforms(reporter, { reports, failed: [] });
+      expect(text).toContain('amd64');
+      expect(text).toContain('riscv64');
+      expect(text.split('CVE-2023-44487').length - 1).toBe(2 * (one.split('CVE-2023-44487').length - 1));
+      const high = { ignoreUnfixed: false, severities: ['high'] } as const;
+      expect(await renderedPlatforms(reporter, { reports, failed: [] }, { filter: high })).not.toContain('CVE-2022-0778');
+    });
+
+    it('writes the platforms that could be scanned where others could not', async () => {
+      const error = new PlimsollError('blob-missing', { source: 'evil\u001b[2J', digest: 'sha256:0' });
+      const failed = [{ digest: `sha256:${'0'.repeat(64)}`, platform: 'linux/s390x\u202e', error }] as const;
+      const text = await renderedPlatforms(reporter, { reports: samplePlatforms('amd64'), failed });
+      expect(text).toContain('CVE-2023-44487');
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
     });
 
     it('lets nothing of a hostile image reach the terminal as a control character', async () => {

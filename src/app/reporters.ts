@@ -1,2 +1,3 @@
 export { REPORTERS } from '../report/index.ts';
-export type { DisplayFilter, Rendering, Reporter, Writer } from '../report/types.ts';
+export { platformName } from '../report/platform-name.ts';
+export type { DisplayFilter, FailedPlatform, PlatformReports, Rendering, Reporter, Writer } from '../report/types.ts';

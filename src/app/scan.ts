@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
 import { openFolderCache } from '../cache/index.ts';
+import type { LayerCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
-import { openTarget } from '../image/targets/index.ts';
+import { type OpenOptions, openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
 import { ecosystemsOf, findings, match } from '../match/index.ts';
 import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SeverityLevel } from '../model/index.ts';
@@ -20,6 +21,8 @@ import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
 import { indexTarget } from './index-target.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
+
+export { isEveryPlatform } from '../oci/platform.ts';
 
 export interface ScanOptions {
   /** `os/architecture[/variant]` of a multi-platform image; the host's by default. */
@@ -74,8 +77,13 @@ export interface ScanOptions {
   readonly now?: Date;
 }
 
-/** How far a scan is. Layers count bytes as stored, folders count files, databases shards to fetch and bytes fetched. */
-export type ScanProgress =
+/**
+ * How far a scan is, and of which platform where all are scanned. Layers count bytes as stored, folders count files, databases shards
+ * to fetch and bytes fetched.
+ */
+export type ScanProgress = ScanStage & { readonly platform?: string };
+
+type ScanStage =
   | { readonly stage: 'opening' }
   | { readonly stage: 'layers'; readonly done: number; readonly total: number; readonly cached: number }
   | { readonly stage: 'folder'; readonly done: number }
@@ -91,6 +99,23 @@ export type ScanProgress =
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
+  return inRun(options, async (run) => {
+    const opened = await openTarget(target, run.opening);
+    const { value, shared } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
+    await bringFor([value], run);
+    return judge({ ...value, shared }, run);
+  });
+}
+
+/** What all that is scanned at once has in common. */
+export interface Run {
+  readonly options: Located;
+  readonly opening: OpenOptions;
+  readonly fresh: FreshDatabase;
+}
+
+/** Checks the options and opens the database; closed when `work` is done. */
+export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise<T>): Promise<T> {
   checkGates(options);
   const now = options.now ?? new Date();
   const env = options.env ?? process.env;
@@ -101,23 +126,78 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   const fresh = await FreshDatabase.open({ ...freshness(options), cacheDir, now, access: sources });
   try {
     options.onProgress?.({ stage: 'opening' });
-    const { inventory, whole, shared } = await read(target, { ...options, cacheDir, now }, await registryOptions(access));
-    await fresh.bring((db) => db.shardsFor(ecosystemsOf(inventory, db)));
-    const db = fresh.database;
-    const database = stateDatabase(fresh, inventory, now, options.maxDatabaseAgeDays ?? 7);
-    if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
-
-    options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
-    const { matches, unassessed } = match(inventory, db);
-    const found = findings(inventory, matches, { rate, now });
-    const { failOn, allowLazy = false } = options;
-    const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
-    const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
-    const decision = decide({ findings: found, gaps: inventory.gaps, lazyLayers }, gate);
-    return assemble({ inventory, whole, shared, database, findings: found, unassessed, decision, now });
+    const { platform, stdin } = options;
+    const opening = {
+      registry: await registryOptions(access),
+      ...(options.env === undefined ? {} : { env: options.env }),
+      ...(platform === undefined ? {} : { platform }),
+      ...(stdin === undefined ? {} : { stdin }),
+    };
+    return await work({ options: { ...options, cacheDir, now }, opening, fresh });
   } finally {
     await fresh.close();
   }
+}
+
+/** What the reading of an opened target came to, and what there is to say of the caches then. Closes the target. */
+export async function withLayers<T>(
+  opened: { close(): Promise<void> },
+  { options, opening }: Run,
+  work: (cache: LayerCache | undefined) => Promise<T>,
+): Promise<{ readonly value: T; readonly shared: readonly ReportWarning[] }> {
+  try {
+    const caches = await openCaches(options, opening.registry);
+    let value: T;
+    try {
+      value = await work(caches.cache);
+    } finally {
+      await caches.cache?.finish();
+    }
+    return { value, shared: caches.warnings() };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** What is inside. The target stays open. */
+export async function readTarget(target: Target, options: ScanOptions, cache: LayerCache | undefined): Promise<Layers> {
+  const { onProgress, signal } = options;
+  const whole: WholeReason[] = [];
+  const inventory = await indexTarget(target, {
+    signal,
+    cache,
+    ownedFiles: options.ownedFiles,
+    lazy: options.lazy ? (reason) => void whole.push(reason) : undefined,
+    onProgress:
+      onProgress &&
+      (({ phase, bytesDone, bytesTotal, cached }) => {
+        if (phase === 'layers') onProgress({ stage: 'layers', done: bytesDone, total: bytesTotal ?? bytesDone, cached: cached ?? 0 });
+        if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
+      }),
+  });
+  return { inventory, whole };
+}
+
+/** Has the parts of the database here that judging all of these needs. */
+export function bringFor(read: readonly Pick<Layers, 'inventory'>[], { fresh }: Run): Promise<void> {
+  return fresh.bring((db) => db.shardsFor(new Set(read.flatMap(({ inventory }) => ecosystemsOf(inventory, db)))));
+}
+
+/** What the database says of what was read. */
+export function judge({ inventory, whole, shared }: Read, { options, fresh }: Pick<Run, 'options' | 'fresh'>): Report {
+  const { now } = options;
+  const db = fresh.database;
+  const database = stateDatabase(fresh, inventory, now, options.maxDatabaseAgeDays ?? 7);
+  if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
+
+  options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
+  const { matches, unassessed } = match(inventory, db);
+  const found = findings(inventory, matches, { rate, now });
+  const { failOn, allowLazy = false } = options;
+  const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
+  const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
+  const decision = decide({ findings: found, gaps: inventory.gaps, lazyLayers }, gate);
+  return assemble({ inventory, whole, shared, database, findings: found, unassessed, decision, now });
 }
 
 function freshness({ database, databaseSources, update, offline, onProgress }: ScanOptions) {
@@ -145,44 +225,17 @@ function demand(where: string, value: string, choices: readonly string[]): void 
   throw new PlimsollError('setting-choice', { where, value: String(value), choices: choices.join(', ') }, { exitCode: EXIT.usage });
 }
 
-type Located = ScanOptions & { readonly cacheDir: string; readonly now: Date };
+export type Located = ScanOptions & { readonly cacheDir: string; readonly now: Date };
 
-/** What was read, and what a reader must know of how. */
-interface Read {
+/** What was read. */
+export interface Layers {
   readonly inventory: Inventory;
   readonly whole: readonly WholeReason[];
-  readonly shared: readonly ReportWarning[];
 }
 
-async function read(spec: string, options: Located, registry: RegistryOptions): Promise<Read> {
-  const { onProgress, signal, platform, stdin } = options;
-  const target: Target = await openTarget(spec, {
-    registry,
-    ...(options.env === undefined ? {} : { env: options.env }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(stdin === undefined ? {} : { stdin }),
-  });
-  const caches = await openCaches(options, registry);
-  const whole: WholeReason[] = [];
-  let inventory: Inventory;
-  try {
-    inventory = await indexTarget(target, {
-      signal,
-      cache: caches.cache,
-      ownedFiles: options.ownedFiles,
-      lazy: options.lazy ? (reason) => void whole.push(reason) : undefined,
-      onProgress:
-        onProgress &&
-        (({ phase, bytesDone, bytesTotal, cached }) => {
-          if (phase === 'layers') onProgress({ stage: 'layers', done: bytesDone, total: bytesTotal ?? bytesDone, cached: cached ?? 0 });
-          if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
-        }),
-    });
-  } finally {
-    await caches.cache?.finish();
-    await target.close();
-  }
-  return { inventory, whole, shared: caches.warnings() };
+/** And what a reader must know of how. */
+interface Read extends Layers {
+  readonly shared: readonly ReportWarning[];
 }
 
 /** This machine's cache, and before it the team's where there is one. */

@@ -10,6 +10,8 @@ export interface ErrorRendering {
   readonly colour: boolean;
   /** Adds what led to the error. */
   readonly debug: boolean;
+  /** Which of several things the error is about. */
+  readonly about?: string;
 }
 
 /** `error: what happened [code]`, then what to do next, in the reader's language. Ends with a newline. */
@@ -18,7 +20,11 @@ export function errorText(error: unknown, how: ErrorRendering): string {
   const known = asPlimsollError(error);
   const text = catalogues(how.language).errors[known.code];
   const title = how.colour ? styleText(['bold', 'red'], `${words('error.title')}:`, { validateStream: false }) : `${words('error.title')}:`;
-  const lines = [`${title} ${safeText(fill(text.what, known.params))} [${known.code}]`, `  ${safeText(fill(text.next, known.params))}`];
+  const about = how.about === undefined ? '' : `${safeText(how.about)}: `;
+  const lines = [
+    `${title} ${about}${safeText(fill(text.what, known.params))} [${known.code}]`,
+    `  ${safeText(fill(text.next, known.params))}`,
+  ];
   if (how.debug) lines.push(...causes(error, words('error.cause')));
   return `${lines.join('\n')}\n`;
 }

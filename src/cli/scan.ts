@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
+import { type PlatformReports, platformName } from '../app/reporters.ts';
 import type { ScanOptions, ScanProgress } from '../app/scan.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
@@ -27,6 +28,7 @@ export function addScan(program: Command, context: CommandContext): void {
     { line: 'docker save app | plimsoll scan -', does: words('scan.example.archive') },
     { line: 'plimsoll scan app:1.0 -f json=report.json -f table --fail-on critical', does: words('scan.example.gate') },
     { line: 'plimsoll scan --offline oci:image', does: words('scan.example.offline') },
+    { line: 'plimsoll scan --platform all app:1.0', does: words('scan.example.platforms') },
     {
       line: "plimsoll scan app:1.0 -f trivy | jq '.Results[].Vulnerabilities[] | {VulnerabilityID, PkgName, Severity}'",
       does: words('scan.example.jq'),
@@ -40,6 +42,7 @@ export function addScan(program: Command, context: CommandContext): void {
 }
 
 const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
+const WORST_FIRST = ['deny', 'unknown', 'allow'] as const;
 
 async function runScan(target: string, settings: Settings, passwordFromStdin: boolean, context: CommandContext): Promise<ExitCode> {
   const { io, words } = context;
@@ -47,13 +50,12 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
   if (later) throw new PlimsollError('scanner-later', { scanner: later }, { exitCode: EXIT.usage });
   const { plannedOutputs } = await import('./outputs.ts');
   const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
-  const { scan } = await import('../app/scan.ts');
   const password = await registryPassword(settings, passwordFromStdin, io);
 
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
-  let report: Report;
+  let scanned: Scanned;
   try {
-    report = await scan(target, {
+    scanned = await scanWith(target, {
       ...scanOptions(settings, password, io),
       onProgress: (state) => {
         if (state.stage === 'matching') stopNewSpaceGrowing();
@@ -63,10 +65,33 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
   } finally {
     progress.stop();
   }
-  for (const output of outputs) await write(report, output, settings, context);
+  const { reports, failed } = scanned;
+  if (reports.length > 0) for (const output of outputs) await write(scanned, output, settings, context);
   const tableShown = outputs.some((output) => output.reporter.id === 'table' && output.file === undefined);
-  if (!tableShown && !settings.quiet) io.stderr.write(warningsText(report, context));
-  return EXIT_OF[report.decision.outcome];
+  if (!tableShown && !settings.quiet) io.stderr.write(warningsText(reports, context));
+  if (failed.length > 0) return reportFailed(failed, settings, context);
+  return EXIT_OF[WORST_FIRST.find((outcome) => reports.some(({ decision }) => decision.outcome === outcome)) ?? 'unknown'];
+}
+
+/** One image, or every platform of one. */
+interface Scanned extends PlatformReports {
+  readonly every: boolean;
+}
+
+async function scanWith(target: string, options: ScanOptions): Promise<Scanned> {
+  const { isEveryPlatform, scan } = await import('../app/scan.ts');
+  if (!isEveryPlatform(options.platform)) return { reports: [await scan(target, options)], failed: [], every: false };
+  const { scanPlatforms } = await import('../app/scan-platforms.ts');
+  return { ...(await scanPlatforms(target, options)), every: true };
+}
+
+async function reportFailed(failed: PlatformReports['failed'], settings: Settings, { io, language }: CommandContext): Promise<ExitCode> {
+  const { errorText } = await import('./error-text.ts');
+  const colour = useColour(settings.color, io.stderr, io.env);
+  for (const { platform, digest, error } of failed) {
+    io.stderr.write(errorText(error, { language, colour, debug: settings.debug, about: platform ?? digest }));
+  }
+  return EXIT.scanError;
 }
 
 /**
@@ -108,6 +133,11 @@ function sharedCache(settings: Settings): Pick<ScanOptions, 'sharedCache'> {
 }
 
 function progressText(state: ScanProgress, target: string, words: Words): string {
+  const text = stageText(state, target, words);
+  return state.platform === undefined ? text : `${safeText(state.platform)}: ${text}`;
+}
+
+function stageText(state: ScanProgress, target: string, words: Words): string {
   switch (state.stage) {
     case 'opening':
       return words('progress.opening', { target: safeText(target) });
@@ -134,12 +164,12 @@ function percent(done: number, total: number): number {
   return total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100;
 }
 
-async function write(report: Report, { reporter, file }: Output, settings: Settings, { io, language }: CommandContext): Promise<void> {
+async function write(scanned: Scanned, { reporter, file }: Output, settings: Settings, { io, language }: CommandContext): Promise<void> {
   const toTerminal = file === undefined && io.stdout.isTTY;
   const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
   const pieces: string[] = [];
   const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
-  await reporter.write(report, out, {
+  const how = {
     language,
     colour,
     ...(toTerminal && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {}),
@@ -148,14 +178,21 @@ async function write(report: Report, { reporter, file }: Output, settings: Setti
       ...(settings.severity === undefined ? {} : { severities: settings.severity }),
       ...(settings.type === undefined ? {} : { classes: settings.type }),
     },
-  });
+  };
+  const [only] = scanned.reports;
+  await (scanned.every || only === undefined ? reporter.writePlatforms(scanned, out, how) : reporter.write(only, out, how));
   if (file === undefined) return;
   const { writeOutput } = await import('./outputs.ts');
   await writeOutput(file, pieces);
 }
 
-/** For those who read only JSON: what the table would have said before it is trusted. */
-function warningsText(report: Report, { language, words }: CommandContext): string {
+/** For those who read only JSON: what the table would have said before it is trusted. What holds for all platforms is said once. */
+function warningsText(reports: readonly Report[], { language, words }: CommandContext): string {
   const texts = catalogues(language).warning;
-  return report.warnings.map((each) => `${words('warning.title')}: ${safeText(fill(texts[each.code], each.params))}\n`).join('');
+  const all = reports.map((report) => report.warnings.map((each) => safeText(fill(texts[each.code], each.params))));
+  const common = (all[0] ?? []).filter((text) => all.every((others) => others.includes(text)));
+  const own = reports.flatMap(({ inventory }, i) =>
+    (all[i] ?? []).filter((text) => !common.includes(text)).map((text) => `${safeText(platformName(inventory.target))}: ${text}`),
+  );
+  return [...common, ...own].map((text) => `${words('warning.title')}: ${text}\n`).join('');
 }

@@ -31,6 +31,23 @@ export interface SbomTarget {
 
 export type Target = ImageTarget | TreeTarget | SbomTarget;
 
+/** The images of several platforms that one name stands for. Closing it closes what they read from. */
+export interface PlatformsTarget {
+  readonly kind: 'platforms';
+  /** At least one. */
+  readonly images: readonly PlatformImage[];
+  close(): Promise<void>;
+}
+
+export interface PlatformImage {
+  /** Of the manifest. */
+  readonly digest: Digest;
+  /** As the index announces it: `linux/arm64/v8`; undefined where it does not say. */
+  readonly platform?: string;
+  /** Reads manifest and configuration. Throws coded errors. */
+  open(): Promise<ImageTarget>;
+}
+
 /** One layer of an opened image. */
 export interface LayerSource {
   readonly info: LayerInfo;

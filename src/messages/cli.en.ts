@@ -25,6 +25,7 @@ export const cliEn = {
   'scan.example.archive': 'an archive made by docker save',
   'scan.example.gate': 'for a pipeline: a JSON file, a table in the log, and exit code 1 on a critical flaw',
   'scan.example.offline': 'without any network',
+  'scan.example.platforms': 'every platform of an image; the exit code is the worst of all',
   'scan.example.jq': 'the fields that Trivy users select',
   'db.description': 'Build, share, inspect and search the advisory database',
   'db.update.description':
@@ -75,7 +76,7 @@ export const cliEn = {
   'setting.ignore-unfixed': 'show only what an update fixes',
   'setting.fail-on': 'exit with 1 if anything is this severe or worse, whatever is shown: {choices}',
   'setting.scanners': 'what to look for; vuln in this version',
-  'setting.platform': "which image of a multi-platform one; the host's by default",
+  'setting.platform': "which image of a multi-platform one, or all of them; the host's by default",
   'setting.offline': 'touch no network at all',
   'setting.db': 'folder of the advisory database',
   'setting.feed-url':

@@ -26,6 +26,7 @@ export const cliKo: Record<CliKey, string> = {
   'scan.example.archive': 'docker save로 만든 아카이브',
   'scan.example.gate': '파이프라인용: JSON 파일과 로그용 표를 만들고, 치명적 취약점이 있으면 종료 코드 1',
   'scan.example.offline': '네트워크를 전혀 쓰지 않기',
+  'scan.example.platforms': '이미지의 모든 플랫폼. 종료 코드는 그중 가장 나쁜 결과',
   'scan.example.jq': 'Trivy 사용자가 고르는 필드',
   'db.description': '권고 데이터베이스를 만들고, 공유하고, 살펴보고, 검색',
   'db.update.description':
@@ -74,7 +75,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.ignore-unfixed': '업데이트로 고칠 수 있는 것만 표시',
   'setting.fail-on': '표시 여부와 관계없이 이 심각도 이상이 있으면 종료 코드 1: {choices}',
   'setting.scanners': '찾을 대상. 이 버전에서는 vuln',
-  'setting.platform': '여러 플랫폼 이미지 중 고를 플랫폼. 기본값은 이 컴퓨터의 플랫폼',
+  'setting.platform': '여러 플랫폼 이미지 중 고를 플랫폼. all이면 전부. 기본값은 이 컴퓨터의 플랫폼',
   'setting.offline': '네트워크를 전혀 쓰지 않기',
   'setting.db': '취약점 데이터베이스 폴더',
   'setting.feed-url':

@@ -8,6 +8,11 @@ export interface PlatformChoice {
   readonly explicit: boolean;
 }
 
+/** What asks for every image instead of one; no platform is written without a slash. */
+export function isEveryPlatform(text: string | undefined): boolean {
+  return text?.trim().toLowerCase() === 'all';
+}
+
 /** Names that kernels and distributions use for what Go calls otherwise. */
 const ARCHITECTURES: Readonly<Record<string, Platform | undefined>> = {
   x86_64: { os: '', architecture: 'amd64' },

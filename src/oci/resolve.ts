@@ -10,6 +10,8 @@ const MAX_DEPTH = 4;
 const MAX_INDEXES = 64;
 /** Children without a platform of their own are opened to learn it, no more than this many. */
 const MAX_PROBES = 32;
+/** Official images have some ten platforms. */
+const MAX_IMAGES = 64;
 
 /** An image, read down to its configuration; layers not read yet. */
 export interface ImageContents {
@@ -63,6 +65,23 @@ export async function resolveImage(
       offers.map((offer) => offer.platform),
     );
   return readImage(source, best.leaf);
+}
+
+/** One of the images that an index names, not read yet. */
+export interface ListedImage {
+  readonly descriptor: Descriptor;
+  /** Throws coded errors: `not-an-image` for an artifact that its index does not announce as one. */
+  read(): Promise<ResolvedImage>;
+}
+
+/** Every image among `tops` and all that they contain, in the order of the indexes, each digest once; see {@link resolveImage}. */
+export async function listImages(source: BlobSource, tops: readonly Descriptor[]): Promise<readonly ListedImage[]> {
+  const leaves = await gatherLeaves(source, tops);
+  if (leaves.length > MAX_IMAGES) {
+    const reason = `it names ${leaves.length} images, and ${MAX_IMAGES} are the most that are read at once`;
+    throw new PlimsollError('manifest-invalid', { what: `The index of ${source.name}`, reason });
+  }
+  return leaves.map((leaf) => ({ descriptor: leaf.descriptor, read: () => readImage(source, leaf) }));
 }
 
 /** The manifest and configuration; throws `not-an-image` for artifacts of other kinds. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fullReport } from '../../testing/fixtures/full-report.ts';
 import { emptyReport, finding, locationOf, sampleReport } from '../../testing/fixtures/report.ts';
-import { reportSchema, schemaErrors } from '../../testing/report-schema.ts';
-import { rendered, reporterContract } from '../../testing/reporter-contract.ts';
+import { reportSchema, reportsSchemaErrors, schemaErrors } from '../../testing/report-schema.ts';
+import { rendered, renderedPlatforms, reporterContract, samplePlatforms } from '../../testing/reporter-contract.ts';
 import { catalogues } from '../messages/index.ts';
 import type { Finding, PackageType } from '../model/index.ts';
+import { PlimsollError } from '../util/errors.ts';
 import { groups } from './groups.ts';
 import { REPORTERS } from './index.ts';
 import { json } from './json/index.ts';
@@ -102,6 +103,21 @@ describe('json', () => {
     ['with every field of the model', fullReport],
   ])('is valid against schema/report.json: a report %s', async (_, report) => {
     expect(schemaErrors(JSON.parse(await rendered(json, report)))).toBeNull();
+  });
+
+  it('is valid against schema/reports.json for all platforms, and says which are missing', async () => {
+    const error = new PlimsollError('blob-missing', { source: 'web', digest: 'sha256:1' });
+    const digest = `sha256:${'0'.repeat(64)}` as const;
+    const reports = samplePlatforms('amd64', 'arm64');
+    const failed = [{ digest, platform: 'linux/s390x', error }];
+    const document = JSON.parse(await renderedPlatforms(json, { reports, failed }));
+    expect(reportsSchemaErrors(document)).toBeNull();
+    expect(document.reports[1]).toEqual(JSON.parse(await rendered(json, reports[1]!)));
+    expect(document.failed).toEqual([{ digest, platform: 'linux/s390x', code: 'blob-missing', params: error.params }]);
+    const one = JSON.parse(await renderedPlatforms(json, { reports: reports.slice(0, 1), failed: [] }));
+    expect(reportsSchemaErrors(one)).toBeNull();
+    expect(one).toMatchObject({ schemaVersion: 1, failed: [] });
+    expect(reportsSchemaErrors({ ...document, failed: [{}] })).not.toBeNull();
   });
 
   it.each([

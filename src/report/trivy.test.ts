@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleReport } from '../../testing/fixtures/report.ts';
-import { rendered } from '../../testing/reporter-contract.ts';
+import { rendered, renderedPlatforms, samplePlatforms } from '../../testing/reporter-contract.ts';
+import type { Report } from '../model/index.ts';
 import { trivy } from './trivy/index.ts';
 
 async function document() {
@@ -20,6 +21,23 @@ describe('trivy', () => {
     expect(Metadata.RepoTags).toEqual(['registry.example/shop/web:1.2']);
     expect(Metadata.RepoDigests).toEqual([`registry.example/shop/web@sha256:${'e'.repeat(64)}`]);
     expect(Metadata.ImageConfig.rootfs.diff_ids).toHaveLength(2);
+  });
+
+  it('is one document of all platforms, with what they agree on and the results of each', async () => {
+    const [amd64, arm64] = samplePlatforms('amd64', 'arm64') as [Report, Report];
+    const other = `sha256:${'8'.repeat(64)}` as const;
+    const target = { ...arm64.inventory.target, digest: other, configDigest: other };
+    const reports = [amd64, { ...arm64, inventory: { ...arm64.inventory, target } }];
+    const all = JSON.parse(await renderedPlatforms(trivy, { reports, failed: [] }));
+    const one = await document();
+    const { ImageID: _id, RepoDigests, ...common } = one.Metadata;
+    const digests = [...RepoDigests, `registry.example/shop/web@${other}`];
+    expect(all).toMatchObject({ SchemaVersion: 2, ArtifactName: one.ArtifactName, ArtifactType: one.ArtifactType });
+    expect(all.Metadata).toEqual({ ...common, RepoDigests: digests });
+    const named = (platform: string) =>
+      one.Results.map((each: { Target: string }) => ({ ...each, Target: `${each.Target} [${platform}]` }));
+    expect(all.Results).toEqual([...named('linux/amd64'), ...named('linux/arm64')]);
+    expect(JSON.parse(await renderedPlatforms(trivy, { reports: [amd64], failed: [] }))).toEqual(JSON.parse(await rendered(trivy, amd64)));
   });
 
   it('groups results under the names that Trivy gives them', async () => {

@@ -1,5 +1,6 @@
 import type { Language } from '../messages/fill.ts';
-import type { Finding, Report, SeverityLevel } from '../model/index.ts';
+import type { Digest, Finding, Report, SeverityLevel } from '../model/index.ts';
+import type { PlimsollError } from '../util/errors.ts';
 
 /** How to show a report. Never changes what a gate decides. */
 export interface Rendering {
@@ -23,12 +24,29 @@ export interface Writer {
   write(text: string): void;
 }
 
+/** What the scan of all platforms of an image came to, in the order of its index. */
+export interface PlatformReports {
+  readonly reports: readonly Report[];
+  readonly failed: readonly FailedPlatform[];
+}
+
+/** An image that could not be scanned although others of its index could. */
+export interface FailedPlatform {
+  /** Of its manifest. */
+  readonly digest: Digest;
+  /** As its index announces it: `linux/arm64/v8`. */
+  readonly platform?: string;
+  readonly error: PlimsollError;
+}
+
 /** A report format. */
 export interface Reporter {
   /** Equal to its folder below src/report; the name for `--format`. */
   readonly id: string;
   readonly mediaType: string;
   write(report: Report, out: Writer, how: Rendering): Promise<void>;
+  /** All platforms as one document. There is at least one report. */
+  writePlatforms(platforms: PlatformReports, out: Writer, how: Rendering): Promise<void>;
 }
 
 /** What a display filter leaves of a report. */

@@ -70,7 +70,7 @@ export const SETTINGS = {
   }),
   platform: define({
     key: 'scan.platform',
-    flags: '--platform <os/arch[/variant]>',
+    flags: '--platform <os/arch[/variant]|all>',
     env: 'PLIMSOLL_PLATFORM',
     kind: text,
     fallback: undefined,

@@ -7,7 +7,7 @@ import { checkPlatform } from '../../oci/resolve.ts';
 import type { ByteStream } from '../../util/bytes.ts';
 import { decompress, detectCompression } from '../../util/compression/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import type { ImageTarget, SbomTarget } from '../types.ts';
+import type { ImageTarget, PlatformsTarget, SbomTarget } from '../types.ts';
 import { imageTarget } from './image.ts';
 import { openLayoutTarget } from './layout.ts';
 import { type OpenOptions, platformChoice } from './options.ts';
@@ -26,7 +26,7 @@ export async function openArchiveTarget(
   kind: ArchiveKind,
   selector: string | undefined,
   options: OpenOptions,
-): Promise<ImageTarget | SbomTarget> {
+): Promise<ImageTarget | PlatformsTarget | SbomTarget> {
   return openContent(spec, await openArchiveFile(path, spoolSettings(options)), kind, selector, options);
 }
 
@@ -36,7 +36,7 @@ export async function openStreamTarget(
   stream: ByteStream,
   kind: ArchiveKind,
   options: OpenOptions,
-): Promise<ImageTarget | SbomTarget> {
+): Promise<ImageTarget | PlatformsTarget | SbomTarget> {
   const file = await spoolArchive(decompress(stream, { what: spec }), { ...spoolSettings(options), path: spec });
   return openContent(spec, file, kind, undefined, options);
 }
@@ -47,7 +47,7 @@ async function openContent(
   kind: ArchiveKind,
   selector: string | undefined,
   options: OpenOptions,
-): Promise<ImageTarget | SbomTarget> {
+): Promise<ImageTarget | PlatformsTarget | SbomTarget> {
   try {
     if (kind === 'sbom' || (kind === 'auto' && (await looksLikeJson(file)))) return sbomTarget(spec, file);
     const content = kind === 'auto' ? await identifyTar(decompress(file.stream(), { what: file.path }), file.path) : kind;
@@ -69,7 +69,12 @@ async function plainTar(file: ArchiveFile, options: OpenOptions): Promise<Archiv
 }
 
 /** Docker writes archives that are a layout and have a `manifest.json` too; the layout has the digests. */
-async function openImageArchive(spec: string, file: ArchiveFile, selector: string | undefined, options: OpenOptions): Promise<ImageTarget> {
+async function openImageArchive(
+  spec: string,
+  file: ArchiveFile,
+  selector: string | undefined,
+  options: OpenOptions,
+): Promise<ImageTarget | PlatformsTarget> {
   try {
     const store = await tarStore(file);
     if ((await store.size('oci-layout')) !== undefined) return await openLayoutTarget(spec, store, selector, options);

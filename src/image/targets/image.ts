@@ -1,13 +1,45 @@
 import type { Descriptor, Digest, HistoryEntry, LayerInfo, TargetInfo } from '../../model/index.ts';
 import { isForeignLayer } from '../../oci/media-types.ts';
-import type { ImageContents } from '../../oci/resolve.ts';
+import { formatPlatform, isEveryPlatform } from '../../oci/platform.ts';
+import { type ImageContents, listImages, type ResolvedImage, resolveImage } from '../../oci/resolve.ts';
 import type { BlobSource } from '../../oci/source.ts';
 import type { ByteRange } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import type { ImageTarget, LayerSource } from '../types.ts';
+import type { ImageTarget, LayerSource, PlatformsTarget } from '../types.ts';
+import { platformChoice } from './options.ts';
 
 /** What of a target's description the image itself does not tell. */
 export type Named = Pick<TargetInfo, 'spec' | 'name' | 'repository' | 'tags'>;
+
+/** Where an image is chosen from. */
+export interface Choice {
+  readonly tops: readonly Descriptor[];
+  /** For messages. */
+  readonly name: string;
+  readonly named: (image: ResolvedImage) => Named;
+  readonly close: () => Promise<void>;
+}
+
+/** The image for the platform that was asked for, or all of them. */
+export async function chosenImage(
+  source: BlobSource,
+  { tops, name, named, close }: Choice,
+  platform: string | undefined,
+): Promise<ImageTarget | PlatformsTarget> {
+  if (!isEveryPlatform(platform)) {
+    const image = await resolveImage(source, tops, platformChoice(platform), name);
+    return imageTarget(source, image, named(image), close);
+  }
+  const images = (await listImages(source, tops)).map(({ descriptor, read }) => ({
+    digest: descriptor.digest,
+    ...(descriptor.platform?.os ? { platform: formatPlatform(descriptor.platform) } : {}),
+    open: async () => {
+      const image = await read();
+      return imageTarget(source, image, named(image), async () => undefined);
+    },
+  }));
+  return { kind: 'platforms', images, close };
+}
 
 /** An image whose layers are read from `source` when asked for. */
 export function imageTarget(source: BlobSource, image: ImageContents, named: Named, close: () => Promise<void>): ImageTarget {

@@ -1,6 +1,6 @@
 import { folderStore } from '../../oci/file-store.ts';
-import { PlimsollError } from '../../util/errors.ts';
-import type { Target } from '../types.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
+import type { PlatformsTarget, Target } from '../types.ts';
 import { openArchiveTarget, openStreamTarget } from './archive.ts';
 import { openLayoutTarget } from './layout.ts';
 import { type OpenOptions, surroundings } from './options.ts';
@@ -10,13 +10,21 @@ import { looksLikeRoot, treeTarget } from './tree.ts';
 
 export type { OpenOptions } from './options.ts';
 
-/**
- * Opens what the user named: `registry:`, `docker:`, `podman:`, `containerd:`, `oci:`, `oci-archive:`, `docker-archive:`, `rootfs:`,
- * `dir:`, `sbom:` or `-`; without a prefix a path that exists is told apart by what is there, and all else is a reference. A path of
- * an image may end in `:tag` or `@digest`. Nothing is unpacked to disk but image archives that come compressed or through a pipe.
- * Close the target when done. Throws coded errors.
- */
+/** One target: {@link openTargets} with a platform that is one. */
 export async function openTarget(spec: string, options: OpenOptions): Promise<Target> {
+  const opened = await openTargets(spec, options);
+  if (opened.kind !== 'platforms') return opened;
+  await opened.close();
+  throw new PlimsollError('platform-invalid', { platform: options.platform ?? '' }, { exitCode: EXIT.usage });
+}
+
+/**
+ * Opens what the user named: `registry:`, `docker:`, `podman:`, `containerd:`, `oci:`, `oci-archive:`,
+ * `docker-archive:`, `rootfs:`, `dir:`, `sbom:` or `-`; without a prefix a path that exists is told apart by what is there, and all else is a reference. A path of an image may end in `:tag`
+ * or `@digest`. Nothing is unpacked to disk but image archives that come compressed or through a pipe. Close the target when
+ * done. Throws coded errors. The platform `all` opens every image of a multi-platform one, and all else as it is.
+ */
+export async function openTargets(spec: string, options: OpenOptions): Promise<Target | PlatformsTarget> {
   const { kind, rest } = parseSpec(spec);
   switch (kind) {
     case 'stdin':
@@ -55,7 +63,7 @@ export async function openTarget(spec: string, options: OpenOptions): Promise<Ta
 }
 
 /** A path wins over a reference of the same spelling, as in every tool that takes both. */
-async function openUnnamed(spec: string, options: OpenOptions): Promise<Target> {
+async function openUnnamed(spec: string, options: OpenOptions): Promise<Target | PlatformsTarget> {
   const type = await pathType(spec);
   const found: PathAndSelector | undefined =
     type !== undefined ? { path: spec, type } : looksLikePath(spec) ? await existing(spec) : undefined;

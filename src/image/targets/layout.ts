@@ -2,10 +2,9 @@ import type { Descriptor } from '../../model/index.ts';
 import type { FileStore } from '../../oci/file-store.ts';
 import { imageNames, openLayout, selectFromIndex } from '../../oci/layout.ts';
 import { repositoryName, tryReference } from '../../oci/reference.ts';
-import { resolveImage } from '../../oci/resolve.ts';
-import type { ImageTarget } from '../types.ts';
-import { imageTarget } from './image.ts';
-import { type OpenOptions, platformChoice } from './options.ts';
+import type { ImageTarget, PlatformsTarget } from '../types.ts';
+import { type Choice, chosenImage } from './image.ts';
+import type { OpenOptions } from './options.ts';
 
 /** An image of a layout, be it a folder or inside an archive. `store` is closed with the target, and when this throws. */
 export async function openLayoutTarget(
@@ -13,13 +12,20 @@ export async function openLayoutTarget(
   store: FileStore,
   selector: string | undefined,
   options: OpenOptions,
-): Promise<ImageTarget> {
+): Promise<ImageTarget | PlatformsTarget> {
   try {
     const layout = await openLayout(store);
     const tops = selectFromIndex(layout.index, selector, store.path);
-    const image = await resolveImage(layout, tops, platformChoice(options.platform), store.path);
-    const top = tops.find((one) => one.digest === (image.indexDigest ?? image.descriptor.digest));
-    return imageTarget(layout, image, { spec, name: store.path, ...layoutNames(top) }, () => store.close());
+    const choice: Choice = {
+      tops,
+      name: store.path,
+      named: (image) => {
+        const top = tops.find((one) => one.digest === (image.indexDigest ?? image.descriptor.digest));
+        return { spec, name: store.path, ...layoutNames(top) };
+      },
+      close: () => store.close(),
+    };
+    return await chosenImage(layout, choice, options.platform);
   } catch (error) {
     await store.close();
     throw error;

@@ -1,11 +1,11 @@
-import { hostPlatform, type PlatformChoice, parsePlatform } from '../../oci/platform.ts';
+import { hostPlatform, isEveryPlatform, type PlatformChoice, parsePlatform } from '../../oci/platform.ts';
 import type { RegistryOptions } from '../../oci/registry/types.ts';
 import type { ByteStream } from '../../util/bytes.ts';
 import { homeFolder } from '../../util/home.ts';
 
 /** What opening a target may need from outside. */
 export interface OpenOptions {
-  /** `os/architecture[/variant]`; the host's where absent. */
+  /** `os/architecture[/variant]`, or `all`; the host's where absent. */
   readonly platform?: string | undefined;
   /** How to reach registries; the Http in it is the only way to the network. */
   readonly registry: RegistryOptions;
@@ -25,6 +25,9 @@ export function surroundings({ env = process.env, home = homeFolder() }: OpenOpt
   return { env, home };
 }
 
+/** With `all`, the only image there is serves. */
 export function platformChoice(text: string | undefined): PlatformChoice {
-  return text === undefined ? { platform: hostPlatform(), explicit: false } : { platform: parsePlatform(text), explicit: true };
+  return text === undefined || isEveryPlatform(text)
+    ? { platform: hostPlatform(), explicit: false }
+    : { platform: parsePlatform(text), explicit: true };
 }

@@ -1,27 +1,39 @@
 import type { Package, Report } from '../../model/index.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
-import type { Reporter } from '../types.ts';
+import type { Rendering, Reporter } from '../types.ts';
 
 /**
  * The whole report in our own schema, schema/report.json; docs/report.md says what is promised about it. Lists of owned files
- * are left out (they are tens of thousands of lines), and `display` says what a filter left out.
+ * are left out (they are tens of thousands of lines), and `display` says what a filter left out. Those of all platforms stand in a
+ * list, by schema/reports.json, even where there is one.
  */
 export const json: Reporter = {
   id: 'json',
   mediaType: 'application/json',
   async write(report, out, how) {
-    const view = shown(report, how.filter);
-    const { inventory, ...rest } = report;
-    const document = {
-      ...rest,
-      inventory: { ...inventory, packages: inventory.packages.map(withoutFiles) },
-      findings: [...view.findings, ...view.notApplicable],
-      display: { ...how.filter, hidden: view.hidden },
-    } satisfies Report & { display: object };
-    for (const piece of safeJson(document)) out.write(piece);
+    for (const piece of safeJson(jsonDocument(report, how))) out.write(piece);
+  },
+  async writePlatforms({ reports, failed }, out, how) {
+    const all = {
+      schemaVersion: 1,
+      reports: reports.map((report) => jsonDocument(report, how)),
+      failed: failed.map(({ digest, platform, error: { code, params } }) => ({ digest, platform, code, params })),
+    };
+    for (const piece of safeJson(all)) out.write(piece);
   },
 };
+
+function jsonDocument(report: Report, how: Rendering): Report & { readonly display: object } {
+  const view = shown(report, how.filter);
+  const { inventory, ...rest } = report;
+  return {
+    ...rest,
+    inventory: { ...inventory, packages: inventory.packages.map(withoutFiles) },
+    findings: [...view.findings, ...view.notApplicable],
+    display: { ...how.filter, hidden: view.hidden },
+  };
+}
 
 function withoutFiles({ files: _files, ...rest }: Package): Package {
   return rest;

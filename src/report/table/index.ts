@@ -3,6 +3,7 @@ import { type Catalogues, catalogues } from '../../messages/index.ts';
 import type { Distro, Finding, Report } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { groups } from '../groups.ts';
+import { platformName } from '../platform-name.ts';
 import { shown } from '../shown.ts';
 import type { Rendering, Reporter, Writer } from '../types.ts';
 import { groupLines } from './group.ts';
@@ -26,14 +27,27 @@ export const table: Reporter = {
     write(out, [...layerLegend(report, view.findings, paint), ...legend(view.findings, words)]);
     write(out, summary(report, view, paint));
   },
+  async writePlatforms({ reports, failed }, out, how) {
+    const several = reports.length + failed.length > 1;
+    for (const report of reports) {
+      if (several) write(out, heading(platformName(report.inventory.target), how));
+      await this.write(report, out, how);
+    }
+    const { errors } = catalogues(how.language);
+    for (const { platform, digest, error } of failed) {
+      write(out, [...heading(platform ?? digest, how), safeText(`${fill(errors[error.code].what, error.params)} [${error.code}]`)]);
+    }
+  },
 };
+
+function heading(name: string, how: Rendering): string[] {
+  return [palette(how.colour).bold(`== ${safeText(name)} ==`)];
+}
 
 function title(report: Report, words: Catalogues, how: Rendering): string[] {
   const { target, distro } = report.inventory;
-  const platform = target.platform
-    ? ` ${[target.platform.os, target.platform.architecture, target.platform.variant].filter(Boolean).join('/')}`
-    : '';
-  const name = `${target.name}${distro ? ` (${distro.prettyName ?? `${distro.id} ${distro.versionId ?? ''}`.trim()})` : ''}${platform}`;
+  const os = distro ? ` (${distro.prettyName ?? `${distro.id} ${distro.versionId ?? ''}`.trim()})` : '';
+  const name = `${target.name}${os} ${platformName(target)}`.trim();
   const lines = [palette(how.colour).bold(safeText(name))];
   if (target.digest) lines.push(safeText(target.digest));
   const dead = report.findings.find((finding) => finding.kind === 'end-of-life');

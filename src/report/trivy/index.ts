@@ -1,38 +1,61 @@
 import type { Report } from '../../model/index.ts';
 import { groups, packageIndex } from '../groups.ts';
+import { platformName } from '../platform-name.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
-import type { Reporter } from '../types.ts';
-import { metadata } from './metadata.ts';
+import type { Rendering, Reporter } from '../types.ts';
+import { commonMetadata, metadata } from './metadata.ts';
 import { result } from './result.ts';
-import type { TrivyReport } from './schema.ts';
+import type { TrivyReport, TrivyResult } from './schema.ts';
 
 /**
  * What pipelines written for Trivy read: its JSON schema 2, one entry for each place of a finding. That a release is at its end
- * of life is said where Trivy says it, in Metadata.OS.EOSL, not by a finding.
+ * of life is said where Trivy says it, in Metadata.OS.EOSL, not by a finding. All platforms are one document too, so that
+ * `.Results[]` sees them all; each Target then ends in its platform, and Metadata has what holds for all.
  */
 export const trivy: Reporter = {
   id: 'trivy',
   mediaType: 'application/json',
   async write(report, out, how) {
-    const view = shown(report, how.filter);
-    const packages = packageIndex(report);
-    const vulnerabilities = view.findings.filter((finding) => finding.kind !== 'end-of-life');
-    const notApplicable = groups(report, view.notApplicable);
-    const document: TrivyReport = {
-      SchemaVersion: 2,
-      CreatedAt: report.createdAt,
-      ArtifactName: report.inventory.target.name,
-      ArtifactType: artifactType(report),
-      Metadata: metadata(report),
-      Results: groups(report, vulnerabilities).map((group) => {
-        const other = notApplicable.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
-        return result(report, group, other?.entries ?? [], packages);
+    for (const piece of safeJson(trivyDocument(report, how))) out.write(piece);
+  },
+  async writePlatforms({ reports }, out, how) {
+    const [first] = reports;
+    if (first === undefined) return;
+    if (reports.length === 1) return this.write(first, out, how);
+    const all: TrivyReport = {
+      ...trivyDocument(first, how),
+      Metadata: commonMetadata(reports.map(metadata)),
+      Results: reports.flatMap((report) => {
+        const platform = platformName(report.inventory.target);
+        return results(report, how).map((each) => ({ ...each, Target: `${each.Target} [${platform}]` }));
       }),
     };
-    for (const piece of safeJson(document)) out.write(piece);
+    for (const piece of safeJson(all)) out.write(piece);
   },
 };
+
+function trivyDocument(report: Report, how: Rendering): TrivyReport {
+  return {
+    SchemaVersion: 2,
+    CreatedAt: report.createdAt,
+    ArtifactName: report.inventory.target.name,
+    ArtifactType: artifactType(report),
+    Metadata: metadata(report),
+    Results: results(report, how),
+  };
+}
+
+function results(report: Report, how: Rendering): readonly TrivyResult[] {
+  const view = shown(report, how.filter);
+  const packages = packageIndex(report);
+  const vulnerabilities = view.findings.filter((finding) => finding.kind !== 'end-of-life');
+  const notApplicable = groups(report, view.notApplicable);
+  return groups(report, vulnerabilities).map((group) => {
+    const other = notApplicable.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
+    return result(report, group, other?.entries ?? [], packages);
+  });
+}
 
 function artifactType(report: Report): TrivyReport['ArtifactType'] {
   return report.inventory.target.kind === 'image' ? 'container_image' : 'filesystem';

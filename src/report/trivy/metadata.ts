@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ImageConfig, Inventory, Report } from '../../model/index.ts';
 import type { TrivyMetadata } from './schema.ts';
 
@@ -15,6 +16,16 @@ export function metadata(report: Report): TrivyMetadata {
     ...(target.repository && target.digest ? { RepoDigests: [`${target.repository}@${target.digest}`] } : {}),
     ...(config ? { ImageConfig: imageConfig(config) } : {}),
   };
+}
+
+/** What is the same for all platforms, and the digests of all. */
+export function commonMetadata(all: readonly TrivyMetadata[]): TrivyMetadata {
+  const [first = {}, ...others] = all;
+  const same = Object.entries(first).filter(([key, value]) =>
+    others.every((each) => isDeepStrictEqual(each[key as keyof TrivyMetadata], value)),
+  );
+  const digests = all.flatMap((each) => each.RepoDigests ?? []);
+  return { ...Object.fromEntries(same), ...(digests.length > 0 ? { RepoDigests: digests } : {}) };
 }
 
 function operatingSystem(report: Report): TrivyMetadata['OS'] {

@@ -1,0 +1,75 @@
+import { MemoryCache } from '../cache/memory.ts';
+import type { LayerCache } from '../cache/types.ts';
+import { openTargets } from '../image/targets/index.ts';
+import type { PlatformImage, PlatformsTarget } from '../image/types.ts';
+import type { TargetInfo } from '../model/index.ts';
+import { formatPlatform } from '../oci/platform.ts';
+import type { FailedPlatform, PlatformReports } from '../report/types.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { bringFor, inRun, judge, type Layers, type Run, readTarget, type ScanOptions, withLayers } from './scan.ts';
+
+/** Bytes that the layers of one run may take in memory where nothing is kept on disk: those of some hundred usual layers. */
+const MEMORY = 2 ** 28;
+
+/**
+ * Scans every image of a multi-platform one, one after the other; attestations and other artifacts are passed over. Layers that
+ * images share are read once, whether a cache is kept or not. What has one image only, or is none, is scanned as `scan` does it.
+ * The platforms come in the order of the index. One that cannot be read is in `failed`, and the others are there.
+ *
+ * @throws PlimsollError where the target itself cannot be opened, data is too old, or the only image there is cannot be read
+ */
+export async function scanPlatforms(target: string, options: Omit<ScanOptions, 'platform'> = {}): Promise<PlatformReports> {
+  return inRun({ ...options, platform: 'all' }, async (run) => {
+    const opened = await openTargets(target, run.opening);
+    if (opened.kind !== 'platforms') {
+      const { value, shared } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
+      await bringFor([value], run);
+      return { reports: [judge({ ...value, shared }, run)], failed: [] };
+    }
+    const { value, shared } = await withLayers(opened, run, (cache) => readAll(opened, run, cache));
+    await bringFor(value.layers, run);
+    const reports = value.layers.map((each) =>
+      judge({ ...each, shared }, { ...run, options: naming(run.options, platformOf(each.inventory.target)) }),
+    );
+    return { reports, failed: value.failed };
+  });
+}
+
+async function readAll({ images }: PlatformsTarget, { options }: Run, kept: LayerCache | undefined) {
+  const cache = kept ?? (images.length > 1 ? new MemoryCache(MEMORY) : undefined);
+  const layers: Layers[] = [];
+  const failed: FailedPlatform[] = [];
+  for (const image of images) {
+    try {
+      layers.push(await readImage(image, options, cache));
+    } catch (error) {
+      if (images.length === 1 || !isOfOneImage(error) || options.signal?.aborted) throw error;
+      const { digest, platform } = image;
+      failed.push({ digest, ...(platform === undefined ? {} : { platform }), error });
+    }
+  }
+  const artifacts = layers.length > 0 ? failed.filter(({ error }) => error.code === 'not-an-image') : [];
+  return { layers, failed: failed.filter((one) => !artifacts.includes(one)) };
+}
+
+async function readImage(image: PlatformImage, options: ScanOptions, cache: LayerCache | undefined): Promise<Layers> {
+  naming(options, image.platform).onProgress?.({ stage: 'opening' });
+  const target = await image.open();
+  return await readTarget(target, naming(options, platformOf(target.info)), cache);
+}
+
+/** A usage error, or data that is too old, is not this image's alone. */
+function isOfOneImage(error: unknown): error is PlimsollError {
+  return error instanceof PlimsollError && error.exitCode === EXIT.scanError;
+}
+
+/** The same options, with a progress that says which platform it is about. */
+function naming<T extends ScanOptions>(options: T, platform: string | undefined): T {
+  const { onProgress } = options;
+  if (!onProgress || platform === undefined) return options;
+  return { ...options, onProgress: (state) => onProgress({ ...state, platform }) };
+}
+
+function platformOf({ platform }: TargetInfo): string | undefined {
+  return platform && formatPlatform(platform);
+}
