@@ -4,7 +4,7 @@ import type { ByteStream } from '../../../util/bytes.ts';
 import { EXIT, PlimsollError } from '../../../util/errors.ts';
 import { socketHttp } from '../../../util/http/socket.ts';
 import type { Http, HttpResponse } from '../../../util/http/types.ts';
-import type { Target } from '../../types.ts';
+import type { PlatformsTarget, Target } from '../../types.ts';
 import { openStreamTarget } from '../archive.ts';
 import type { OpenOptions } from '../options.ts';
 import { findDaemon } from './address.ts';
@@ -26,7 +26,7 @@ export async function openEngineTarget(
   image: string,
   options: OpenOptions,
   around: Surroundings,
-): Promise<Target> {
+): Promise<Target | PlatformsTarget> {
   const names = candidates(kind, image);
   const address = await findDaemon(kind, around);
   const engine = connect(kind, address, options.registry.http);
