@@ -19,6 +19,20 @@ const fixed = (text: string): RangeEvent => ({ fixed: text });
 const lastAffected = (text: string): RangeEvent => ({ lastAffected: text });
 const limit = (text: string): RangeEvent => ({ limit: text });
 
+/** `0 .. fixed` is judged by a way of its own; the same range with its end told twice is judged by the general one. */
+describe('a range up to a fix', () => {
+  const versions = ['0', '1.0.0', '1.1.9-rc1', '1.2.0', '1.2.0-1', '2', '1:0.1', 'x', '', '1.2.0+b', 'v1.2.0'];
+  it.each(['npm', 'PyPI', 'Maven', 'Debian:12', 'Alpine:v3.20', 'Red Hat:8', 'Go'])('says what the general way says (%s)', (ecosystem) => {
+    for (const end of versions) {
+      for (const version of versions) {
+        const once = on({ ranges: [[introduced('0'), fixed(end)]] }, version, ecosystem);
+        const twice = on({ ranges: [[introduced('0'), fixed(end), fixed(end)]] }, version, ecosystem);
+        expect({ ...once, fixes: [] }, `${version} in ..${end}`).toEqual({ ...twice, fixes: [] });
+      }
+    }
+  });
+});
+
 /** The rules of OSV's "Evaluation", with the edge each one turns on. */
 describe('ranges', () => {
   it.each([

@@ -69,6 +69,8 @@ function placeIn(range: readonly RangeEvent[], version: Subject): Place {
       return { kind: 'inside', detail: 'every version', closedBy: undefined };
     return { kind: 'undecided', detail: `"${text}" is not a version (${scheme.id})` };
   }
+  const usual = fixedSince(range);
+  if (usual) return beforeOrAfter(usual, version);
   const events = inOrder(range, scheme);
   if (typeof events === 'string') return { kind: 'undecided', detail: events };
 
@@ -93,6 +95,26 @@ function placeIn(range: readonly RangeEvent[], version: Subject): Place {
   if (!next) return { kind: 'inside', detail: `${since(opened)}${text}, no fixed version is known (${scheme.id})`, closedBy: undefined };
   const sign = 'fixed' in next.event ? '<' : '<=';
   return { kind: 'inside', detail: `${since(opened)}${text} ${sign} ${next.text} (${scheme.id})`, closedBy: next.event };
+}
+
+type Fixed = Extract<RangeEvent, { readonly fixed: string }>;
+
+/** The end of a range that is "all before this version", as nearly all of them are. */
+function fixedSince([first, second, third]: readonly RangeEvent[]): Fixed | undefined {
+  if (!first || !second || third || !('introduced' in first) || first.introduced !== '0') return undefined;
+  return 'fixed' in second && second.fixed !== '0' ? second : undefined;
+}
+
+/** The place in a range of {@link fixedSince}: what {@link placeIn} says of it, at a fraction of the cost. */
+function beforeOrAfter(event: Fixed, { text, parsed, scheme }: Subject): Place {
+  const { fixed } = event;
+  const bound = scheme.parse(fixed);
+  if (bound === undefined) return { kind: 'undecided', detail: `"${fixed}" is not a version (${scheme.id})` };
+  const order = scheme.compare(parsed, bound);
+  if (order === undefined || Number.isNaN(order))
+    return { kind: 'undecided', detail: `"${text}" and "${fixed}" have no agreed order (${scheme.id})` };
+  if (order >= 0) return { kind: 'outside', detail: `${text} >= ${fixed} (${scheme.id})` };
+  return { kind: 'inside', detail: `${text} < ${fixed} (${scheme.id})`, closedBy: event };
 }
 
 /** A `limit` that the version has reached, where the range has limits and it is below none of them. */

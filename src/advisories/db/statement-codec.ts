@@ -85,27 +85,31 @@ function decodeStatement(stored: StoredStatement, key: AdvisoryKey, head: (name:
   const [first, ranges = [], versions = [], status = 0, label = '', imports = [], module = '', arches = []] = stored;
   const [id, feed, what = 0, aliases = [], flaws = [], cvss = [], published = ''] =
     typeof first === 'string' ? (JSON.parse(head(first)) as StoredHead) : first;
-  return {
+  // Field by field and not by spreading: a scan decodes tens of thousands.
+  const advisory: Writable<Advisory> = {
     id,
     feed,
     ecosystem: key.ecosystem,
     name: key.name,
-    ...(WHAT[what] ?? WHAT[0]),
+    kind: (WHAT[what] ?? WHAT[0]).kind,
+    form: (WHAT[what] ?? WHAT[0]).form,
     aliases,
     flaws,
     ranges: ranges.map(decodeRange),
-    ...(versions.length > 0 ? { versions } : {}),
     status: STATUS[status] ?? 'affected',
-    ...(module ? { module } : {}),
-    ...(arches.length > 0 ? { arches } : {}),
-    ...(label ? { severityLabel: label } : {}),
     cvss,
-    ...(imports.length > 0
-      ? { imports: imports.map((item) => (typeof item === 'string' ? { path: item } : { path: item[0], symbols: item[1] })) }
-      : {}),
-    ...(published ? { published } : {}),
   };
+  if (versions.length > 0) advisory.versions = versions;
+  if (module) advisory.module = module;
+  if (arches.length > 0) advisory.arches = arches;
+  if (label) advisory.severityLabel = label;
+  if (imports.length > 0)
+    advisory.imports = imports.map((item) => (typeof item === 'string' ? { path: item } : { path: item[0], symbols: item[1] }));
+  if (published) advisory.published = published;
+  return advisory;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function encodeRange(events: readonly RangeEvent[]): string | readonly string[] {
   const [first, second] = events;
