@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { seconds } from '../advisories/db/inputs.ts';
 import { currentManifest, redateDatabase } from '../advisories/db/redate.ts';
 import { advisorySources } from '../advisories/index.ts';
+import { baseUrls, withoutSecrets } from '../advisories/mirror/addresses.ts';
 import { type DiskMirror, openMirror } from '../advisories/mirror/index.ts';
 import { lockFeeds } from '../advisories/mirror/lock.ts';
 import type { Upstream } from '../advisories/types.ts';
@@ -91,7 +92,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * Brings the mirrored feeds up to date and builds the database out of them, unless nothing changed. An upstream that fails keeps
  * what was mirrored of it, and the others go on.
  *
- * @throws PlimsollError upstream-unknown, update-running, update-failed (all of them), update-useless, offline, those of `db build`
+ * @throws PlimsollError upstream-unknown, feed-url-invalid, update-running, update-failed (all of them), update-useless, offline, those of `db build`
  */
 export async function dbUpdate(options: DbUpdateOptions): Promise<DbUpdateResult> {
   const started = performance.now();
@@ -138,7 +139,7 @@ export function listUpstreams(options: DbUpdateOptions): readonly UpstreamStatus
     .filter((upstream) => options.names.length === 0 || chosen.includes(upstream))
     .map((upstream) => {
       const { id, title, feeds, url } = upstream;
-      const urls = options.settings?.[id]?.urls ?? [url];
+      const urls = (options.settings?.[id]?.urls ?? [url]).map(withoutSecrets);
       return { id, title, feeds, urls, enabled: on.includes(upstream), ...mirrorStatus(upstream, feedsFolder(options.cacheDir)) };
     });
 }
@@ -150,6 +151,8 @@ function chooseUpstreams(all: readonly Upstream[], options: DbUpdateOptions): re
   for (const name of said) {
     if (!ids.includes(name)) throw new PlimsollError('upstream-unknown', { name, known: ids.join(', ') }, { exitCode: EXIT.usage });
   }
+  // A mistyped address is told at once, not passed over as an upstream that fails.
+  for (const [id, { urls = [] }] of Object.entries(options.settings ?? {})) baseUrls(id, urls);
   if (options.names.length > 0) return all.filter(({ id }) => options.names.includes(id));
   return enabled(all, options, []);
 }

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { PlimsollError } from '../../util/errors.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
 import type { Upstream } from '../types.ts';
 
 /** Where one file is to be had: a server, or a path of this machine. */
@@ -18,7 +18,8 @@ export function baseUrls(upstream: string, given: readonly string[]): readonly s
   return given.map((text) => {
     const url = isAbsolute(text) ? pathToFileURL(text) : URL.canParse(text) ? new URL(text) : undefined;
     const known = url !== undefined && ['https:', 'http:', 'file:'].includes(url.protocol) && url.search === '' && url.hash === '';
-    if (!known) throw new PlimsollError('feed-url-invalid', { upstream, url: text.slice(0, 200) });
+    if (!known)
+      throw new PlimsollError('feed-url-invalid', { upstream, url: withoutSecrets(text).slice(0, 200) }, { exitCode: EXIT.usage });
     return url.href.endsWith('/') ? url.href : `${url.href}/`;
   });
 }
@@ -64,6 +65,11 @@ function below(id: string, base: string, address: string): Place {
   const url = new URL(href);
   if (!url.href.startsWith(base)) throw refused(id, address, 'it leads out of the folder');
   return { kind: 'http', url: url.href };
+}
+
+/** An address as people may see it: names and passwords stand before an @, keys in queries. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\?.*$/s, '').replace(/\/\/[^/]*@/, '//');
 }
 
 function refused(upstream: string, address: string, reason: string): PlimsollError {

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { Http, HttpResponse } from '../../util/http/types.ts';
+import { withoutSecrets } from './addresses.ts';
 import type { Partial, PartialOf } from './partial.ts';
 import type { FileState } from './state.ts';
 
@@ -163,9 +164,4 @@ function statusError(url: string, status: number): PlimsollError {
 
 function broken(url: string): PlimsollError {
   return new PlimsollError('network-failed', { host: new URL(url).host, detail: 'it sent another part of the file than it was asked for' });
-}
-
-/** Queries may hold keys. */
-function withoutSecrets(url: string): string {
-  return url.replace(/\?.*$/s, '').replace(/\/\/[^/@]*@/, '//');
 }

@@ -124,6 +124,15 @@ describe('changes', () => {
     expect(mirror.names().filter((name) => name.endsWith('.json'))).toEqual([]);
   });
 
+  it('that are many and newer than the archive are asked for again until an archive has them', async () => {
+    const { server, again } = await begun();
+    const many = Array.from({ length: 1600 }, (_, i) => `2026-03-01T00:00:00Z,MAL-2026-${i + 2}`);
+    server.put('npm/modified_id.csv', `${many.join('\n')}\n${LIST}`);
+    await again();
+    server.put('npm/all.zip', zip(...GHSA, 'MAL-2026-1', 'MAL-2026-2'));
+    expect((await again()).asked).toContain('200 npm/all.zip');
+  });
+
   it('dated in the future by mistake hide none that come after them', async () => {
     const { server, again } = await begun();
     server.put('npm/GHSA-aaaa-bbbb-cccc.json', record(GHSA[0], 'changed'));

@@ -65,7 +65,8 @@ async function updateEcosystem(mirror: Mirror, upstream: string, ecosystem: stri
     const holds = archivedUpTo(newest, mirror.modifiedAt(archive));
     mirror.remember(cursor, holds);
     fresh = after(holds);
-    if (fresh.length > MANY) fresh = [];
+    // Too many at once to be asked for one by one: they come with the next archive, and until then the list is not done with.
+    if (fresh.length > MANY) return;
   }
   await inParallel(fresh, RECORDS_AT_ONCE, ({ id }) => mirror.fetch(`${ecosystem}/${id}.json`));
   mirror.remember(cursor, newest);
