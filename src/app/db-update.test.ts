@@ -195,6 +195,16 @@ describe('which upstreams', () => {
     expect(await asked({ names: ['kev'], ...settings('kev', false) })).toEqual(['kev']);
   });
 
+  it('that was asked for by name once stays, until it is switched off', async () => {
+    const here = await world([osvUpstream, { ...kev, always: false }]);
+    const asked = async (more: Partial<DbUpdateOptions>) => (await here.update(more)).upstreams.map(({ id }) => id);
+    expect(await asked({})).toEqual(['osv']);
+    expect(await asked({ names: ['kev'] })).toEqual(['kev']);
+    expect(await asked({ now: THURSDAY })).toEqual(['osv', 'kev']);
+    const off = { ...here.options.settings, kev: { ...here.options.settings?.kev, enabled: false } };
+    expect(await asked({ now: THURSDAY, settings: off })).toEqual(['osv']);
+  });
+
   it('that is switched off is in the database no more', async () => {
     const here = await world();
     await here.update();

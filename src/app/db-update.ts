@@ -5,6 +5,7 @@ import { advisorySources } from '../advisories/index.ts';
 import { baseUrls, withoutSecrets } from '../advisories/mirror/addresses.ts';
 import { type DiskMirror, openMirror } from '../advisories/mirror/index.ts';
 import { lockFeeds } from '../advisories/mirror/lock.ts';
+import { readState } from '../advisories/mirror/state.ts';
 import type { Upstream } from '../advisories/types.ts';
 import { upstreams as known } from '../advisories/upstreams.ts';
 import type { DatabaseInfo } from '../model/index.ts';
@@ -157,9 +158,14 @@ function chooseUpstreams(all: readonly Upstream[], options: DbUpdateOptions): re
   return enabled(all, options, []);
 }
 
-/** Those that are updated always, or that somebody asked for: by a setting, or just now. */
-function enabled(all: readonly Upstream[], { settings = {} }: DbUpdateOptions, chosen: readonly Upstream[]): readonly Upstream[] {
-  return all.filter((upstream) => chosen.includes(upstream) || (settings[upstream.id]?.enabled ?? upstream.always !== false));
+/**
+ * Those that are updated always, or that somebody asked for: by a setting, just now, or by name once before. What is in the database
+ * does not leave it because an update did not name it again; a setting switches it off.
+ */
+function enabled(all: readonly Upstream[], options: DbUpdateOptions, chosen: readonly Upstream[]): readonly Upstream[] {
+  const here = feedsFolder(options.cacheDir);
+  const asked = ({ id, always }: Upstream) => always !== false || readState(join(here, id)).updatedAt !== undefined;
+  return all.filter((upstream) => chosen.includes(upstream) || (options.settings?.[upstream.id]?.enabled ?? asked(upstream)));
 }
 
 /** Folders of this machine may be read offline. */

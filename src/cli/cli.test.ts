@@ -93,9 +93,16 @@ describe('errorText', () => {
 describe('settings show', () => {
   it('says what holds and where it came from', async () => {
     const { code, out } = await cli(['settings', 'show', '--color', 'never'], {
-      env: { PLIMSOLL_FAIL_ON: 'high', PLIMSOLL_REGISTRY_PASSWORD: 'hunter2' },
+      env: {
+        PLIMSOLL_FAIL_ON: 'high',
+        PLIMSOLL_REGISTRY_PASSWORD: 'hunter2',
+        PLIMSOLL_SHARED_CACHE: 'https://ann:hunter2@cache.example/x/',
+        PLIMSOLL_FEED_URL: 'kev=https://ann:hunter2@mirror.example/kev/',
+      },
     });
     expect(code).toBe(0);
+    expect(out).toContain('https://***@cache.example/x/');
+    expect(out).toContain('https://***@mirror.example/kev/');
     expect(out).toMatch(/^scan\.fail-on +high +PLIMSOLL_FAIL_ON$/m);
     expect(out).toMatch(/^color +never +--color$/m);
     expect(out).toMatch(/^database\.max-age +7 +default$/m);

@@ -54,8 +54,9 @@ it('warns of an upstream that fails, tells how old what is here of it is, and en
   const { code, err } = await update();
   expect(code).toBe(0);
   expect(err).toMatch(/warning: kev was not updated: .* answered 403 .* What is here of it is 0 days old\.\n/);
-  const quiet = await update('--quiet');
-  expect(quiet.err).toBe('');
+  expect((await update('--quiet')).err).toBe('');
+  server.fail('vulnerabilities.json', { kind: 'status', status: 403 }, 1);
+  expect((await update('--quiet')).err).toMatch(/^warning: kev was not updated: .* answered 403 .*\n$/);
 });
 
 it('ends with 3 where every upstream fails', async () => {

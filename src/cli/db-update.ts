@@ -45,7 +45,7 @@ async function runUpdate(options: DbUpdateOptions, { progress, quiet }: Settings
     const result = await dbUpdate({ ...options, onProgress: (state) => line.update(progressText(state, words)) });
     line.stop();
     io.stdout.write(updatedText(result, words));
-    if (!quiet) io.stderr.write(warningsText(result, context));
+    io.stderr.write(warningsText(result, quiet, context));
   } finally {
     line.stop();
   }
@@ -99,9 +99,11 @@ function updatedText({ upstreams, built, database, seconds }: DbUpdateResult, wo
   return `${lines.join('\n')}\n${last}`;
 }
 
-function warningsText({ upstreams, never, built }: DbUpdateResult, context: CommandContext): string {
+/** An upstream that failed is told even to whoever wants errors only: it ends with exit code 0 where others did not. */
+function warningsText({ upstreams, never, built }: DbUpdateResult, quiet: boolean, context: CommandContext): string {
   const { words } = context;
   const failed = upstreams.flatMap((each) => (each.error === undefined ? [] : [failedText(each, context)]));
+  if (quiet) return failed.map((line) => `${words('warning.title')}: ${line}\n`).join('');
   const untold = never.filter((id) => !upstreams.some((each) => each.id === id && each.outcome === 'failed'));
   const lines = untold.length === 0 ? failed : [...failed, words('update.never', { ids: untold.join(', ') })];
   // Indexes that upstreams have beside their data are nobody's feed.

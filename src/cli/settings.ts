@@ -32,8 +32,13 @@ function shownValue(name: SettingName, resolved: Resolved): string | undefined {
   if (value === undefined) return undefined;
   const setting: Setting = SETTINGS[name];
   if (setting.kind.id === 'secret') return '***';
-  if (typeof value === 'object' && !Array.isArray(value)) return JSON.stringify(value);
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (typeof value === 'object' && !Array.isArray(value)) return withoutPasswords(JSON.stringify(value));
+  return withoutPasswords(Array.isArray(value) ? value.join(',') : String(value));
+}
+
+/** Addresses may carry a name and a password. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(https?:\/\/)[^/\s",@]*@/gi, '$1***@');
 }
 
 /** Defaults that depend on the machine. */

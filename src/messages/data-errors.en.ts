@@ -60,7 +60,7 @@ export const dataErrorsEn = {
   },
   'database-input': {
     what: 'The advisory data in {path} cannot be read: {detail}.',
-    next: 'Fetch that file again; the database that was there before is unchanged.',
+    next: 'Fetch that file again, or leave its upstream out (feeds.<upstream>.enabled: false); the database that was there before is unchanged.',
   },
   'feed-name-unsafe': {
     what: '{upstream} names a file that cannot be mirrored, {name}: {reason}.',

@@ -60,7 +60,7 @@ export const dataErrorsKo: Record<keyof typeof dataErrorsEn, ErrorText> = {
   },
   'database-input': {
     what: '{path}의 취약점 데이터를 읽을 수 없습니다: {detail}.',
-    next: '해당 파일을 다시 받으십시오. 이전 데이터베이스는 그대로 남아 있습니다.',
+    next: '해당 파일을 다시 받거나 그 업스트림을 빼십시오(feeds.<upstream>.enabled: false). 이전 데이터베이스는 그대로 남아 있습니다.',
   },
   'feed-name-unsafe': {
     what: '{upstream}이(가) 미러에 둘 수 없는 파일 이름을 알려 왔습니다({name}): {reason}.',
