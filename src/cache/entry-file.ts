@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { Bytes } from '../util/bytes.ts';
 import type { ReadAt } from '../util/private-folder.ts';
+import { sameKey } from './same-key.ts';
 import type { CacheEntry, CacheKey, Facts } from './types.ts';
 
 /**
@@ -91,10 +92,6 @@ function readBlock(read: ReadAt, offset: number, block: BlockInfo): Bytes {
   const bytes = read(offset, block.stored);
   if (sha256(bytes).toString('hex') !== block.sha256 || block.size > MAX_BLOCK) throw new Error('damaged');
   return zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, block.size) });
-}
-
-function sameKey(a: CacheKey, b: CacheKey): boolean {
-  return a.digest === b.digest && a.family === b.family && a.version === b.version && a.mode === b.mode;
 }
 
 function sha256(bytes: Bytes): Bytes {

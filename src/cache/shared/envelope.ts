@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bytes } from '../../util/bytes.ts';
+import { sameKey } from '../same-key.ts';
 import type { CacheKey } from '../types.ts';
 import type { Signer, TrustedKey } from './keys.ts';
 import { MAX_ENVELOPE, type SignedEntry } from './types.ts';
@@ -46,10 +47,6 @@ function isSigned(message: Bytes, signatures: readonly unknown[], trusted: reado
 /** Pre-authentication encoding: type and body with their lengths, so that neither can be taken for the other. */
 function preAuthentication(body: Bytes): Bytes {
   return Buffer.concat([Buffer.from(`DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${body.length} `), body]);
-}
-
-function sameKey(a: CacheKey, b: CacheKey): boolean {
-  return a.digest === b.digest && a.family === b.family && a.version === b.version && a.mode === b.mode;
 }
 
 function sha256(bytes: Bytes): string {
