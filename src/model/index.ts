@@ -1,5 +1,6 @@
 export type * from './advisory.ts';
 export { ANY_STREAM } from './advisory.ts';
+export type * from './check.ts';
 export { debianVersionOf } from './debian.ts';
 export type * from './decision.ts';
 export type * from './digest.ts';
@@ -11,6 +12,8 @@ export type * from './match.ts';
 export type * from './oci.ts';
 export type * from './package.ts';
 export type * from './report.ts';
+export type * from './secret.ts';
+export { SECRET_WORDS } from './secret.ts';
 export type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
 export { SEVERITIES } from './severity.ts';
 export { isUbuntuPro, ubuntuEcosystem, ubuntuReleaseOf } from './ubuntu.ts';

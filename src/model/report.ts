@@ -1,7 +1,9 @@
 import type { DatabaseInfo } from './advisory.ts';
+import type { ChecksReport } from './check.ts';
 import type { Decision } from './decision.ts';
 import type { Finding, Unassessed } from './finding.ts';
 import type { Inventory } from './inventory.ts';
+import type { SecretsReport } from './secret.ts';
 
 /** Evidence about one target at one time. A gate's answer rests on it, display filters do not change it. */
 export interface Report {
@@ -18,6 +20,10 @@ export interface Report {
   };
   readonly findings: readonly Finding[];
   readonly unassessed: readonly Unassessed[];
+  /** Present where secrets were looked for. */
+  readonly secrets?: SecretsReport;
+  /** Present where configuration was looked at. */
+  readonly checks?: ChecksReport;
   readonly warnings: readonly ReportWarning[];
   readonly decision: Decision;
 }

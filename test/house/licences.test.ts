@@ -17,6 +17,7 @@ const PERMISSIVE = new Set([
 ]);
 /** Development tools that are not shipped and may be under a weak copyleft. */
 const DEVELOPMENT_ONLY: Readonly<Record<string, string>> = {
+  'axe-core': 'MPL-2.0',
   'lightningcss': 'MPL-2.0',
 };
 

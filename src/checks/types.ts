@@ -1,0 +1,56 @@
+import type { CheckFinding, SeverityLevel, TextEdit } from '../model/index.ts';
+
+/** Offsets in UTF-16 code units of the whole text; the end is exclusive. Lines and columns are made of them by `place`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a rule says when it meets what it looks for. */
+export interface Reported {
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** See CheckFinding. */
+  readonly resource?: string;
+  readonly fix?: readonly TextEdit[];
+  /** Instead of the rule's own, where it depends on what was met. */
+  readonly severity?: SeverityLevel;
+}
+
+/** One rule over a parsed document. Pure. */
+export interface CheckRule<Document> {
+  /** `domain/what-is-wrong`; its sentences stand under this id in src/messages/checks. */
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly severity: SeverityLevel;
+  readonly benchmarks?: readonly string[];
+  /** At least one page of the authority that the rule follows. */
+  readonly references: readonly string[];
+  /** True: looked at only where a setting names the rule. */
+  readonly optIn?: boolean;
+  check(document: Document, report: (at: Span, reported?: Reported) => void): void;
+}
+
+/** A text to be checked, as the user named it. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface CheckContext {
+  /** Names of the files that lie beside the document (the build's context), where they are known. */
+  readonly beside?: ReadonlySet<string>;
+  /** Text of a file of the context, undefined where there is none. */
+  readonly read?: (path: string) => string | undefined;
+}
+
+/** A kind of document. Malformed text is a finding of the rule `<id>/syntax`, never a throw. */
+export interface Checker {
+  /** Equal to its folder below src/checks. */
+  readonly id: string;
+  /** By name, and by content where names say nothing. */
+  recognises(source: SourceText): boolean;
+  /** Every rule it has, for listing and documentation. */
+  readonly rules: readonly Omit<CheckRule<never>, 'check'>[];
+  /** Pure. In the order of the document; suppressed findings included; every rule but those that are opt-in and not named in `enabled`. */
+  check(source: SourceText, context: CheckContext, enabled?: ReadonlySet<string>): readonly CheckFinding[];
+}

@@ -1,0 +1,4 @@
+import type { kubernetesChecksEn } from './kubernetes.en.ts';
+import type { CheckSentences } from './types.ts';
+
+export const kubernetesChecksKo: Readonly<Record<keyof typeof kubernetesChecksEn, CheckSentences>> = {};
