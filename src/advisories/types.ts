@@ -151,9 +151,10 @@ export interface Mirror {
   /**
    * Has the file `name` (default: the path of the address, as it is below the upstream's own) hold what `address` has now: asked
    * for by ETag or date where the server knows them, continued by range after a break, in place only when it is whole. An
-   * address with a scheme (as redirects and indexes give them) is taken as it is.
+   * address with a scheme (as redirects and indexes give them) is taken as it is. What `flaw` finds wrong with the whole file
+   * (undefined where it is well) keeps it from taking the place of what was there: feed-malformed.
    */
-  fetch(address: string, name?: string): Promise<Fetched>;
+  fetch(address: string, name?: string, flaw?: (bytes: Bytes) => string | undefined): Promise<Fetched>;
   /** A document that is not kept: an index, a page of an API. Refused beyond `limit` bytes; undefined where there is none (404, 410). */
   get(
     address: string,

@@ -9,7 +9,7 @@ import type { Fetched, Mirror, Upstream } from '../types.ts';
 import { baseUrls, nameOf, type Place, placesOf } from './addresses.ts';
 import { type DownloadOptions, document, download } from './download.ts';
 import { checkName, folded, unsafe } from './names.ts';
-import { Partial } from './partial.ts';
+import { Partial, type PartialOf } from './partial.ts';
 import { type FileState, filesIn, type MirrorState, readState, writeState } from './state.ts';
 
 export interface MirrorOptions {
@@ -41,6 +41,8 @@ export interface DiskMirror extends Mirror {
   /** Writes down what is known; with a date, that the update ended well. To be called at the end, whatever the end was. */
   save(updatedAt?: string): void;
 }
+
+type Flaw = (bytes: Bytes) => string | undefined;
 
 const MAX_FILE = 8 * 2 ** 30;
 const MAX_DOCUMENT = 64 << 20;
@@ -83,11 +85,11 @@ class MirrorOnDisk implements DiskMirror {
     return this.#state.updatedAt;
   }
 
-  async fetch(address: string, name: string = nameOf(this.#bases, address)): Promise<Fetched> {
+  async fetch(address: string, name: string = nameOf(this.#bases, address), flaw?: (bytes: Bytes) => string | undefined): Promise<Fetched> {
     this.#claim(name);
     const partial = this.#onDisk(() => new Partial(this.#options.folder, name));
     try {
-      const found = await this.#firstOf(address, (place) => this.#bring(place, name, partial));
+      const found = await this.#firstOf(address, (place) => this.#bring(place, name, partial, flaw));
       if (found === undefined) return 'absent';
       return found;
     } finally {
@@ -197,16 +199,16 @@ class MirrorOnDisk implements DiskMirror {
     return undefined;
   }
 
-  async #bring(place: Place, name: string, partial: Partial): Promise<Fetched | undefined> {
+  async #bring(place: Place, name: string, partial: Partial, flaw?: Flaw): Promise<Fetched | undefined> {
     const known = this.#has(name);
-    if (place.kind === 'file') return this.#copy(place.path, name, known, partial);
+    if (place.kind === 'file') return this.#copy(place.path, name, known, partial, flaw);
     const outcome = await download(place.url, known, partial, this.#downloading(name));
     if (outcome === 'absent') return undefined;
     if (outcome === 'same') return 'same';
-    return this.#settle(name, known, partial, outcome);
+    return this.#settle(name, known, partial, outcome, flaw);
   }
 
-  async #copy(path: string, name: string, known: FileState | undefined, partial: Partial): Promise<Fetched | undefined> {
+  async #copy(path: string, name: string, known: FileState | undefined, partial: Partial, flaw?: Flaw): Promise<Fetched | undefined> {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined || !stat.isFile()) return undefined;
     const url = `file:${path}`;
@@ -218,13 +220,18 @@ class MirrorOnDisk implements DiskMirror {
     } catch (cause) {
       throw new PlimsollError('target-unreadable', { path, detail: message(cause) }, { cause });
     }
-    return this.#settle(name, known, partial, { url, lastModified });
+    return this.#settle(name, known, partial, { url, lastModified }, flaw);
   }
 
-  #settle(name: string, known: FileState | undefined, partial: Partial, of: Pick<FileState, 'url' | 'etag' | 'lastModified'>): Fetched {
+  #settle(name: string, known: FileState | undefined, partial: Partial, of: PartialOf, flaw?: Flaw): Fetched {
     return this.#onDisk(() => {
       const content = partial.finish();
       const same = known?.sha256 === content.sha256;
+      const detail = same ? undefined : flaw?.(readFileSync(partial.path));
+      if (detail !== undefined) {
+        partial.remove();
+        throw new PlimsollError('feed-malformed', { upstream: this.#options.upstream.id, file: name, detail });
+      }
       if (same) this.#state.files.set(name, { ...of, ...content });
       else this.#place(partial.path, name, { ...of, ...content });
       partial.remove();

@@ -143,6 +143,25 @@ describe('changes', () => {
     expect((await again()).asked).toContain('200 npm/GHSA-dddd-eeee-ffff.json');
   });
 
+  it('come with the archive where a mirror holds archives only', async () => {
+    const { server, again } = await begun();
+    server.put('npm/modified_id.csv', `2026-02-01T00:00:00Z,${GHSA[0]}\n2026-02-01T00:00:00Z,GHSA-gggg-hhhh-jjjj\n${LIST}`);
+    server.put('npm/all.zip', zip(...GHSA, 'GHSA-gggg-hhhh-jjjj', 'MAL-2026-1'));
+    expect((await again()).asked).toContain('200 npm/all.zip');
+    // Not done with before an archive is newer than the changes.
+    expect((await again()).asked).toContain('304 npm/all.zip');
+  });
+
+  it('of which a few are gone are those that are left', async () => {
+    const { server, again } = await begun();
+    server.put('npm/GHSA-aaaa-bbbb-cccc.json', record(GHSA[0], 'changed'));
+    server.put('npm/modified_id.csv', `2026-02-01T00:00:00Z,${GHSA[0]}\n2026-02-01T00:00:00Z,GHSA-gggg-hhhh-jjjj\n${LIST}`);
+    const { asked } = await again();
+    expect(asked).toContain('404 npm/GHSA-gggg-hhhh-jjjj.json');
+    expect(asked.filter((each) => each.includes('all.zip'))).toEqual([]);
+    expect((await again()).asked.every((each) => each.startsWith('304'))).toBe(true);
+  });
+
   it('are not forgotten when an update breaks off in their middle', async () => {
     const { server, again } = await begun();
     server.put('npm/GHSA-aaaa-bbbb-cccc.json', record(GHSA[0], 'changed'));

@@ -58,17 +58,27 @@ async function updateEcosystem(mirror: Mirror, upstream: string, ecosystem: stri
   const newest = changes.reduce((latest, { date }) => (date > latest && date <= now ? date : latest), '1970-01-01T00:00:00.000Z');
   const loose = mirror.names().filter((name) => name.startsWith(`${ecosystem}/`) && name.endsWith('.json'));
   const after = (date: string) => changes.filter((each) => each.date > date && feedOf(upstream, ecosystem, each.id) !== undefined);
-  let fresh = seen === undefined ? [] : after(seen);
-  if (seen === undefined || fresh.length + loose.length > MANY) {
+  const takeArchive = async (): Promise<readonly Change[]> => {
     if ((await mirror.fetch(archive)) === 'absent') throw missing(upstream, archive);
     for (const name of loose) mirror.remove(name);
     const holds = archivedUpTo(newest, mirror.modifiedAt(archive));
     mirror.remember(cursor, holds);
-    fresh = after(holds);
+    return after(holds);
+  };
+  let fresh: readonly Change[] = seen === undefined ? [] : after(seen);
+  if (seen === undefined || fresh.length + loose.length > MANY) {
+    fresh = await takeArchive();
     // Too many at once to be asked for one by one: they come with the next archive, and until then the list is not done with.
     if (fresh.length > MANY) return;
   }
-  await inParallel(fresh, RECORDS_AT_ONCE, ({ id }) => mirror.fetch(`${ecosystem}/${id}.json`));
+  const fetched = await inParallel(fresh, RECORDS_AT_ONCE, ({ id }) => mirror.fetch(`${ecosystem}/${id}.json`));
+  // One that is gone was taken back. Where most are, this place holds archives only: they bring the changes, sooner or later.
+  const gone = fetched.filter((each) => each === 'absent').length;
+  if (mirror.recall(cursor) === seen && gone > fresh.length / 2) {
+    await takeArchive();
+    const exported = mirror.modifiedAt(archive);
+    if (exported !== undefined && newest > new Date(exported).toISOString()) return;
+  }
   mirror.remember(cursor, newest);
   mirror.remember(`done ${ecosystem}`, digest);
 }
