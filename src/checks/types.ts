@@ -1,4 +1,4 @@
-import type { CheckFinding, SeverityLevel, TextEdit } from '../model/index.ts';
+import type { CheckFinding, CheckText, SeverityLevel, TextEdit } from '../model/index.ts';
 
 /** Offsets in UTF-16 code units of the whole text; the end is exclusive. Lines and columns are made of them by `place`. */
 export interface Span {
@@ -14,10 +14,12 @@ export interface Reported {
   readonly fix?: readonly TextEdit[];
   /** Instead of the rule's own, where it depends on what was met. */
   readonly severity?: SeverityLevel;
+  /** Parts of the text that hold a secret: the snippet shows asterisks in their place. They belong into no param. */
+  readonly masked?: readonly Span[];
 }
 
-/** One rule over a parsed document. Pure. */
-export interface CheckRule<Document> {
+/** What is said of a rule wherever it is listed. */
+export interface RuleFacts {
   /** `domain/what-is-wrong`; its sentences stand under this id in src/messages/checks. */
   readonly id: string;
   readonly aliases: readonly string[];
@@ -27,6 +29,12 @@ export interface CheckRule<Document> {
   readonly references: readonly string[];
   /** True: looked at only where a setting names the rule. */
   readonly optIn?: boolean;
+  /** Of a custom rule, which has no sentences in the catalogue. */
+  readonly text?: CheckText;
+}
+
+/** One rule over a parsed document. Pure. */
+export interface CheckRule<Document> extends RuleFacts {
   check(document: Document, report: (at: Span, reported?: Reported) => void): void;
 }
 
@@ -41,6 +49,10 @@ export interface CheckContext {
   readonly beside?: ReadonlySet<string>;
   /** Text of a file of the context, undefined where there is none. */
   readonly read?: (path: string) => string | undefined;
+  /** Replaces secrets in a line that will be shown; keeps its length where it can. */
+  readonly mask?: (line: string) => string;
+  /** An ignore without a reason does not count, and is a finding of its own. */
+  readonly requireReason?: boolean;
 }
 
 /** A kind of document. Malformed text is a finding of the rule `<id>/syntax`, never a throw. */
@@ -50,7 +62,7 @@ export interface Checker {
   /** By name, and by content where names say nothing. */
   recognises(source: SourceText): boolean;
   /** Every rule it has, for listing and documentation. */
-  readonly rules: readonly Omit<CheckRule<never>, 'check'>[];
+  readonly rules: readonly RuleFacts[];
   /** Pure. In the order of the document; suppressed findings included; every rule but those that are opt-in and not named in `enabled`. */
   check(source: SourceText, context: CheckContext, enabled?: ReadonlySet<string>): readonly CheckFinding[];
 }

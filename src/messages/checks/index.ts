@@ -11,13 +11,31 @@ import { kubernetesChecksEn } from './kubernetes.en.ts';
 import { kubernetesChecksKo } from './kubernetes.ko.ts';
 import { runChecksEn } from './run.en.ts';
 import { runChecksKo } from './run.ko.ts';
+import { sharedChecksEn } from './shared.en.ts';
+import { sharedChecksKo } from './shared.ko.ts';
 import type { CheckSentences } from './types.ts';
 
 export type { CheckSentences } from './types.ts';
 
 const ALL: Readonly<Record<Language, Readonly<Record<string, CheckSentences>>>> = {
-  en: { ...dockerfileChecksEn, ...kubernetesChecksEn, ...composeChecksEn, ...runChecksEn, ...imageChecksEn, ...fileChecksEn },
-  ko: { ...dockerfileChecksKo, ...kubernetesChecksKo, ...composeChecksKo, ...runChecksKo, ...imageChecksKo, ...fileChecksKo },
+  en: {
+    ...sharedChecksEn,
+    ...dockerfileChecksEn,
+    ...kubernetesChecksEn,
+    ...composeChecksEn,
+    ...runChecksEn,
+    ...imageChecksEn,
+    ...fileChecksEn,
+  },
+  ko: {
+    ...sharedChecksKo,
+    ...dockerfileChecksKo,
+    ...kubernetesChecksKo,
+    ...composeChecksKo,
+    ...runChecksKo,
+    ...imageChecksKo,
+    ...fileChecksKo,
+  },
 };
 
 /** The sentences of a rule; undefined for a custom rule, which brings its own. To be imported on demand: a scan without checks needs none of it. */
