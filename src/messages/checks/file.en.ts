@@ -1,3 +1,5 @@
-import type { CheckSentences } from './types.ts';
+import { fileDataChecksEn } from './file-data.en.ts';
+import { fileServerChecksEn } from './file-servers.en.ts';
 
-export const fileChecksEn = {} as const satisfies Readonly<Record<string, CheckSentences>>;
+/** Configuration files of servers and frameworks. */
+export const fileChecksEn = { ...fileServerChecksEn, ...fileDataChecksEn };

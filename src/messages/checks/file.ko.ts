@@ -1,4 +1,5 @@
-import type { fileChecksEn } from './file.en.ts';
-import type { CheckSentences } from './types.ts';
+import { fileDataChecksKo } from './file-data.ko.ts';
+import { fileServerChecksKo } from './file-servers.ko.ts';
 
-export const fileChecksKo: Readonly<Record<keyof typeof fileChecksEn, CheckSentences>> = {};
+/** Configuration files of servers and frameworks. */
+export const fileChecksKo = { ...fileServerChecksKo, ...fileDataChecksKo };
