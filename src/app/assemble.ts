@@ -10,7 +10,8 @@ export interface Parts {
   readonly whole: readonly WholeReason[];
   /** What a reader must know of a shared cache. */
   readonly shared: readonly ReportWarning[];
-  readonly database: StatedDatabase;
+  /** Undefined where vulnerabilities were not looked for. */
+  readonly database?: StatedDatabase | undefined;
   readonly findings: readonly Finding[];
   readonly unassessed: readonly Unassessed[];
   readonly decision: Decision;
@@ -24,10 +25,15 @@ export function assemble({ inventory, whole, shared, database, findings, unasses
     tool: { name: 'plimsoll', version: VERSION },
     createdAt: now.toISOString(),
     inventory,
-    database: database.database,
+    ...(database ? { database: database.database } : {}),
     findings,
     unassessed,
-    warnings: [...database.warnings, ...lazyWarnings(inventory.layers, whole), ...shared, ...inventoryWarnings(inventory, unassessed)],
+    warnings: [
+      ...(database?.warnings ?? []),
+      ...lazyWarnings(inventory.layers, whole),
+      ...shared,
+      ...inventoryWarnings(inventory, unassessed),
+    ],
     decision,
   };
 }

@@ -1,12 +1,12 @@
 import { databaseAge } from '../advisories/db/age.ts';
 import type { AdvisoryDb } from '../advisories/types.ts';
 import { ecosystemsOf } from '../match/index.ts';
-import type { Inventory, Report, ReportWarning } from '../model/index.ts';
+import type { Inventory, ReportDatabase, ReportWarning } from '../model/index.ts';
 import type { SourceFailure } from './database-source.ts';
 
 /** The database as a report states it, and what there is to say of it. */
 export interface StatedDatabase {
-  readonly database: Report['database'];
+  readonly database: ReportDatabase;
   readonly warnings: readonly ReportWarning[];
 }
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FETCHED, writeAdvisories } from '../../testing/advisories.ts';
 import { type FakeServer, type Intercept, refuse, sendRange, startRegistry } from '../../testing/registry/index.ts';
 import { serveFolder } from '../../testing/web-folder.ts';
-import type { Report } from '../model/index.ts';
+import type { ReportDatabase } from '../model/index.ts';
 import { createHttp } from '../util/http/index.ts';
 import { dbBuild } from './db-build.ts';
 import { dbSearch } from './db-search.ts';
@@ -72,14 +72,14 @@ const fresh = (): string => join(root, `cache-${folders++}`);
 interface Scanned {
   readonly ids: readonly string[];
   readonly warnings: readonly string[];
-  readonly database: Report['database'];
+  readonly database: ReportDatabase;
 }
 
 async function scanned(what: 'npm' | 'debian', cacheDir: string, options: ScanOptions): Promise<Scanned> {
   const http = createHttp({ sleep: async () => undefined, random: () => 0, timeoutMs: 500 });
   const common = { cacheDir, now: NOW, env: {}, maxDatabaseAgeDays: 100, ...(options.offline ? {} : { http }) };
   const { findings, warnings, database } = await scan(`rootfs:${join(root, what)}`, { ...common, ...options });
-  return { ids: findings.map(({ id }) => id).sort(), warnings: warnings.map(({ code }) => code), database };
+  return { ids: findings.map(({ id }) => id).sort(), warnings: warnings.map(({ code }) => code), database: database as ReportDatabase };
 }
 
 function here(cacheDir: string): readonly string[] {

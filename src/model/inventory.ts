@@ -32,7 +32,8 @@ export interface LayerInfo extends LayerRef {
 
 /** What was scanned. */
 export interface TargetInfo {
-  readonly kind: 'image' | 'rootfs' | 'dir' | 'sbom';
+  /** `file`: one file, an archive that is no image, or what came on standard input; only secrets are looked for in them. */
+  readonly kind: 'image' | 'rootfs' | 'dir' | 'sbom' | 'file';
   /** As the user wrote it. */
   readonly spec: string;
   /** For people: the reference or path. */

@@ -12,12 +12,8 @@ export interface Report {
   /** RFC 3339, from the injected clock. */
   readonly createdAt: string;
   readonly inventory: Inventory;
-  readonly database: DatabaseInfo & {
-    /** Age in days of the oldest feed this scan needed, and which it was. */
-    readonly ageDays: number;
-    readonly oldestFeed?: string;
-    readonly stale: boolean;
-  };
+  /** Absent where vulnerabilities were not looked for. */
+  readonly database?: ReportDatabase;
   readonly findings: readonly Finding[];
   readonly unassessed: readonly Unassessed[];
   /** Present where secrets were looked for. */
@@ -26,6 +22,14 @@ export interface Report {
   readonly checks?: ChecksReport;
   readonly warnings: readonly ReportWarning[];
   readonly decision: Decision;
+}
+
+/** The database that packages were held against. */
+export interface ReportDatabase extends DatabaseInfo {
+  /** Age in days of the oldest feed this scan needed, and which it was. */
+  readonly ageDays: number;
+  readonly oldestFeed?: string;
+  readonly stale: boolean;
 }
 
 /** Something a reader must know before trusting the report; rendered from the catalogue. */

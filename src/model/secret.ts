@@ -72,6 +72,8 @@ export interface SecretLocation {
   readonly column?: number;
   /** The layer that brought it, its instruction included. */
   readonly layer?: LayerRef;
+  /** Of the image's configuration: the entry of the history that put it there, secrets masked. An instruction that makes no layer has no `layer`. */
+  readonly instruction?: string;
 }
 
 /** What the looking for secrets came to. */

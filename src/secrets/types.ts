@@ -61,6 +61,8 @@ export interface SecretScanner {
   open(path: string, size: number): SecretStream;
   /** For a short text: a variable's value, a command. `path` decides which rules apply. */
   text(path: string, text: string): readonly FoundSecret[];
+  /** The text with all that `text` finds in it masked, for output: what was found and is ignored is masked too. */
+  redact(path: string, text: string): string;
 }
 
 export interface SecretStream {

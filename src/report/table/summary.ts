@@ -1,6 +1,6 @@
 import { fill, type Params } from '../../messages/fill.ts';
 import type { ReportKey } from '../../messages/report.en.ts';
-import { type Decision, type DecisionReason, type Report, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
+import { type Decision, type DecisionReason, type Report, type ReportDatabase, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { countBySeverity } from '../shown.ts';
 import type { Shown } from '../types.ts';
@@ -11,7 +11,7 @@ const GAPS_SHOWN = 5;
 /** Counts, what is not in them, warnings, gaps, the age of the data, and what the gate says. */
 export function summary(report: Report, view: Shown, painting: Painting): string[] {
   return [
-    ...counts(report, view, painting),
+    ...(report.database ? counts(report, view, painting) : []),
     ...besides(report, view, painting),
     ...warnings(report, painting),
     ...gaps(report, painting),
@@ -78,14 +78,17 @@ function gaps(report: Report, { words, colours }: Painting): string[] {
 function closing(report: Report, painting: Painting): string[] {
   const { words, colours } = painting;
   const { database, decision } = report;
-  const feed = oldestFeed(database, painting);
-  const lines = [colours.dim(fill(words.report['database.line'], { records: database.records, age: Math.floor(database.ageDays), feed }))];
+  const lines: string[] = [];
+  if (database) {
+    const feed = oldestFeed(database, painting);
+    lines.push(colours.dim(fill(words.report['database.line'], { records: database.records, age: Math.floor(database.ageDays), feed })));
+  }
   if (decision.reasons.some((reason) => reason.code !== 'no-gate')) lines.push(gateLine(decision, painting));
   return lines;
 }
 
 /** Data fetched today may end long ago: an abandoned mirror looks fresh by the date of fetching alone. */
-function oldestFeed({ oldestFeed, feeds }: Report['database'], { words }: Painting): string {
+function oldestFeed({ oldestFeed, feeds }: ReportDatabase, { words }: Painting): string {
   if (oldestFeed === undefined) return '';
   const date = feeds.find((each) => each.id === oldestFeed)?.newestRecord?.slice(0, 10);
   const feed = safeText(oldestFeed);

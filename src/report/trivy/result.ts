@@ -1,4 +1,4 @@
-import type { FindingLocation, Package, PackageType, Report } from '../../model/index.ts';
+import type { FeedInfo, FindingLocation, Package, PackageType, Report } from '../../model/index.ts';
 import type { Group, GroupEntry } from '../groups.ts';
 import type { TrivyResult } from './schema.ts';
 import { vulnerability } from './vulnerability.ts';
@@ -39,7 +39,7 @@ export function result(
       Status: 'not_affected' as const,
       Statement: entry.finding.evidence[0]?.rule ?? 'not-applicable',
       Source: 'plimsoll',
-      Finding: vulnerability(entry.finding, place, packages, report.database.feeds),
+      Finding: vulnerability(entry.finding, place, packages, feedsOf(report)),
     })),
   );
   return {
@@ -47,10 +47,14 @@ export function result(
     Class: group.class === 'os' ? 'os-pkgs' : 'lang-pkgs',
     Type: type(report, group),
     Vulnerabilities: group.entries.flatMap((entry) =>
-      placesOf(entry, packages).map((place) => vulnerability(entry.finding, place, packages, report.database.feeds)),
+      placesOf(entry, packages).map((place) => vulnerability(entry.finding, place, packages, feedsOf(report))),
     ),
     ...(modified.length > 0 ? { ExperimentalModifiedFindings: modified } : {}),
   };
+}
+
+function feedsOf({ database }: Report): readonly FeedInfo[] {
+  return database?.feeds ?? [];
 }
 
 /** Trivy knows no joint findings: of a package and the files that it owns, the package is the entry. */
