@@ -1,19 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { LayerCache } from '../cache/types.ts';
-import { Collector } from '../extract/collector.ts';
-import { Dispatch } from '../extract/dispatch.ts';
 import { extractors as allExtractors } from '../extract/index.ts';
 import type { Extractor } from '../extract/types.ts';
 import { NotLazy, type WholeReason, walkLazily } from '../image/lazy/index.ts';
 import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
 import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
-import type { Gap, Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
+import type { Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { inParallel } from '../util/in-parallel.ts';
 import { TempFolder } from '../util/temp.ts';
-import { knownLayer, packagesVersion, rememberLayer, type WalkedLayer } from './inventory/cached-layer.ts';
 import { sbomInventory } from './inventory/from-sbom.ts';
 import { knownImage, rememberImage } from './inventory/known-image.ts';
-import { type Settling, settle } from './inventory/settle.ts';
+import { type LayerPass, readFor } from './inventory/layer-pass.ts';
+import { type Indexed, PackagesPass } from './inventory/packages-pass.ts';
+import { settle } from './inventory/settle.ts';
 
 /** How far the reading of a target is. For folders bytes are entries, and their total is not known before the end. */
 export interface IndexProgress {
@@ -40,17 +39,14 @@ export interface IndexOptions {
   readonly limits?: Pick<WalkOptions, 'tar' | 'expansion'>;
   /** False: the files that packages own may be left out of a known image's inventory. */
   readonly ownedFiles?: boolean | undefined;
+  /** What else is looked for on the same reading; each keeps what it finds. */
+  readonly beside?: readonly LayerPass[] | undefined;
   /**
    * Read layers that have a table of contents by it, as {@link walkLazily} says; called with what has to be read whole all the
    * same. Absent: every layer is read whole.
    */
   readonly lazy?: ((reason: WholeReason, layer?: LayerInfo) => void) | undefined;
 }
-
-/** A layer's (or a folder's) part of the result. */
-type Indexed = Settling & Pick<WalkedLayer, 'fetched'>;
-
-type CollectorOf = (onGap: (gap: Gap) => void, layer?: LayerInfo) => Collector;
 
 /**
  * Everything that is inside a target. The same content gives the same inventory, whatever the order in which layers were
@@ -64,12 +60,13 @@ export async function indexTarget(target: Target, options: IndexOptions = {}): P
   const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
   const temp = new TempFolder(options.tempDir);
   try {
-    const dispatch = new Dispatch(extractors);
-    const collector: CollectorOf = (onGap, layer) =>
-      new Collector({ extractors, dispatch, layer: layer?.digest, tempFile: () => temp.unlinkedFile(), onGap });
-    if (target.kind === 'image') return await indexImage(target, collector, extractors, options);
+    const { cache, limits } = options;
+    // Whoever asks for no packages pays for none, and leaves no empty lists of them behind.
+    const packages = extractors.length > 0 ? new PackagesPass({ extractors, temp, cache, settings: limits }) : undefined;
+    if (target.kind === 'image') return await indexImage(target, packages, extractors, options);
     options.lazy?.('no-registry');
-    return settle(target, extractors, [], [await indexFolder(target, collector, options)]);
+    await readFolder(target, [...(packages ? [packages] : []), ...(options.beside ?? [])], options);
+    return settle(target, extractors, [], packages?.indexed ?? []);
   } finally {
     temp.close();
   }
@@ -83,110 +80,68 @@ function applicable(extractors: readonly Extractor[], kind: TargetInfo['kind']):
 
 async function indexImage(
   image: ImageTarget,
-  collectorOf: CollectorOf,
+  packages: PackagesPass | undefined,
   extractors: readonly Extractor[],
   options: IndexOptions,
 ): Promise<Inventory> {
-  const { cache, limits, lazy, ownedFiles = true } = options;
-  const version = cache && packagesVersion(extractors, limits);
+  const { cache, lazy, ownedFiles = true, beside = [] } = options;
+  const version = packages?.version;
   const progress = layersProgress(image, options.onProgress);
   const layers = image.layers.map((layer) => layer.info);
-  const known = version && !lazy && (await knownImage(cache, version, image, ownedFiles));
+  const known = cache && version && !lazy ? await knownImage(cache, version, image, ownedFiles) : undefined;
+  await readLayers(image, [...(packages && !known ? [packages] : []), ...beside], progress, options);
   if (known) {
-    for (const layer of image.layers) progress?.cached(layer);
-    const { packages, gaps, ...origin } = known;
-    return { schemaVersion: 1, target: image.info, ...origin, config: image.config, layers, packages, gaps };
+    const { packages: found, gaps, ...origin } = known;
+    return { schemaVersion: 1, target: image.info, ...origin, config: image.config, layers, packages: found, gaps };
   }
-  const { indexed, read } = await indexLayers(image, collectorOf, version, progress, options);
+  const indexed = packages?.indexed ?? [];
   const inventory = settle(image, extractors, asRead(layers, indexed), indexed);
-  if (version && !lazy && read === 0) await rememberImage(cache, version, image, inventory);
+  if (cache && version && !lazy && packages?.read === 0) await rememberImage(cache, version, image, inventory);
   return inventory;
 }
 
-/** What the layers gave, and how many of them had to be read for it. */
-async function indexLayers(
+/** Each layer once, for those passes that do not know it. */
+async function readLayers(
   target: ImageTarget,
-  collectorOf: CollectorOf,
-  version: string | undefined,
+  passes: readonly LayerPass[],
   progress: ReturnType<typeof layersProgress>,
   options: IndexOptions,
-): Promise<{ readonly indexed: readonly Indexed[]; readonly read: number }> {
-  const { cache, limits } = options;
-  let read = 0;
-  const one = async (source: LayerSource, signal: AbortSignal): Promise<Indexed> => {
-    const known =
-      cache &&
-      version &&
-      ((await knownLayer(cache, version, source)) ?? (options.lazy && (await knownLayer(cache, version, source, 'lazy'))));
-    if (known) {
+): Promise<void> {
+  const { cache, limits, lazy } = options;
+  const one = async (source: LayerSource, signal: AbortSignal): Promise<void> => {
+    const recalled = await Promise.all(passes.map((pass) => pass.recall(source, lazy !== undefined)));
+    const unknown = passes.filter((_, i) => !recalled[i]);
+    if (unknown.length === 0) {
       progress?.cached(source);
-      return known;
+      return;
     }
-    read += 1;
-    const walkOptions = {
-      ...limits,
-      signal,
-      keepPaths: cache !== undefined,
-      onBytes: progress && ((bytes: number) => progress.read(source, bytes)),
-    };
-    const lazily = options.lazy && (await readLazily(source, collectorOf, walkOptions, options.lazy));
-    const walked = lazily ?? (await readLayer(source, collectorOf, walkOptions));
-    if (cache && version) await rememberLayer(cache, version, source, walked);
-    return walked;
+    const onBytes = progress && ((bytes: number) => progress.read(source, bytes));
+    const walkOptions = { ...limits, signal, keepPaths: cache !== undefined, onBytes };
+    if (lazy && (await readLazily(source, unknown, walkOptions, lazy))) return;
+    await readFor(unknown, source, async (receiver, _, onGap) => ({
+      shadow: await walkLayer(source, receiver, { ...walkOptions, onGap }),
+    }));
   };
   const concurrency = options.concurrency ?? Math.min(4, availableParallelism());
-  return { indexed: await inParallel(target.layers, concurrency, one, options.signal), read };
+  await inParallel(target.layers, concurrency, one, options.signal);
 }
 
-async function readLayer(
-  source: LayerSource,
-  collectorOf: CollectorOf,
-  options: Omit<WalkOptions, 'onGap'>,
-  walk: (...args: Parameters<typeof walkLayer>) => Promise<Pick<WalkedLayer, 'shadow' | 'fetched'>> = wholly,
-): Promise<WalkedLayer> {
-  const { gaps, onGap } = gapList(source.info);
-  const collector = collectorOf(onGap, source.info);
-  try {
-    const walked = await walk(source, collector, { ...options, onGap });
-    return { extracted: collector.results(), gaps, ...walked };
-  } finally {
-    collector.close();
-  }
-}
-
-/** Gaps of one layer that are listed; a hostile one has no right to fill the report. */
-const MAX_GAPS = 1000;
-
-/** Collects gaps up to a limit; the last one then says that there were more. */
-function gapList(layer?: LayerInfo): { readonly gaps: Gap[]; readonly onGap: (gap: Gap) => void } {
-  const gaps: Gap[] = [];
-  const more = { code: 'too-large', params: { what: 'list of gaps', limit: MAX_GAPS }, stage: 'app/inventory', incomplete: true } as const;
-  const onGap = (gap: Gap): void => {
-    if (gaps.length < MAX_GAPS) gaps.push(gap);
-    else if (gaps.length === MAX_GAPS) gaps.push({ ...more, ...(layer ? { layer: layer.digest } : {}) });
-  };
-  return { gaps, onGap };
-}
-
-async function wholly(...args: Parameters<typeof walkLayer>): Promise<Pick<WalkedLayer, 'shadow'>> {
-  return { shadow: await walkLayer(...args) };
-}
-
-/** Undefined where the layer has to be read whole. */
+/** False where the layer has to be read whole. */
 async function readLazily(
   source: LayerSource,
-  collectorOf: CollectorOf,
+  passes: readonly LayerPass[],
   options: Omit<WalkOptions, 'onGap'>,
   onWhole: NonNullable<IndexOptions['lazy']>,
-): Promise<WalkedLayer | undefined> {
+): Promise<boolean> {
   try {
-    const walked = await readLayer(source, collectorOf, options, walkLazily);
+    if (passes.some((pass) => !pass.lazily)) throw new NotLazy('no-gain', 'all of it is wanted');
+    await readFor(passes, source, (receiver, _, onGap) => walkLazily(source, receiver, { ...options, onGap }));
     options.onBytes?.(source.info.size);
-    return walked;
+    return true;
   } catch (error) {
     if (!(error instanceof NotLazy)) throw error;
     onWhole(error.reason, source.info);
-    return undefined;
+    return false;
   }
 }
 
@@ -216,10 +171,10 @@ function layersProgress({ layers }: ImageTarget, report: IndexOptions['onProgres
   };
 }
 
-async function indexFolder(target: TreeTarget, collectorOf: CollectorOf, options: IndexOptions): Promise<Indexed> {
-  const { gaps, onGap } = gapList();
-  const collector = collectorOf(onGap);
+async function readFolder(target: TreeTarget, passes: readonly LayerPass[], options: IndexOptions): Promise<void> {
   const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
-  await walkTree(target.root, collector, { signal: options.signal, onGap, onFiles });
-  return { extracted: collector.results(), gaps };
+  await readFor(passes, undefined, async (_, tree, onGap) => {
+    await walkTree(target.root, tree, { signal: options.signal, onGap, onFiles });
+    return {};
+  });
 }

@@ -1,2 +1,3 @@
+export { hidingLayers } from './hiding.ts';
 export { type EntryKind, PathLog } from './path-log.ts';
 export { type LayerFile, type LayerShadow, Visibility } from './visibility.ts';

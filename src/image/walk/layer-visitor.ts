@@ -65,7 +65,10 @@ export class LayerVisitor implements TarVisitor {
   }
 
   #file(path: string, entry: TarEntryView): boolean {
-    if (!this.#receiver.wants(path, entry.mode, entry.size)) return false;
+    if (!this.#receiver.wants(path, entry.mode, entry.size)) {
+      this.#receiver.unwanted?.(path, entry.size);
+      return false;
+    }
     this.#receiver.begin(walkedFile(path, entry));
     return true;
   }

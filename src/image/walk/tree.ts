@@ -10,8 +10,29 @@ import type { WalkedFile } from './types.ts';
 /** What the walk of a folder hands files to. */
 export interface TreeReceiver {
   wants(path: string, mode: number): boolean;
+  /** A file that `wants` refused. Without it nothing is asked of the system about such a file. */
+  unwanted?(path: string, size: number): void;
   /** `fd` is closed when this resolves. */
   file(file: WalkedFile, fd: number): Promise<void>;
+}
+
+/** Hands a folder's files to several receivers: each gets what it wants, as if it were alone. */
+export function severalTreeReceivers(receivers: readonly TreeReceiver[]): TreeReceiver {
+  const [only] = receivers;
+  if (only !== undefined && receivers.length === 1) return only;
+  const unwanted = (path: string, size: number): void => {
+    for (const one of receivers) one.unwanted?.(path, size);
+  };
+  return {
+    wants: (path, mode) => receivers.some((one) => one.wants(path, mode)),
+    ...(receivers.some((one) => one.unwanted) ? { unwanted } : {}),
+    async file(file, fd) {
+      for (const one of receivers) {
+        if (one.wants(file.path, file.mode)) await one.file(file, fd);
+        else one.unwanted?.(file.path, file.size);
+      }
+    },
+  };
 }
 
 export interface TreeOptions {
@@ -83,14 +104,28 @@ class TreeWalk {
     for (const entry of found ?? []) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !(await this.#isKernels(path))) this.#folders.push(path);
-      else if (entry.isFile() && this.#receiver.wants(path, EXECUTABLE)) await this.#attempt(path, () => this.#readFile(path));
+      else if (entry.isFile()) {
+        const work = this.#file(path);
+        if (work) await work;
+      }
     }
     this.#options.onFiles?.(this.#entries);
   }
 
+  /** Undefined where nothing is to be done: there are 100,000s of such files. */
+  #file(path: string): Promise<void> | undefined {
+    if (this.#receiver.wants(path, EXECUTABLE)) return this.#attempt(path, () => this.#readFile(path));
+    return this.#receiver.unwanted && this.#attempt(path, () => this.#refuse(path));
+  }
+
+  async #refuse(path: string): Promise<void> {
+    this.#receiver.unwanted?.(path, (await lstat(join(this.#root.path, path))).size);
+  }
+
   async #readFile(path: string): Promise<void> {
     const absolute = join(this.#root.path, path);
-    if (!this.#receiver.wants(path, (await lstat(absolute)).mode)) return;
+    const stat = await lstat(absolute);
+    if (!this.#receiver.wants(path, stat.mode)) return this.#receiver.unwanted?.(path, stat.size);
     // Whoever can write to the folder may have put a link or a pipe there since.
     const fd = await openFile(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {

@@ -15,11 +15,13 @@ export interface WalkedFile {
 
 /**
  * What the walk of one layer hands files to. Everything but `settled` is synchronous and in the order of the tar; a file's
- * calls come as wants (true), begin, data any number of times, end.
+ * calls come as wants (true), begin, data any number of times, end; `wants` may be asked ahead of time too.
  */
 export interface FileReceiver {
   /** Whether a file of this path, mode and size (unknown for a link) is of interest; asked for every file. */
   wants(path: string, mode: number, size?: number): boolean;
+  /** A file that `wants` refused. */
+  unwanted?(path: string, size: number): void;
   begin(file: WalkedFile): void;
   /**
    * Bytes that belong at `offset` of the file; what is left out is zeros. Valid until `settled` resolves. False once nobody wants
