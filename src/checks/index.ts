@@ -4,7 +4,7 @@ import type { Checker } from './types.ts';
 export interface CheckerEntry {
   readonly id: LintKind;
   /** True where files of this name are of this kind, whatever they hold. */
-  readonly named: RegExp;
+  readonly named?: RegExp;
   /** True where files of this name may be of this kind: the checker's `recognises` decides by their content. */
   readonly maybe?: RegExp;
   load(): Promise<Checker>;

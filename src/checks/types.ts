@@ -46,7 +46,7 @@ export interface SourceText {
 
 export interface CheckContext {
   /** Names of the files that lie beside the document (the build's context), where they are known. */
-  readonly beside?: ReadonlySet<string>;
+  readonly beside?: ReadonlySet<string> | undefined;
   /** Text of a file of the context, undefined where there is none. */
   readonly read?: (path: string) => string | undefined;
   /** Replaces secrets in a line that will be shown; keeps its length where it can. */

@@ -5,6 +5,8 @@ import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples } from './help.ts';
 import type { CommandContext } from './program.ts';
 
+/** Arguments that are files or folders. */
+const PATHS = ['target', 'paths'];
 const SHELLS = ['zsh', 'bash', 'fish', 'powershell'];
 
 /** The script calls a function of the package bash-completion, which small machines lack: there this one stands in for it. */
@@ -53,7 +55,7 @@ async function completions(program: Command, paths: () => readonly string[]) {
     for (const argument of command.registeredArguments)
       to.argument(
         argument.name(),
-        offering(() => (argument.name() === 'target' ? paths() : wordsOf(argument))),
+        offering(() => (PATHS.includes(argument.name()) ? paths() : wordsOf(argument))),
         argument.variadic,
       );
   }

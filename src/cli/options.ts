@@ -17,17 +17,25 @@ export function addSettings(command: Command, owner: CommandName | 'all', words:
   }
 }
 
-/** The settings that the command line of `command` gave, and no defaults. */
+/** The settings that the command line of `command` gave, and no defaults. Commands may have options of one name for settings of their own. */
 export function givenFlags(command: Command): SettingsInput['flags'] {
   const values = command.optsWithGlobals();
+  const names = pathsOf(command);
   const flags: Partial<Record<SettingName, unknown>> = {};
   for (const name of SETTING_NAMES) {
     const setting: Setting = SETTINGS[name];
-    if (!setting.flags) continue;
+    if (!setting.flags || !(setting.commands === 'all' || setting.commands.some((each) => names.includes(each)))) continue;
     const attribute = new Option(setting.flags).attributeName();
     if (command.getOptionValueSourceWithGlobals(attribute) === 'cli') flags[name] = values[attribute];
   }
   return flags;
+}
+
+/** `db` and `db push` for the command `plimsoll db push`. */
+function pathsOf(command: Command): readonly string[] {
+  if (!command.parent) return [];
+  const above = pathsOf(command.parent);
+  return [...above, [...above.slice(-1), command.name()].join(' ')];
 }
 
 function settingOption(setting: Setting, flags: string, words: Words, facts: OptionFacts): Option {

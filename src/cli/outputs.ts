@@ -17,6 +17,29 @@ export interface Output {
  * are usage errors, and so is a folder that cannot be written: found before the scan, not after it.
  */
 export async function plannedOutputs(formats: readonly string[], output: string | undefined, cwd: string): Promise<Output[]> {
+  const planned = await plannedFiles(formats, output, cwd);
+  return planned.map(({ id, spec, file }) => {
+    const reporter = REPORTERS.find((each) => each.id === id);
+    if (!reporter) {
+      const choices = REPORTERS.map((each) => each.id).join(', ');
+      throw new PlimsollError('format-unknown', { format: spec, choices }, { exitCode: EXIT.usage });
+    }
+    return { reporter, ...(file === undefined ? {} : { file }) };
+  });
+}
+
+/** A format by name, and where it goes. */
+export interface PlannedFile {
+  /** In small letters. */
+  readonly id: string;
+  /** As the user wrote it. */
+  readonly spec: string;
+  /** Absolute; undefined for standard output. */
+  readonly file?: string;
+}
+
+/** The same for formats that are no reporters. */
+export async function plannedFiles(formats: readonly string[], output: string | undefined, cwd: string): Promise<PlannedFile[]> {
   const planned = formats.map((spec) => plan(spec, output, cwd));
   const places = planned.map((each) => each.file ?? '');
   const repeated = places.find((place, i) => places.indexOf(place) !== i);
@@ -49,19 +72,11 @@ export async function writeOutput(file: string, pieces: readonly string[]): Prom
   }
 }
 
-function plan(spec: string, output: string | undefined, cwd: string): Output {
+function plan(spec: string, output: string | undefined, cwd: string): PlannedFile {
   const equals = spec.indexOf('=');
   const id = equals < 0 ? spec : spec.slice(0, equals);
   const file = equals < 0 ? output : spec.slice(equals + 1);
-  const reporter = REPORTERS.find((each) => each.id === id.trim().toLowerCase());
-  if (!reporter) {
-    throw new PlimsollError(
-      'format-unknown',
-      { format: id, choices: REPORTERS.map((each) => each.id).join(', ') },
-      { exitCode: EXIT.usage },
-    );
-  }
-  return { reporter, ...(file && file !== '-' ? { file: resolve(cwd, file) } : {}) };
+  return { id: id.trim().toLowerCase(), spec: id, ...(file && file !== '-' ? { file: resolve(cwd, file) } : {}) };
 }
 
 function isSpecial(file: string): boolean {

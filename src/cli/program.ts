@@ -9,6 +9,7 @@ import { addCompletion } from './completion.ts';
 import { addDb } from './db.ts';
 import { addExitCodes, helpConfiguration } from './help.ts';
 import type { Io } from './io.ts';
+import { addLint } from './lint.ts';
 import { addSettings, givenFlags, type OptionFacts } from './options.ts';
 import { addScan } from './scan.ts';
 import { addSettingsCommand } from './settings.ts';
@@ -48,6 +49,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
     .option('--config <file>', words('setting.config'));
   addSettings(program, 'all', words, facts);
   addScan(program, context);
+  addLint(program, context);
   addDb(program, context);
   addSettingsCommand(program, context);
   addCompletion(program, context);

@@ -227,6 +227,13 @@ export const errorsEn = {
   'argument-missing': { what: '{argument} is missing.', next: 'See how to use the command with: {help}' },
   'argument-extra': { what: 'There are more arguments than the command takes.', next: 'See how to use it with: {help}' },
   'shell-unknown': { what: 'There is no completion for the shell {shell}.', next: 'Choose one of {choices}.' },
+  'lint-unreadable': { what: '{path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
+  'lint-kind-unknown': {
+    what: 'Nothing tells what kind of file this is: {path}.',
+    next: 'Say it with --kind dockerfile, kubernetes, compose or run.',
+  },
+  'lint-rule-unknown': { what: 'There is no rule {rule}.', next: 'See all rules with: plimsoll lint --list-rules' },
+  'lint-rule-misspelt': { what: 'There is no rule {rule}.', next: 'Did you mean {like}?' },
   'scanner-later': {
     what: 'The scanner {scanner} is not in this version yet.',
     next: 'Leave it out: --scanners vuln looks for known vulnerabilities.',

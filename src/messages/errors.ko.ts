@@ -233,6 +233,13 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'argument-missing': { what: '{argument}이(가) 빠졌습니다.', next: '사용법 보기: {help}' },
   'argument-extra': { what: '명령이 받는 것보다 인수가 많습니다.', next: '사용법 보기: {help}' },
   'shell-unknown': { what: '{shell} 셸의 자동 완성은 제공하지 않습니다.', next: '{choices} 중에서 고르십시오.' },
+  'lint-unreadable': { what: '{path} 파일을 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하세요.' },
+  'lint-kind-unknown': {
+    what: '어떤 종류의 파일인지 알 수 없습니다: {path}.',
+    next: '--kind dockerfile, kubernetes, compose, run 가운데 하나로 알려 주세요.',
+  },
+  'lint-rule-unknown': { what: '{rule} 규칙은 없습니다.', next: '모든 규칙 보기: plimsoll lint --list-rules' },
+  'lint-rule-misspelt': { what: '{rule} 규칙은 없습니다.', next: '혹시 {like}입니까?' },
   'scanner-later': {
     what: '{scanner} 스캐너는 아직 이 버전에 없습니다.',
     next: '빼고 실행하십시오. --scanners vuln은 알려진 취약점을 찾습니다.',

@@ -1,6 +1,7 @@
 import { cacheSettings } from './schema/cache.ts';
 import { databaseSettings } from './schema/database.ts';
 import { generalSettings } from './schema/general.ts';
+import { lintSettings } from './schema/lint.ts';
 import { registrySettings } from './schema/registry.ts';
 import { scanSettings } from './schema/scan.ts';
 import type { Setting } from './setting.ts';
@@ -8,6 +9,7 @@ import type { Setting } from './setting.ts';
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
   ...scanSettings,
+  ...lintSettings,
   ...databaseSettings,
   ...registrySettings,
   ...cacheSettings,

@@ -68,10 +68,14 @@ describe('mirrors', () => {
 describe('the list of settings', () => {
   it('gives each a key, a variable and (but for secrets, and what a file alone can say well) an option of its own', () => {
     const settings = SETTING_NAMES.map((name): Setting => SETTINGS[name]);
+    // Commands may have options of one name for settings of their own.
+    const flags = settings.flatMap(({ commands, ...each }) =>
+      [commands].flat().map((name) => `${name} ${longFlag({ commands, ...each })}`),
+    );
     for (const values of [
       settings.map((each) => each.key),
       settings.map((each) => each.env),
-      settings.flatMap((each) => longFlag(each) ?? []),
+      flags.filter((flag) => !flag.endsWith(' undefined')),
     ]) {
       expect(new Set(values).size).toBe(values.length);
     }

@@ -4,7 +4,7 @@ import type { Finding, PackageType, Report } from '../../model/index.ts';
 import { type Cell, type Column, layOutRows } from '../../util/terminal/columns.ts';
 import { safeText, wrap } from '../../util/terminal/text.ts';
 import type { Group, GroupEntry } from '../groups.ts';
-import type { Painting } from './palette.ts';
+import type { Painting } from '../palette.ts';
 
 const TITLES: Partial<Record<PackageType, string>> = {
   apk: 'Alpine',

@@ -3,12 +3,12 @@ import { type Catalogues, catalogues } from '../../messages/index.ts';
 import type { Distro, Finding, Report } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { groups } from '../groups.ts';
+import { palette } from '../palette.ts';
 import { platformName } from '../platform-name.ts';
 import { shown } from '../shown.ts';
 import type { Rendering, Reporter, Writer } from '../types.ts';
 import { groupLines } from './group.ts';
 import { layerLegend, legend } from './legend.ts';
-import { palette } from './palette.ts';
 import { summary } from './summary.ts';
 
 /** For people: groups of findings as aligned columns, then what the reader must know before trusting them. */

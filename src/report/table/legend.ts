@@ -1,7 +1,7 @@
 import type { Catalogues } from '../../messages/index.ts';
 import type { Finding, Report } from '../../model/index.ts';
 import { safeText, truncate } from '../../util/terminal/text.ts';
-import type { Painting } from './palette.ts';
+import type { Painting } from '../palette.ts';
 
 /** The layers that rows point at: number, digest, and the instruction that made each. */
 export function layerLegend(report: Report, findings: readonly Finding[], { words, colours, width }: Painting): string[] {

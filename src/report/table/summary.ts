@@ -2,9 +2,9 @@ import { fill, type Params } from '../../messages/fill.ts';
 import type { ReportKey } from '../../messages/report.en.ts';
 import { type Decision, type DecisionReason, type Report, type ReportDatabase, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import type { Painting } from '../palette.ts';
 import { countBySeverity } from '../shown.ts';
 import type { Shown } from '../types.ts';
-import type { Painting } from './palette.ts';
 
 const GAPS_SHOWN = 5;
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Catalogues } from '../../messages/index.ts';
-import type { SeverityLevel } from '../../model/index.ts';
+import type { Catalogues } from '../messages/index.ts';
+import type { SeverityLevel } from '../model/index.ts';
 
 type Format = Parameters<typeof styleText>[0];
 type Paint = (text: string) => string;

@@ -1,0 +1,145 @@
+import { CHECKERS, type LintKind } from '../checks/index.ts';
+import { maskSecrets } from '../checks/mask.ts';
+import { SHARED_RULES } from '../checks/shared-rules.ts';
+import type { CheckContext, Checker, RuleFacts } from '../checks/types.ts';
+import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { decideChecks } from '../policy/checks-gate.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { type LintSource, lintSources } from './lint-sources.ts';
+
+export interface LintOptions {
+  /** Files and folders, `-` for standard input; in the report they are called as here. */
+  readonly paths: readonly string[];
+  /** `docker run ...` lines. In the report they are `--run`, numbered where there are several. */
+  readonly runLines?: readonly string[];
+  /** Of the files that `paths` name themselves; recognised where it is not given. */
+  readonly kind?: LintKind;
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Buffer>;
+  /** Ids or aliases of rules whose findings do not count. */
+  readonly ignore?: readonly string[];
+  /** Ids or aliases of opt-in rules that are wanted. */
+  readonly enable?: readonly string[];
+  /** Ignores without a reason do not count, and are findings. */
+  readonly requireReason?: boolean;
+  /** The mildest severity that fails; undefined: none does. */
+  readonly failOn?: SeverityLevel;
+}
+
+export interface LintResult {
+  readonly checks: ChecksReport;
+  /** What could not be read. */
+  readonly gaps: readonly Gap[];
+  /** Files that the user named and whose kind nobody knows. */
+  readonly unknown: readonly string[];
+  /** The texts that were checked, with their places on disk: what fixes are applied to. */
+  readonly sources: readonly LintSource[];
+  readonly decision: Decision;
+}
+
+/** Looks at configuration: Dockerfiles, Kubernetes manifests, Compose files, `docker run` lines. */
+export async function lint(options: LintOptions): Promise<LintResult> {
+  const { sources, gaps } = await lintSources(options);
+  const names = await ruleNames([...(options.ignore ?? []), ...(options.enable ?? [])]);
+  const enabled = new Set((options.enable ?? []).flatMap((name) => names.get(name.toLowerCase()) ?? []));
+  const ignored = new Set((options.ignore ?? []).flatMap((name) => names.get(name.toLowerCase()) ?? [name]));
+
+  const findings: CheckFinding[] = [];
+  const checked: LintSource[] = [];
+  const unknown: string[] = [];
+  for (const source of [...sources, ...runSources(options.runLines ?? [])]) {
+    const kind = source.kind ?? (await recognise(source));
+    if (kind === undefined) {
+      if (source.asked) unknown.push(source.path);
+      continue;
+    }
+    checked.push(source);
+    const checker = await checkerOf(kind);
+    const context = contextOf(source, options.requireReason === true);
+    findings.push(...checker.check(source, context, enabled));
+  }
+  if (checked.length === 0 && unknown.length > 0) {
+    throw new PlimsollError('lint-kind-unknown', { path: unknown.join(', ') }, { exitCode: EXIT.usage });
+  }
+  const all = findings.map((finding) => ignoredBySettings(finding, ignored)).sort(worstFirst);
+  const decision = decideChecks(all, gaps, options.failOn);
+  return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision };
+}
+
+/** Every rule of `plimsoll lint`, kind by kind. */
+export async function lintRules(): Promise<readonly { readonly kind: LintKind | 'all'; readonly rules: readonly RuleFacts[] }[]> {
+  const kinds = await Promise.all(CHECKERS.map(async ({ id, load }) => ({ kind: id, rules: (await load()).rules })));
+  return [{ kind: 'all', rules: SHARED_RULES }, ...kinds];
+}
+
+/** Ids of rules by their names in small letters; a name that no rule has is a usage error. */
+async function ruleNames(names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  if (names.length === 0) return found;
+  const rules = (await lintRules()).flatMap((kind) => kind.rules);
+  for (const { id, aliases } of rules) {
+    for (const name of [id, ...aliases]) found.set(name.toLowerCase(), [...(found.get(name.toLowerCase()) ?? []), id]);
+  }
+  for (const name of names) {
+    if (found.has(name.toLowerCase()) || OF_OTHER_TOOLS.test(name)) continue;
+    const { closest } = await import('../settings/index.ts');
+    const like = closest(name.toLowerCase(), [...found.keys()]);
+    throw like === undefined
+      ? new PlimsollError('lint-rule-unknown', { rule: name }, { exitCode: EXIT.usage })
+      : new PlimsollError('lint-rule-misspelt', { rule: name, like }, { exitCode: EXIT.usage });
+  }
+  return found;
+}
+
+/** shellcheck's rules are as many as its version has. */
+const OF_OTHER_TOOLS = /^SC\d{4}$/i;
+
+async function recognise(source: LintSource): Promise<LintKind | undefined> {
+  for (const entry of CHECKERS) {
+    const byName = entry.maybe?.test(source.path.slice(source.path.lastIndexOf('/') + 1)) ?? false;
+    if ((byName || source.asked) && (await entry.load()).recognises(source)) return entry.id;
+  }
+  return undefined;
+}
+
+async function checkerOf(kind: LintKind): Promise<Checker> {
+  const entry = CHECKERS.find(({ id }) => id === kind);
+  if (!entry) throw new PlimsollError('lint-kind-unknown', { path: kind }, { exitCode: EXIT.usage });
+  return entry.load();
+}
+
+function runSources(lines: readonly string[]): LintSource[] {
+  const name = (i: number) => (lines.length === 1 ? '--run' : `--run ${i + 1}`);
+  return lines.map((text, i) => ({ path: name(i), text, kind: 'run', context: {}, asked: true }));
+}
+
+function contextOf({ context }: LintSource, requireReason: boolean): CheckContext {
+  return {
+    get beside() {
+      return context.beside;
+    },
+    ...(context.read === undefined ? {} : { read: context.read }),
+    mask: maskSecrets,
+    requireReason,
+  };
+}
+
+function ignoredBySettings(finding: CheckFinding, ignored: ReadonlySet<string>): CheckFinding {
+  if (finding.suppressed !== undefined || ignored.size === 0) return finding;
+  const named = ignored.has(finding.id) || finding.aliases.some((alias) => ignored.has(alias));
+  return named ? { ...finding, suppressed: { by: 'settings' } } : finding;
+}
+
+function worstFirst(a: CheckFinding, b: CheckFinding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.location.file, b.location.file) ||
+    (a.location.line ?? 0) - (b.location.line ?? 0) ||
+    (a.location.column ?? 0) - (b.location.column ?? 0) ||
+    compare(a.id, b.id)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,156 @@
+import type { Command } from 'commander';
+import type { LintOptions, LintResult } from '../app/lint.ts';
+import { VERSION } from '../app/version.ts';
+import { fill } from '../messages/fill.ts';
+import type { Decision } from '../model/index.ts';
+import type { Settings } from '../settings/index.ts';
+import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
+import { layOut } from '../util/terminal/columns.ts';
+import { safeText } from '../util/terminal/text.ts';
+import { addExamples, addExitCodes } from './help.ts';
+import { useColour } from './io.ts';
+import { addSettings } from './options.ts';
+import type { CommandContext } from './program.ts';
+
+interface LintFlags {
+  readonly run?: readonly string[];
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly listRules?: boolean;
+}
+
+/** `plimsoll lint [paths...]` */
+export function addLint(program: Command, context: CommandContext): void {
+  const { words, facts } = context;
+  const command = program.command('lint').description(words('lint.description')).argument('[paths...]', words('lint.paths'));
+  addSettings(command, 'lint', words, facts);
+  command
+    .option('--run <line>', words('lint.run'), (line: string, lines: readonly string[] = []) => [...lines, line])
+    .option('--fix', words('lint.fix'))
+    .option('--dry-run', words('lint.dry-run'))
+    .option('--list-rules', words('lint.list-rules'));
+  addExamples(command, words, [
+    { line: 'plimsoll lint .', does: words('lint.example.folder') },
+    { line: 'kubectl get deployment web -o yaml | plimsoll lint -', does: words('lint.example.stdin') },
+    { line: "plimsoll lint --run 'docker run --privileged -p 22:22 app:latest'", does: words('lint.example.run') },
+    { line: 'plimsoll lint . --fail-on warning -f table -f json=lint.json', does: words('lint.example.gate') },
+    { line: 'plimsoll lint Dockerfile --fix --dry-run', does: words('lint.example.fix') },
+    { line: 'plimsoll lint Dockerfile --ignore DL3008', does: words('lint.example.ignore') },
+  ]);
+  addExitCodes(command, words);
+  command.action(async (paths: readonly string[], flags: LintFlags) => {
+    const { values } = await context.settings(command);
+    context.exit(await runLint(paths, flags, values, context));
+  });
+}
+
+const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
+
+async function runLint(paths: readonly string[], flags: LintFlags, settings: Settings, context: CommandContext): Promise<ExitCode> {
+  const { io, language } = context;
+  const { lint } = await import('../app/lint.ts');
+  const { lintWords } = await import('../messages/lint.ts');
+  if (flags.listRules) return listRules(context);
+  const outputs = await plannedOutputs(settings, context);
+  const texts = lintWords(language);
+
+  const options = await lintOptions(paths, flags, settings, context);
+  let result = await lint(options);
+  const note = (text: string) => settings.quiet || io.stderr.write(`${safeText(text)}\n`);
+  if (flags.fix) {
+    const { plannedFixes, writeFixes } = await import('../app/lint-fix.ts');
+    const fixed = plannedFixes(result);
+    if (fixed.length === 0) note(texts['fix.none']);
+    for (const { difference, path, applied, skipped } of fixed) {
+      for (const line of difference.split('\n').slice(0, -1)) io.stderr.write(`${safeText(line)}\n`);
+      note(fill(texts[flags.dryRun ? 'fix.would' : 'fix.applied'], { path, count: applied }));
+      if (skipped > 0) note(fill(texts['fix.skipped'], { path, count: skipped }));
+    }
+    if (!flags.dryRun && fixed.length > 0) {
+      await writeFixes(fixed);
+      // Standard input is gone once read; what is on disk is judged as it is now.
+      if (!paths.includes('-')) result = await lint(options);
+    }
+  }
+  for (const output of outputs) await write(result, output, settings, context);
+  for (const path of result.unknown) note(fill(texts['unknown-kind'], { path }));
+  if (result.checks.files === 0) note(texts.nothing);
+  return EXIT_OF[result.decision.outcome];
+}
+
+async function lintOptions(paths: readonly string[], flags: LintFlags, settings: Settings, { io }: CommandContext): Promise<LintOptions> {
+  const { severityOf } = await import('../app/lint-reporters.ts');
+  const failOn = severityOf(settings.lintFailOn);
+  return {
+    paths: paths.length === 0 && flags.run === undefined ? ['.'] : paths,
+    cwd: io.cwd,
+    stdin: io.stdin,
+    requireReason: settings.lintRequireReason,
+    ...(flags.run === undefined ? {} : { runLines: flags.run }),
+    ...(settings.lintKind === undefined ? {} : { kind: settings.lintKind }),
+    ...(settings.lintIgnore === undefined ? {} : { ignore: settings.lintIgnore }),
+    ...(settings.lintEnable === undefined ? {} : { enable: settings.lintEnable }),
+    ...(failOn === undefined ? {} : { failOn }),
+  };
+}
+
+const FORMATS = ['table', 'json'] as const;
+
+interface LintOutput {
+  readonly format: (typeof FORMATS)[number];
+  /** Absolute; undefined for standard output. */
+  readonly file?: string;
+}
+
+async function plannedOutputs({ lintFormat, lintOutput }: Settings, { io }: CommandContext): Promise<LintOutput[]> {
+  const { plannedFiles } = await import('./outputs.ts');
+  const planned = await plannedFiles(lintFormat, lintOutput, io.cwd);
+  return planned.map(({ id, spec, file }) => {
+    const format = FORMATS.find((each) => each === id);
+    if (!format) throw new PlimsollError('format-unknown', { format: spec, choices: FORMATS.join(', ') }, { exitCode: EXIT.usage });
+    return { format, ...(file === undefined ? {} : { file }) };
+  });
+}
+
+async function write(
+  result: LintResult,
+  { format, file }: LintOutput,
+  settings: Settings,
+  { io, language }: CommandContext,
+): Promise<void> {
+  const { writeChecksJson, writeChecksText } = await import('../app/lint-reporters.ts');
+  const pieces: string[] = [];
+  const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
+  const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
+  const width = file === undefined && io.stdout.isTTY && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {};
+  if (format === 'json') writeChecksJson({ ...result, version: VERSION }, out, language);
+  else writeChecksText(result, out, { language, colour, ...width });
+  if (file === undefined) return;
+  const { writeOutput } = await import('./outputs.ts');
+  await writeOutput(file, pieces);
+}
+
+async function listRules({ io, language }: CommandContext): Promise<ExitCode> {
+  const [{ lintRules }, { lintLevel }, { checkSentences }, { lintWords }] = await Promise.all([
+    import('../app/lint.ts'),
+    import('../app/lint-reporters.ts'),
+    import('../messages/checks/index.ts'),
+    import('../messages/lint.ts'),
+  ]);
+  const texts = lintWords(language);
+  const columns = [
+    { title: texts['rule.id'] },
+    { title: texts['rule.level'] },
+    { title: texts['rule.aliases'], least: 12 },
+    { title: texts['rule.title'], least: 20 },
+  ];
+  const rows = (await lintRules()).flatMap(({ rules }) =>
+    rules.map(({ id, aliases, severity, optIn }) => {
+      const title = checkSentences(id, language)?.title ?? '';
+      const request = optIn ? ` (${fill(texts['rule.opt-in'], { id })})` : '';
+      return [{ text: id }, { text: texts[`level.${lintLevel(severity)}`] }, { text: aliases.join(' ') }, { text: title + request }];
+    }),
+  );
+  io.stdout.write(`${layOut(columns, rows, io.stdout.isTTY ? io.stdout.columns : undefined).join('\n')}\n`);
+  return EXIT.pass;
+}

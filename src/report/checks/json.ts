@@ -1,0 +1,30 @@
+import type { Language } from '../../messages/fill.ts';
+import type { CheckFinding, ChecksReport, Decision, Gap } from '../../model/index.ts';
+import { safeJson } from '../safe-json.ts';
+import type { Writer } from '../types.ts';
+import { findingText, lintLevel } from './sentences.ts';
+
+export interface LintDocument {
+  readonly checks: ChecksReport;
+  readonly gaps: readonly Gap[];
+  readonly decision: Decision;
+  readonly version: string;
+}
+
+/** What `plimsoll lint --format json` writes, by schema/lint.json; docs/lint.md says what is promised about it. */
+export function writeChecksJson({ checks, gaps, decision, version }: LintDocument, out: Writer, language: Language): void {
+  const document = {
+    schemaVersion: 1,
+    tool: { name: 'plimsoll', version },
+    files: checks.files,
+    findings: checks.findings.map((finding) => jsonFinding(finding, language)),
+    gaps,
+    decision,
+  };
+  for (const piece of safeJson(document)) out.write(piece);
+}
+
+function jsonFinding(finding: CheckFinding, language: Language) {
+  const { kind: _kind, text: _text, severity, ...rest } = finding;
+  return { ...rest, severity, level: lintLevel(severity), ...findingText(finding, language) };
+}

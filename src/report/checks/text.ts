@@ -1,0 +1,98 @@
+import { fill } from '../../messages/fill.ts';
+import { lintWords } from '../../messages/lint.ts';
+import type { CheckFinding, ChecksReport, Decision, Gap } from '../../model/index.ts';
+import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
+import { palette } from '../palette.ts';
+import type { Rendering, Writer } from '../types.ts';
+import { findingText, type LintLevel, lintLevel } from './sentences.ts';
+
+export interface ChecksText {
+  readonly checks: ChecksReport;
+  readonly gaps: readonly Gap[];
+  readonly decision: Decision;
+}
+
+/**
+ * Findings for people, file by file in the order of lines: `file:line:column level id message`, the offending line with a caret, why it
+ * matters, what to do and where to read on. A rule met again in the same file is explained once.
+ */
+export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Writer, how: Omit<Rendering, 'filter'>): void {
+  const words = lintWords(how.language);
+  const colours = palette(how.colour);
+  const shown = checks.findings.filter((finding) => finding.suppressed === undefined);
+  const width = Math.max(40, how.width ?? 10_000);
+
+  for (const findings of byFile(shown).values()) {
+    const explained = new Set<string>();
+    for (const finding of findings) {
+      const again = explained.has(finding.id);
+      explained.add(finding.id);
+      for (const line of findingLines(finding, again)) out.write(`${line}\n`);
+      out.write('\n');
+    }
+  }
+  for (const gap of gaps) out.write(`${colours.warn(fill(words.gap, { path: safeText(gap.path ?? ''), code: gap.code }))}\n`);
+  for (const line of summary()) out.write(`${line}\n`);
+
+  function findingLines(finding: CheckFinding, again: boolean): string[] {
+    const level = lintLevel(finding.severity);
+    const { message, why, remedy } = findingText(finding, how.language);
+    const names = [finding.id, ...finding.aliases.slice(0, 3)].join(' ');
+    const about = finding.resource === undefined ? '' : ` ${colours.dim(`(${safeText(finding.resource)})`)}`;
+    const head = `${colours.bold(safeText(placeOf(finding)))} ${colours.severity(finding.severity)(words[`level.${level}`])} ${colours.dim(names)} ${safeText(message)}${about}`;
+    const lines = [head, ...snippetLines(finding)];
+    if (again) return lines;
+    lines.push(...labelled(words.why, why), ...labelled(words.remedy, remedy));
+    const references = [...finding.benchmarks, ...finding.references.slice(0, 2)].join(', ');
+    if (references) lines.push(`  ${colours.dim(`${words.reference}: ${safeText(references)}`)}`);
+    if (finding.fix) lines.push(`  ${colours.good(words.fixable)}`);
+    return lines;
+  }
+
+  function labelled(label: string, text: string): string[] {
+    if (text === '') return [];
+    const indent = ' '.repeat(4);
+    return wrap(safeText(`${label}: ${text}`), width - 4).map((line, i) => (i === 0 ? `  ${line}` : `${indent}${line}`));
+  }
+
+  function snippetLines({ snippet, location }: CheckFinding): string[] {
+    if (snippet === undefined || location.line === undefined) return [];
+    const number = String(location.line);
+    const line = `  ${colours.dim(`${number} |`)} ${safeText(snippet.replaceAll('\t', ' '))}`;
+    const { column = 1, endColumn = column + 1, endLine = location.line } = location;
+    if (snippet.startsWith('…') || column > snippet.length) return [line];
+    const before = snippet.slice(0, column - 1).replaceAll('\t', ' ');
+    const marked = snippet.slice(column - 1, endLine === location.line ? Math.max(column, endColumn - 1) : undefined);
+    const blank = ' '.repeat(displayWidth(safeText(before)));
+    const marks = '^'.repeat(Math.max(1, displayWidth(safeText(marked.trimEnd()))));
+    return [line, `  ${' '.repeat(number.length)} ${colours.dim('|')} ${blank}${colours.severity('high')(marks)}`];
+  }
+
+  function summary(): string[] {
+    const count = (level: LintLevel) => shown.filter(({ severity }) => lintLevel(severity) === level).length;
+    const counts = (['error', 'warning', 'info', 'style'] as const).map((level) => fill(words[`count.${level}`], { count: count(level) }));
+    const suppressed = checks.findings.length - shown.length;
+    const total =
+      shown.length === 0
+        ? fill(words.clean, { files: checks.files })
+        : fill(words.total, { files: checks.files, counts: counts.join(', ') });
+    const paint = decision.outcome === 'allow' ? colours.good : colours.bad;
+    return [
+      total,
+      ...(suppressed > 0 ? [colours.dim(fill(words.suppressed, { count: suppressed }))] : []),
+      ...(decision.reasons[0]?.code === 'no-gate' ? [] : [paint(words[`gate.${decision.outcome}`])]),
+    ];
+  }
+}
+
+function placeOf({ location: { file, line, column } }: CheckFinding): string {
+  return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+}
+
+/** In the order of lines; files in the order of their names. */
+function byFile(findings: readonly CheckFinding[]): ReadonlyMap<string, readonly CheckFinding[]> {
+  const files = Map.groupBy(findings, ({ location }) => location.file);
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  const line = ({ location }: CheckFinding) => (location.line ?? 0) * 1e6 + (location.column ?? 0);
+  return new Map(sorted.map(([file, each]) => [file, [...each].sort((a, b) => line(a) - line(b))]));
+}
