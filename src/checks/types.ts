@@ -53,6 +53,8 @@ export interface CheckContext {
   readonly mask?: (line: string) => string;
   /** An ignore without a reason does not count, and is a finding of its own. */
   readonly requireReason?: boolean;
+  /** `1.30`: whose rules manifests of Kubernetes are judged by; the newest known where it is absent. */
+  readonly kubernetesVersion?: string;
 }
 
 /** A kind of document. Malformed text is a finding of the rule `<id>/syntax`, never a throw. */

@@ -1,0 +1,47 @@
+import { openRun } from '../run-rules.ts';
+import type { CheckContext, Checker, RuleFacts, SourceText } from '../types.ts';
+import { readYaml } from '../yaml-tree.ts';
+import { objectsOf } from './objects.ts';
+import { PSS_BASELINE } from './pss-baseline.ts';
+import { PSS_RESTRICTED } from './pss-restricted.ts';
+import type { KubeRule } from './rule.ts';
+
+/** The newest version whose Pod Security Standards we know: 1.37. */
+export const NEWEST_MINOR = 37;
+
+const SYNTAX: RuleFacts = {
+  id: 'kubernetes/syntax',
+  aliases: ['schema-validation'],
+  severity: 'high',
+  references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object'],
+};
+
+export const KUBERNETES_RULES: readonly KubeRule[] = [...PSS_BASELINE, ...PSS_RESTRICTED];
+
+/** Manifests of Kubernetes: YAML or JSON, of one or more documents. */
+export const kubernetes: Checker = {
+  id: 'kubernetes',
+  rules: [SYNTAX, ...KUBERNETES_RULES],
+
+  recognises({ text }) {
+    // A template of Helm's is rendered first.
+    return (
+      /^(?:\s*[{,]|- |)\s*["']?apiVersion["']?\s*:/m.test(text) && /["']?\bkind["']?\s*:/.test(text) && !/^\s*\{\{-?[^{}]*\}\}/m.test(text)
+    );
+  },
+
+  check(source: SourceText, context: CheckContext, enabled) {
+    const run = openRun(source, { domain: 'kubernetes', context, ...(enabled === undefined ? {} : { enabled }) });
+    const { documents, problems } = readYaml(source.text);
+    for (const { start, end, message } of problems) run.report(SYNTAX, { start, end }, { params: { problem: message } });
+    const objects = documents.flatMap((document) => objectsOf(document));
+    run.run({ objects, minor: minorOf(context.kubernetesVersion) }, KUBERNETES_RULES);
+    return run.findings();
+  },
+};
+
+/** Of `1.30`, `v1.30` or `v1.30.4`; the newest where it is not known. */
+export function minorOf(version: string | undefined): number {
+  const minor = /^v?1\.(\d{1,3})(?:\.|$)/.exec(version ?? '')?.[1];
+  return minor === undefined ? NEWEST_MINOR : Number(minor);
+}
