@@ -14,4 +14,11 @@ export const LINT_KINDS = ['dockerfile', 'kubernetes', 'compose', 'run'] as cons
 export type LintKind = (typeof LINT_KINDS)[number];
 
 /** In the order in which they are asked; names are last path components. */
-export const CHECKERS: readonly CheckerEntry[] = [];
+export const CHECKERS: readonly CheckerEntry[] = [
+  {
+    id: 'kubernetes',
+    named: /\.(?:k8s|kubernetes)\.(?:ya?ml|json)$/i,
+    maybe: /\.(?:ya?ml|json)$/i,
+    load: async () => (await import('./kubernetes/index.ts')).kubernetes,
+  },
+];
