@@ -1,0 +1,81 @@
+import { longestMatch } from '../longest-match.ts';
+import type { SecretRule } from '../types.ts';
+
+type Facts = Omit<SecretRule, 'pattern' | 'maxLength'>;
+
+/** Source of the pattern of a UUID in lower case. */
+export const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/** A token does not stand directly behind a letter or digit, unless that ends an escape (`\n`) or a percent code, nor behind `more`. */
+function start(more = ''): string {
+  return String.raw`(?:(?<![A-Za-z0-9${more}])|(?<=\\[bfnrt]|%[0-9A-Fa-f]{2}))`;
+}
+
+/** Characters that would make a token longer, by its alphabet. */
+const ENDS = {
+  /** Letters and digits. */
+  word: '(?![A-Za-z0-9_])',
+  /** The URL-safe ones too. */
+  url: '(?![A-Za-z0-9_-])',
+  /** Those of base64. */
+  base64: '(?![A-Za-z0-9+/=])',
+  none: '',
+} as const;
+export type End = keyof typeof ENDS;
+
+export interface TokenFacts extends Facts {
+  /** Source of the pattern, without its boundaries; it may hold the group `secret`. */
+  readonly body: string;
+  /** Further characters that it may not stand behind, as in a class: `_-`. */
+  readonly behind?: string;
+  /** `word` unless said otherwise. */
+  readonly end?: End;
+}
+
+/** A secret that is known by its own form. */
+export function token({ body, behind, end = 'word', ...facts }: TokenFacts): SecretRule {
+  return finish(facts, `${start(behind)}(?:${body})${ENDS[end]}`);
+}
+
+export interface NamedFacts extends Facts {
+  /** Source of the pattern of the name that it is given to, without case: `heroku[\w.-]{0,20}key`. What surrounds it in a longer name is free. */
+  readonly name: string;
+  /** Source of the pattern of the value. */
+  readonly value: string;
+  readonly end?: End;
+}
+
+/** A secret without a form of its own: only the name that it is given to tells what it is. */
+export function named({ name, value, end = 'url', ...facts }: NamedFacts): SecretRule {
+  return finish(facts, `(?i:${name})${GIVEN}(?<secret>${value})${ENDS[end]}`);
+}
+
+/**
+ * What stands between a name and its value: the rest of the name, then one of `NAME=v`, `name: v`, `name => v`, `"name": "v"`,
+ * `name := v`, `--name v`, `<name>v`, `"name" value="v"`, `name: NAME` and `value: v` on the next line.
+ */
+const GIVEN = [
+  String.raw`[\w.-]{0,24}\\?["'\x60)\]]{0,2}`,
+  '(?:',
+  String.raw`[ \t]{0,8}(?:=>|:=|\?=|\|\||==?|:|,|>)[ \t]{0,8}`,
+  String.raw`|[ \t]{1,4}(?:value[ \t]{0,2}=)?`,
+  String.raw`|,?[ \t]{0,4}\r?\n?[ \t]{0,24}["']?value["']?[ \t]{0,4}[:=][ \t]{0,4}`,
+  ')',
+  String.raw`\\?["'\x60(]{0,2}`,
+].join('');
+
+export interface PlainFacts extends Facts {
+  /** The whole pattern, boundaries included. */
+  readonly source: string;
+  readonly flags?: 'i' | 'm' | 'im';
+}
+
+/** A secret whose pattern fits neither of the others. */
+export function plain({ source, flags, ...facts }: PlainFacts): SecretRule {
+  return finish(facts, source, flags);
+}
+
+function finish(facts: Facts, source: string, flags?: string): SecretRule {
+  const pattern = new RegExp(source, flags);
+  return { ...facts, pattern, maxLength: longestMatch(pattern) };
+}

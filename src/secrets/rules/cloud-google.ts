@@ -1,0 +1,92 @@
+import type { SecretRule } from '../types.ts';
+import { named, token } from './build.ts';
+import { mixedCase } from './checks.ts';
+
+const google = { service: 'Google', end: 'url', minEntropy: 3.5 } as const;
+
+/** Google Cloud, Firebase and Google's other interfaces. */
+export const googleRules: readonly SecretRule[] = [
+  token({
+    ...google,
+    id: 'google-api-key',
+    word: 'api-key',
+    severity: 'high',
+    keywords: ['aiza'],
+    body: String.raw`AIza[\w-]{35}`,
+    check: mixedCase,
+    reference: 'https://cloud.google.com/docs/authentication/api-keys',
+  }),
+  token({
+    ...google,
+    id: 'google-service-account-api-key',
+    service: 'Google Cloud',
+    word: 'api-key',
+    severity: 'critical',
+    keywords: ['aq.ab8r'],
+    body: String.raw`AQ\.Ab8R[\w-]{46}`,
+    reference: 'https://cloud.google.com/docs/authentication/api-keys#api-keys-bound-sa',
+  }),
+  token({
+    ...google,
+    id: 'google-oauth-client-secret',
+    word: 'client-secret',
+    severity: 'high',
+    keywords: ['gocspx-'],
+    body: String.raw`GOCSPX-[\w-]{28}`,
+    reference: 'https://support.google.com/cloud/answer/15549257',
+  }),
+  token({
+    ...google,
+    id: 'google-oauth-access-token',
+    word: 'token',
+    severity: 'medium',
+    keywords: ['ya29.'],
+    body: String.raw`ya29\.[\w-]{30,2000}`,
+    reference: 'https://developers.google.com/identity/protocols/oauth2',
+  }),
+  token({
+    ...google,
+    id: 'google-oauth-refresh-token',
+    word: 'token',
+    severity: 'critical',
+    keywords: ['1//0'],
+    body: String.raw`1//0[a-z0-9][\w-]{60,160}`,
+    check: mixedCase,
+    minEntropy: 4.2,
+    reference: 'https://developers.google.com/identity/protocols/oauth2#size',
+  }),
+  token({
+    id: 'google-storage-hmac-key-id',
+    service: 'Google Cloud',
+    word: 'access-key',
+    severity: 'medium',
+    keywords: ['goog'],
+    body: 'GOOG(?:1[A-Z0-9]{56}|[A-Z0-9]{20})',
+    check: (secret) => /\d/.test(secret.slice(5)),
+    minEntropy: 3.5,
+    reference: 'https://cloud.google.com/storage/docs/authentication/hmackeys',
+  }),
+  token({
+    id: 'firebase-cloud-messaging-key',
+    service: 'Firebase',
+    word: 'api-key',
+    severity: 'high',
+    keywords: [':apa91b'],
+    body: String.raw`AAAA[\w-]{7}:APA91b[\w-]{134}`,
+    end: 'url',
+    minEntropy: 4.5,
+    reference: 'https://firebase.google.com/docs/cloud-messaging/auth-server',
+  }),
+  named({
+    id: 'google-recaptcha-secret-key',
+    service: 'reCAPTCHA',
+    word: 'secret',
+    severity: 'medium',
+    keywords: ['captcha'],
+    name: String.raw`captcha[\w.-]{0,24}(?:secret|private)`,
+    value: String.raw`6L[\w-]{38}`,
+    check: (secret) => mixedCase(secret) && secret !== '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe',
+    minEntropy: 3.5,
+    reference: 'https://developers.google.com/recaptcha/docs/verify',
+  }),
+];
