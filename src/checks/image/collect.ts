@@ -1,3 +1,4 @@
+import type { EntryFacts } from '../../image/walk/types.ts';
 import { FILE_CHECKERS, type FileChecker } from '../files/index.ts';
 import type { CheckContext } from '../types.ts';
 import { withoutHashes } from './accounts.ts';
@@ -72,21 +73,24 @@ export class FactCollector {
     this.#context = context;
   }
 
-  /** Every entry, its mode and owner. Links have none of their own. */
-  entry(path: string, folder: boolean, mode: number, uid: number, gid: number): void {
-    if (folder) {
+  /** Every entry. Links by name have no mode of their own. */
+  entry(path: string, { type, size, mode, uid, gid }: EntryFacts): void {
+    const folder = type === 'directory';
+    if (type === 'symlink' || type === 'other') {
+      this.#modes.delete(path);
+    } else if (folder) {
       keep(this.#owned, path, uid === 0 ? undefined : { path, mode, uid, gid, folder });
       keep(this.#modes, path, (mode & (WORLD | STICKY)) === WORLD ? { path, mode, uid, gid, folder } : undefined);
-    } else keep(this.#modes, path, (mode & (SETUID | SETGID | WORLD)) === 0 ? undefined : { path, mode, uid, gid, folder });
+    } else {
+      keep(this.#modes, path, (mode & (SETUID | SETGID | WORLD)) === 0 ? undefined : { path, mode, uid, gid, folder });
+      if (PRESENT.has(path)) this.#present.add(path);
+      const kind = size > 0 && LEFT_PARTS.some((part) => path.includes(part)) && LEFT.find(([, pattern]) => pattern.test(path))?.[0];
+      if (kind) keep(this.#left, path, { path, size, kind });
+    }
   }
 
-  /** Whether the text of a file is to be handed to `text`; notes what is told by the file's being there. */
+  /** Whether the text of a file is to be handed to `text`. */
   wants(path: string, size: number): boolean {
-    if (PRESENT.has(path)) this.#present.add(path);
-    if (size > 0 && LEFT_PARTS.some((part) => path.includes(part))) {
-      const left = LEFT.find(([, pattern]) => pattern.test(path));
-      if (left) keep(this.#left, path, { path, size, kind: left[0] });
-    }
     return size <= MAX_TEXT && (ACCOUNTS.has(path) || checkerOf(path) !== undefined);
   }
 

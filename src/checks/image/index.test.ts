@@ -155,14 +155,15 @@ describe('a built image', () => {
 describe('what is collected of files', () => {
   it('is what rules look at, and the last of each path', () => {
     const facts = new FactCollector();
-    facts.entry('usr/bin/su', false, 0o4755, 0, 0);
-    facts.entry('usr/bin/ls', false, 0o755, 0, 0);
-    facts.entry('app', true, 0o755, 1000, 1000);
-    facts.entry('tmp', true, 0o1777, 0, 0);
-    facts.entry('srv', true, 0o777, 0, 0);
-    facts.entry('srv', true, 0o755, 0, 0);
-    expect(facts.wants('usr/sbin/sshd', 900_000)).toBe(false);
-    expect(facts.wants('var/lib/apt/lists/deb.debian.org_InRelease', 5)).toBe(false);
+    facts.entry('usr/bin/su', { type: 'file', size: 5, mode: 0o4755, uid: 0, gid: 0 });
+    facts.entry('usr/bin/ls', { type: 'file', size: 5, mode: 0o755, uid: 0, gid: 0 });
+    facts.entry('app', { type: 'directory', size: 0, mode: 0o755, uid: 1000, gid: 1000 });
+    facts.entry('tmp', { type: 'directory', size: 0, mode: 0o1777, uid: 0, gid: 0 });
+    facts.entry('srv', { type: 'directory', size: 0, mode: 0o777, uid: 0, gid: 0 });
+    facts.entry('bin/sh', { type: 'symlink', size: 0, mode: 0o777, uid: 0, gid: 0 });
+    facts.entry('srv', { type: 'directory', size: 0, mode: 0o755, uid: 0, gid: 0 });
+    facts.entry('usr/sbin/sshd', { type: 'file', size: 9, mode: 0o755, uid: 0, gid: 0 });
+    facts.entry('var/lib/apt/lists/deb.debian.org_InRelease', { type: 'file', size: 5, mode: 0o644, uid: 0, gid: 0 });
     expect(facts.wants('etc/shadow', 40)).toBe(true);
     facts.text('etc/shadow', 'root:$y$j9T$abc:1:::\nbob::1:::\nx:*:1:::');
     expect(facts.wants('etc/ssh/sshd_config', 40)).toBe(true);

@@ -49,7 +49,7 @@ export class LayerVisitor implements TarVisitor {
     }
     const { type } = entry;
     if (this.#keepEntries) this.entries.add(path, KIND[type]);
-    this.#receiver.entry(path, type === 'directory');
+    this.#receiver.entry(path, type === 'directory', entry);
     if (type === 'file') return this.#file(path, entry);
     if (type === 'hardlink') this.#link(path, entry);
     else if (type === 'other' && !DEVICES.has(entry.flag)) this.#gap('unsupported', 'an entry of unknown type', path, false);

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../util/bytes.ts';
-import type { FileReceiver, WalkedFile } from './types.ts';
+import type { EntryFacts, FileReceiver, WalkedFile } from './types.ts';
 
 /** Hands a walk's files to several receivers: each gets what it wants, as if it were alone. */
 export function severalReceivers(receivers: readonly FileReceiver[]): FileReceiver {
@@ -53,8 +53,8 @@ class Several implements FileReceiver {
     for (const one of this.#wanting) one.link(file, target);
   }
 
-  entry(path: string, isDirectory: boolean): void {
-    for (const one of this.#all) one.entry(path, isDirectory);
+  entry(path: string, isDirectory: boolean, facts: EntryFacts): void {
+    for (const one of this.#all) one.entry(path, isDirectory, facts);
   }
 
   missed(): ReadonlySet<string> {

@@ -5,13 +5,15 @@ import { promisify } from 'node:util';
 import type { Gap } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import { TAR_LIMITS } from '../../util/tar/index.ts';
-import type { WalkedFile } from './types.ts';
+import type { EntryFacts, WalkedFile } from './types.ts';
 
 /** What the walk of a folder hands files to. */
 export interface TreeReceiver {
   wants(path: string, mode: number): boolean;
   /** A file that `wants` refused. Without it nothing is asked of the system about such a file. */
   unwanted?(path: string, size: number): void;
+  /** Every folder and regular file. Without it nothing is asked of the system about those that nobody wants. */
+  entry?(path: string, isDirectory: boolean, facts: EntryFacts): void;
   /** `fd` is closed when this resolves. */
   file(file: WalkedFile, fd: number): Promise<void>;
 }
@@ -23,9 +25,13 @@ export function severalTreeReceivers(receivers: readonly TreeReceiver[]): TreeRe
   const unwanted = (path: string, size: number): void => {
     for (const one of receivers) one.unwanted?.(path, size);
   };
+  const entry = (path: string, isDirectory: boolean, facts: EntryFacts): void => {
+    for (const one of receivers) one.entry?.(path, isDirectory, facts);
+  };
   return {
     wants: (path, mode) => receivers.some((one) => one.wants(path, mode)),
     ...(receivers.some((one) => one.unwanted) ? { unwanted } : {}),
+    ...(receivers.some((one) => one.entry) ? { entry } : {}),
     async file(file, fd) {
       for (const one of receivers) {
         if (one.wants(file.path, file.mode)) await one.file(file, fd);
@@ -103,6 +109,7 @@ class TreeWalk {
     if (this.#entries > limit) throw new PlimsollError('tar-limit', { what: this.#root.path, limit, unit: 'entries' });
     for (const entry of found ?? []) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (this.#receiver.entry && (entry.isDirectory() || entry.isFile())) await this.#attempt(path, () => this.#state(path));
       if (entry.isDirectory() && !(await this.#isKernels(path))) this.#folders.push(path);
       else if (entry.isFile()) {
         const work = this.#file(path);
@@ -116,6 +123,18 @@ class TreeWalk {
   #file(path: string): Promise<void> | undefined {
     if (this.#receiver.wants(path, EXECUTABLE)) return this.#attempt(path, () => this.#readFile(path));
     return this.#receiver.unwanted && this.#attempt(path, () => this.#refuse(path));
+  }
+
+  async #state(path: string): Promise<void> {
+    const stat = await lstat(join(this.#root.path, path));
+    const type = stat.isDirectory() ? 'directory' : 'file';
+    this.#receiver.entry?.(path, type === 'directory', {
+      type,
+      size: type === 'file' ? stat.size : 0,
+      mode: stat.mode & 0o7777,
+      uid: stat.uid,
+      gid: stat.gid,
+    });
   }
 
   async #refuse(path: string): Promise<void> {

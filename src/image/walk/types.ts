@@ -13,6 +13,17 @@ export interface WalkedFile {
   readonly gid: number;
 }
 
+/** What stands in an entry's head beside its name. */
+export interface EntryFacts {
+  readonly type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
+  /** Bytes of a file; 0 for all else. */
+  readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /**
  * What the walk of one layer hands files to. Everything but `settled` is synchronous and in the order of the tar; a file's
  * calls come as wants (true), begin, data any number of times, end; `wants` may be asked ahead of time too.
@@ -31,8 +42,11 @@ export interface FileReceiver {
   end(): void;
   /** A hard link that `wants` accepted; its content is that of `target`, in this layer or a lower one. */
   link(file: WalkedFile, target: string): void;
-  /** An entry of any type at `path`: what came before at this path, and below it unless a folder came, no longer counts. */
-  entry(path: string, isDirectory: boolean): void;
+  /**
+   * An entry of any type at `path`: what came before at this path, and below it unless a folder came, no longer counts. `facts` are
+   * valid during the call.
+   */
+  entry(path: string, isDirectory: boolean, facts: EntryFacts): void;
   /** Targets of hard links whose content went by unseen: the layer is walked again for them. */
   missed(): ReadonlySet<string>;
   /** The second walk met a missed target; as begin. False where it is not needed after all. */
