@@ -1,8 +1,7 @@
-import type { EntryFacts } from '../../image/walk/types.ts';
 import { FILE_CHECKERS, type FileChecker } from '../files/index.ts';
 import type { CheckContext } from '../types.ts';
 import { withoutHashes } from './accounts.ts';
-import type { LayerFacts, LeftFact, ModeFact } from './types.ts';
+import type { EntryFacts, LayerFacts, LeftFact, ModeFact } from './types.ts';
 
 const SETUID = 0o4000;
 const SETGID = 0o2000;

@@ -1,17 +1,21 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
-import type { EntryFacts, FileReceiver, WalkedFile } from '../../image/walk/types.ts';
 import type { Bytes } from '../../util/bytes.ts';
 import type { CheckContext } from '../types.ts';
 import { FactCollector, MAX_TEXT } from './collect.ts';
-import type { LayerFacts } from './types.ts';
+import type { EntryFacts, LayerFacts } from './types.ts';
 
 const readAt = promisify(read);
 
+interface ReceivedFile {
+  readonly path: string;
+  readonly size: number;
+}
+
 /** Hands a layer's, or a folder's, entries and texts to a {@link FactCollector}. Hard links are taken at their word: their content went by. */
-export class FactReceiver implements FileReceiver {
+export class FactReceiver {
   readonly #facts: FactCollector;
-  #file: WalkedFile | undefined;
+  #file: ReceivedFile | undefined;
   #chunks: Buffer[] = [];
   #size = 0;
 
@@ -23,7 +27,7 @@ export class FactReceiver implements FileReceiver {
     return this.#facts.wants(path, size ?? 0);
   }
 
-  begin(file: WalkedFile): void {
+  begin(file: ReceivedFile): void {
     this.#file = file;
     this.#chunks = [];
     this.#size = 0;
@@ -49,6 +53,10 @@ export class FactReceiver implements FileReceiver {
     this.#facts.entry(path, facts);
   }
 
+  stated(path: string, facts: EntryFacts): void {
+    this.#facts.entry(path, facts);
+  }
+
   missed(): ReadonlySet<string> {
     return new Set();
   }
@@ -61,7 +69,7 @@ export class FactReceiver implements FileReceiver {
     return undefined;
   }
 
-  async file(file: WalkedFile, fd: number): Promise<void> {
+  async file(file: ReceivedFile, fd: number): Promise<void> {
     if (!this.#facts.wants(file.path, file.size)) return;
     const bytes = Buffer.alloc(Math.min(file.size, MAX_TEXT));
     const { bytesRead } = await readAt(fd, bytes, 0, bytes.length, 0);

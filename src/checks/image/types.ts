@@ -1,5 +1,14 @@
 import type { CheckFinding, ImageConfig, LayerRef, TargetInfo } from '../../model/index.ts';
 
+/** What a walk tells of an entry beside its name. */
+export interface EntryFacts {
+  readonly type: 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** A file or folder of an image whose owner or mode checks care about. */
 export interface ModeFact {
   /** Without leading slash. */

@@ -13,7 +13,7 @@ export interface TreeReceiver {
   /** A file that `wants` refused. Without it nothing is asked of the system about such a file. */
   unwanted?(path: string, size: number): void;
   /** Every folder and regular file. Without it nothing is asked of the system about those that nobody wants. */
-  entry?(path: string, isDirectory: boolean, facts: EntryFacts): void;
+  stated?(path: string, facts: EntryFacts): void;
   /** `fd` is closed when this resolves. */
   file(file: WalkedFile, fd: number): Promise<void>;
 }
@@ -25,13 +25,13 @@ export function severalTreeReceivers(receivers: readonly TreeReceiver[]): TreeRe
   const unwanted = (path: string, size: number): void => {
     for (const one of receivers) one.unwanted?.(path, size);
   };
-  const entry = (path: string, isDirectory: boolean, facts: EntryFacts): void => {
-    for (const one of receivers) one.entry?.(path, isDirectory, facts);
+  const stated = (path: string, facts: EntryFacts): void => {
+    for (const one of receivers) one.stated?.(path, facts);
   };
   return {
     wants: (path, mode) => receivers.some((one) => one.wants(path, mode)),
     ...(receivers.some((one) => one.unwanted) ? { unwanted } : {}),
-    ...(receivers.some((one) => one.entry) ? { entry } : {}),
+    ...(receivers.some((one) => one.stated) ? { stated } : {}),
     async file(file, fd) {
       for (const one of receivers) {
         if (one.wants(file.path, file.mode)) await one.file(file, fd);
@@ -109,7 +109,7 @@ class TreeWalk {
     if (this.#entries > limit) throw new PlimsollError('tar-limit', { what: this.#root.path, limit, unit: 'entries' });
     for (const entry of found ?? []) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (this.#receiver.entry && (entry.isDirectory() || entry.isFile())) await this.#attempt(path, () => this.#state(path));
+      if (this.#receiver.stated && (entry.isDirectory() || entry.isFile())) await this.#attempt(path, () => this.#state(path));
       if (entry.isDirectory() && !(await this.#isKernels(path))) this.#folders.push(path);
       else if (entry.isFile()) {
         const work = this.#file(path);
@@ -128,7 +128,7 @@ class TreeWalk {
   async #state(path: string): Promise<void> {
     const stat = await lstat(join(this.#root.path, path));
     const type = stat.isDirectory() ? 'directory' : 'file';
-    this.#receiver.entry?.(path, type === 'directory', {
+    this.#receiver.stated?.(path, {
       type,
       size: type === 'file' ? stat.size : 0,
       mode: stat.mode & 0o7777,
