@@ -1,0 +1,294 @@
+import type { Bytes } from '../../util/bytes.ts';
+import { entropy, harmless, placeholder } from '../look-alikes.ts';
+import { contextBefore, keyedHash, knownByPrefix, mask } from '../mask.ts';
+import { readPragma } from '../pragma.ts';
+import type { FormMatch, FoundSecret, SecretForm, SecretRule, SecretStream } from '../types.ts';
+import type { RuleSet } from './rule-set.ts';
+import { type Content, narrow, SNIFFED, sniff } from './sniff.ts';
+import { LINE_REST, type Sink, type Window } from './window.ts';
+
+/** Most findings of one file, of one rule and of all. */
+const LIMITS = { rule: 100, file: 1000 } as const;
+const BEFORE = 80;
+
+/** What a file's stream needs of the scanner that opened it. */
+export interface StreamContext {
+  readonly set: RuleSet;
+  readonly hashKey: Bytes;
+  /** Windows are used again. */
+  takeWindow(): Window;
+  returnWindow(window: Window): void;
+  /** Says what a binary file holds whose first bytes or name promise a key store or certificate; undefined where it is none to collect. */
+  readonly binary: BinaryForms;
+  /** Read binary files as if they were text. */
+  readonly readBinaries: boolean;
+  /** An allow list's word on a secret. `line` is as much of its line as was read. */
+  allows(rule: string, path: string, secret: string, match: string, line: string): FoundSecret['ignored'] | 'drop' | undefined;
+}
+
+export interface BinaryForms {
+  /** Bytes to collect of such a file at most; 0 for none. */
+  wants(path: string, start: Bytes, size: number): number;
+  read(path: string, bytes: Bytes): readonly (FormMatch & { readonly form: SecretForm })[];
+}
+
+/** A match before those of one file are compared and masked. Offsets are the file's; `end` is behind the secret. */
+interface Raw {
+  readonly rule: SecretRule | SecretForm;
+  readonly rank: number;
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
+  readonly form?: FormMatch;
+  readonly ignored?: FoundSecret['ignored'];
+  line?: number;
+  column?: number;
+  /** As much of the line as stands before the secret and is shown; `cut` where there is more. */
+  before?: string;
+}
+
+/** One file streamed past all rules. */
+export class FileStream implements SecretStream, Sink {
+  limited = false;
+  readonly #context: StreamContext;
+  readonly #path: string;
+  readonly #size: number;
+  readonly #whole: readonly number[];
+  readonly #window: Window;
+  #content: Content | 'collected' | 'unwanted' | undefined;
+  #odd: number | undefined;
+  #collected: Bytes[] = [];
+  #collectedLength = 0;
+  #collectLimit = 0;
+  #raws: Raw[] = [];
+  /** Those of this pass, whose lines are not counted yet. */
+  #fresh: Raw[] = [];
+  readonly #counts = new Map<number, number>();
+
+  constructor(context: StreamContext, path: string, size: number) {
+    this.#context = context;
+    this.#path = path;
+    this.#size = size;
+    this.#whole = context.set.whole(path);
+    this.#window = context.takeWindow();
+    this.#window.reset(context.set.idle(path));
+  }
+
+  chunk(bytes: Bytes): boolean {
+    if (this.#content === 'unwanted') return false;
+    if (this.#content === 'collected') return this.#collect(bytes);
+    let from = 0;
+    if (this.#content === undefined) {
+      from = this.#window.append(bytes, 0);
+      if (this.#window.length < SNIFFED) return true;
+      if (!this.#decide()) return this.#content === 'collected' && (from === bytes.length || this.#collect(bytes.subarray(from)));
+    }
+    this.#feed(from === 0 ? bytes : bytes.subarray(from));
+    return true;
+  }
+
+  end(): readonly FoundSecret[] {
+    if (this.#content === undefined) this.#decide();
+    if (this.#content !== 'collected' && this.#content !== 'unwanted') {
+      this.#search(true);
+      this.limited ||= this.#window.limited;
+    }
+    this.#context.returnWindow(this.#window);
+    return this.#content === 'collected' ? this.#binary() : this.#judge();
+  }
+
+  /** Looks at what has come in: false where it is not text. */
+  #decide(): boolean {
+    const window = this.#window;
+    const start = window.bytes.subarray(0, window.length);
+    const content = sniff(start);
+    if (content === 'binary') {
+      this.#collectLimit = this.#context.binary.wants(this.#path, start, this.#size);
+      if (this.#collectLimit > 0) {
+        this.#content = 'collected';
+        this.#collect(start);
+        return false;
+      }
+      this.#content = this.#context.readBinaries ? 'binary' : 'unwanted';
+      return this.#context.readBinaries;
+    }
+    this.#content = content;
+    if (content !== 'text') {
+      const copy = Buffer.from(start.subarray(2));
+      window.length = 0;
+      this.#feed(copy);
+    }
+    return true;
+  }
+
+  #feed(bytes: Bytes): void {
+    let input = bytes;
+    if (this.#content === 'utf-16le' || this.#content === 'utf-16be') {
+      ({ bytes: input, odd: this.#odd } = narrow(bytes, this.#content, this.#odd));
+    }
+    for (let at = 0; at < input.length; ) {
+      if (this.#window.full) {
+        this.#search(false);
+        this.#window.discard();
+      }
+      at += this.#window.append(input, at);
+    }
+  }
+
+  #collect(bytes: Bytes): boolean {
+    this.#collectedLength += bytes.length;
+    if (this.#collectedLength > this.#collectLimit) {
+      this.limited = true;
+      this.#content = 'unwanted';
+      this.#collected = [];
+      return false;
+    }
+    this.#collected.push(Buffer.from(bytes));
+    return true;
+  }
+
+  #search(final: boolean): void {
+    this.#window.search(this, final);
+    for (const rule of this.#whole) this.#window.searchWhole(this, rule, final);
+    this.#locate();
+  }
+
+  match(index: number, match: RegExpExecArray, text: string, offset: number): void {
+    const ready = this.#context.set.rules[index]!;
+    const rule = ready.rule as SecretRule;
+    const groups = match.groups ?? {};
+    const secret = groups.secret ?? match[0];
+    if (secret === '' || (rule.minEntropy !== undefined && entropy(secret) < rule.minEntropy)) return;
+    if (rule.lookAlikes !== 'none' && placeholder(secret) !== undefined) return;
+    const place = ready.locate === undefined || groups.secret === undefined ? match.index : locate(ready.locate, text, match.index);
+    if (rule.lookAlikes === 'all' && harmless(secret, text.slice(Math.max(0, place - 48), place)) !== undefined) return;
+    if (rule.check !== undefined && !rule.check(secret, groups)) return;
+    const start = offset + place;
+    this.#add(index, start, start + secret.length, secret, knownByPrefix(secret, rule) && ready.rank > 0 ? 2 : ready.rank, match[0]);
+  }
+
+  form(index: number, text: string, start: number): number {
+    const { rule, rank } = this.#context.set.rules[index]!;
+    const found = (rule as SecretForm).read(text);
+    if (found === undefined) return 0;
+    this.#add(index, start, start + found.length, found.secret, rank, '', found);
+    return found.length;
+  }
+
+  #add(index: number, start: number, end: number, secret: string, rank: number, match: string, form?: FormMatch): void {
+    const { rule } = this.#context.set.rules[index]!;
+    const count = (this.#counts.get(index) ?? 0) + 1;
+    if (count > LIMITS.rule || this.#raws.length + this.#fresh.length >= LIMITS.file) {
+      this.limited = true;
+      return;
+    }
+    const id = form?.rule ?? rule.id;
+    const window = this.#window;
+    const behind = upToLineEnd(window.bytes.toString('latin1', end, Math.min(window.length, end + LINE_REST)));
+    const allowed = this.#context.allows(id, this.#path, secret, match, behind);
+    if (allowed === 'drop') return;
+    this.#counts.set(index, count);
+    const ignored = allowed ?? readPragma(behind, id);
+    this.#fresh.push({
+      rule,
+      rank,
+      start: window.base + start,
+      end: window.base + end,
+      secret,
+      ...(form === undefined ? {} : { form }),
+      ...(ignored === undefined ? {} : { ignored }),
+    });
+  }
+
+  /** Counts the lines up to this pass's matches, and takes what stands before them on their lines. */
+  #locate(): void {
+    const { bytes, base } = this.#window;
+    let { lines, lineStart } = this.#window;
+    let at = 0;
+    for (const raw of this.#fresh.sort((a, b) => a.start - b.start)) {
+      const to = raw.start - base;
+      for (; at < to; at++) {
+        if (bytes[at] !== 0x0a) continue;
+        lines++;
+        lineStart = base + at + 1;
+      }
+      const from = Math.max(lineStart, raw.start - BEFORE, base);
+      raw.before = bytes.toString('latin1', from - base, to);
+      if (this.#content === 'binary') continue;
+      raw.line = lines + 1;
+      raw.column = raw.start - lineStart + 1;
+    }
+    this.#raws.push(...this.#fresh);
+    this.#fresh = [];
+  }
+
+  /** Of matches of the same text the one that knows most stays; the rest is masked. */
+  #judge(): readonly FoundSecret[] {
+    const chosen: Raw[] = [];
+    const byRank = [...this.#raws].sort((a, b) => b.rank - a.rank || b.end - b.start - (a.end - a.start));
+    for (const raw of byRank) if (!chosen.some((other) => raw.start < other.end && other.start < raw.end)) chosen.push(raw);
+    const all = this.#raws;
+    return chosen.sort((a, b) => a.start - b.start).map((raw) => this.#show(raw, all));
+  }
+
+  #show(raw: Raw, all: readonly Raw[]): FoundSecret {
+    const { rule, form } = raw;
+    const id = form?.rule ?? rule.id;
+    const masked = form?.masked ?? mask(raw.secret, rule);
+    const snippet = this.#content === 'binary' ? undefined : `${contextBefore(hide(raw, all))}${masked}`;
+    return {
+      rule: id,
+      service: rule.service,
+      word: form?.word ?? rule.word,
+      severity: form?.severity ?? rule.severity,
+      masked,
+      ...(snippet === undefined ? {} : { snippet }),
+      ...(raw.line === undefined ? {} : { line: raw.line, column: raw.column! }),
+      hash: keyedHash(this.#context.hashKey, id, raw.secret),
+      ...(form?.notes === undefined || form.notes.length === 0 ? {} : { notes: form.notes }),
+      ...(raw.ignored === undefined ? {} : { ignored: raw.ignored }),
+      ...(form?.facts === undefined ? {} : { facts: form.facts }),
+    };
+  }
+
+  #binary(): readonly FoundSecret[] {
+    return this.#context.binary.read(this.#path, Buffer.concat(this.#collected)).map(({ form, ...found }) => {
+      const rule = found.rule ?? form.id;
+      const allowed = this.#context.allows(rule, this.#path, found.secret, '', '');
+      return {
+        rule,
+        service: form.service,
+        word: found.word ?? form.word,
+        severity: found.severity ?? form.severity,
+        masked: found.masked,
+        hash: keyedHash(this.#context.hashKey, rule, found.secret),
+        ...(found.notes === undefined || found.notes.length === 0 ? {} : { notes: found.notes }),
+        ...(found.facts === undefined ? {} : { facts: found.facts }),
+        ...(allowed === undefined || allowed === 'drop' ? {} : { ignored: allowed }),
+      };
+    });
+  }
+}
+
+function locate(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.indices?.groups?.secret?.[0] ?? at;
+}
+
+function upToLineEnd(text: string): string {
+  const end = text.search(/[\r\n]/);
+  return end === -1 ? text : text.slice(0, end);
+}
+
+/** What stands before a secret, with all other matches in it made unreadable. */
+function hide(raw: Raw, all: readonly Raw[]): string {
+  const from = raw.start - raw.before!.length;
+  let text = raw.before!;
+  for (const other of all) {
+    if (other === raw || other.end <= from || other.start >= raw.start) continue;
+    const start = Math.max(0, other.start - from);
+    const end = Math.min(text.length, other.end - from);
+    text = text.slice(0, start) + '*'.repeat(end - start) + text.slice(end);
+  }
+  return text;
+}
