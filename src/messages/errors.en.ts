@@ -1,5 +1,6 @@
 import { daemonErrorsEn } from './daemon-errors.en.ts';
 import { dataErrorsEn } from './data-errors.en.ts';
+import { secretErrorsEn } from './secret-errors.en.ts';
 
 /**
  * Every error code with what happened and what to do next. `{name}` is filled from the error's params.
@@ -8,6 +9,7 @@ import { dataErrorsEn } from './data-errors.en.ts';
 export const errorsEn = {
   ...daemonErrorsEn,
   ...dataErrorsEn,
+  ...secretErrorsEn,
   'internal': { what: 'Something went wrong inside plimsoll: {detail}.', next: 'Please report it with the command you ran.' },
   'usage': { what: '{detail}.', next: 'See plimsoll --help.' },
   'offline': { what: 'Offline: {what} would need the network.', next: 'Run without --offline, or give a local target and database.' },

@@ -58,13 +58,18 @@ export function createScanner(options: ScannerOptions): SecretScanner {
     rules: rules.length,
     skips: classify,
     open: (path, size) => new FileStream(context, path, size),
-    text: (path, text) => {
+    text: (path, text) => readText(context, path, Buffer.from(text, 'utf8')).end(),
+    redact: (path, text) => {
       const bytes = Buffer.from(text, 'utf8');
-      const stream = new FileStream(context, path, bytes.length);
-      stream.chunk(bytes);
-      return stream.end();
+      return readText(context, path, bytes).redacted(bytes).toString('utf8');
     },
   };
+}
+
+function readText(context: StreamContext, path: string, bytes: Bytes): FileStream {
+  const stream = new FileStream(context, path, bytes.length, 'text');
+  stream.chunk(bytes);
+  return stream;
 }
 
 /** A hash of all that decides what is found. */

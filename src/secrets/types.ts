@@ -78,6 +78,8 @@ export interface SecretFacts {
  */
 export interface SecretForm extends Omit<SecretRule, 'pattern' | 'check' | 'minEntropy' | 'files' | 'lookAlikes'> {
   readonly read: (text: string) => FormMatch | undefined;
+  /** Not in files with such a path: bundles of certificates that come with a distribution. */
+  readonly except?: RegExp;
 }
 
 /** What a form's reader made of the text. */

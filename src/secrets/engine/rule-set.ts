@@ -41,6 +41,7 @@ export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet
     'files' in rule && rule.files !== undefined ? [{ index, files: rule.files, whole: rule.keywords.length === 0 }] : [],
   );
   const choose = filesChooser(limited);
+  const excepted = rules.flatMap((rule, index) => ('except' in rule && rule.except !== undefined ? [{ index, except: rule.except }] : []));
   const maxLengths = Int32Array.from(rules, (rule) => Math.min(rule.maxLength, MAX_MATCH));
   return {
     rules: rules.map(ready),
@@ -49,7 +50,11 @@ export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet
     search: searchKeywords([...keywords.keys()]),
     keywordLengths: Int32Array.from(keywords.keys(), (keyword) => keyword.length),
     rulesOf: [...keywords.values()],
-    idle: (path) => choose(path).idle,
+    idle: (path) => {
+      const { idle } = choose(path);
+      const also = excepted.filter(({ except }) => except.test(path));
+      return also.length === 0 ? idle : new Set([...idle, ...also.map(({ index }) => index)]);
+    },
     whole: (path) => choose(path).whole,
   };
 }

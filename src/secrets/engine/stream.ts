@@ -7,8 +7,8 @@ import type { RuleSet } from './rule-set.ts';
 import { type Content, narrow, SNIFFED, sniff } from './sniff.ts';
 import { LINE_REST, type Sink, type Window } from './window.ts';
 
-/** Most findings of one file, of one rule and of all. */
-const LIMITS = { rule: 100, file: 1000 } as const;
+/** Most findings of one file, of one rule and of all; a file with more certificates than a chain has is somebody's list of whom to trust. */
+const LIMITS = { rule: 100, file: 1000, chain: 12 } as const;
 const BEFORE = 80;
 
 /** What a file's stream needs of the scanner that opened it. */
@@ -29,7 +29,7 @@ export interface StreamContext {
 export interface BinaryForms {
   /** Bytes to collect of such a file at most; 0 for none. */
   wants(path: string, start: Bytes, size: number): number;
-  read(path: string, bytes: Bytes): readonly (FormMatch & { readonly form: SecretForm })[];
+  read(path: string, bytes: Bytes): readonly (FormMatch & { readonly form: Pick<SecretForm, 'id' | 'service' | 'word' | 'severity'> })[];
 }
 
 /** A match before those of one file are compared and masked. Offsets are the file's; `end` is behind the secret. */
@@ -65,9 +65,11 @@ export class FileStream implements SecretStream, Sink {
   #fresh: Raw[] = [];
   readonly #counts = new Map<number, number>();
 
-  constructor(context: StreamContext, path: string, size: number) {
+  /** `content` where it is known, whatever the bytes look like. */
+  constructor(context: StreamContext, path: string, size: number, content?: 'text') {
     this.#context = context;
     this.#path = path;
+    this.#content = content;
     this.#size = size;
     this.#whole = context.set.whole(path);
     this.#window = context.takeWindow();
@@ -95,6 +97,19 @@ export class FileStream implements SecretStream, Sink {
     }
     this.#context.returnWindow(this.#window);
     return this.#content === 'collected' ? this.#binary() : this.#judge();
+  }
+
+  /** Ends the stream, and gives `bytes`, which it was fed with, with everything that any rule matched masked. */
+  redacted(bytes: Bytes): Bytes {
+    this.end();
+    const parts: Bytes[] = [];
+    let from = 0;
+    for (const raw of this.#raws.sort((a, b) => a.start - b.start || b.end - a.end)) {
+      if (raw.start >= from)
+        parts.push(bytes.subarray(from, raw.start), Buffer.from(raw.form?.masked ?? mask(raw.secret, raw.rule), 'latin1'));
+      from = Math.max(from, raw.end);
+    }
+    return Buffer.concat([...parts, bytes.subarray(from)]);
   }
 
   /** Looks at what has come in: false where it is not text. */
@@ -179,7 +194,7 @@ export class FileStream implements SecretStream, Sink {
     const { rule } = this.#context.set.rules[index]!;
     const count = (this.#counts.get(index) ?? 0) + 1;
     if (count > LIMITS.rule || this.#raws.length + this.#fresh.length >= LIMITS.file) {
-      this.limited = true;
+      this.limited ||= form?.facts?.kind !== 'certificate';
       return;
     }
     const id = form?.rule ?? rule.id;
@@ -228,7 +243,9 @@ export class FileStream implements SecretStream, Sink {
     const byRank = [...this.#raws].sort((a, b) => b.rank - a.rank || b.end - b.start - (a.end - a.start));
     for (const raw of byRank) if (!chosen.some((other) => raw.start < other.end && other.start < raw.end)) chosen.push(raw);
     const all = this.#raws;
-    return chosen.sort((a, b) => a.start - b.start).map((raw) => this.#show(raw, all));
+    const shown = chosen.sort((a, b) => a.start - b.start).map((raw) => this.#show(raw, all));
+    const bundle = shown.filter(({ facts }) => facts?.kind === 'certificate').length > LIMITS.chain;
+    return bundle ? shown.filter(({ facts }) => facts?.kind !== 'certificate') : shown;
   }
 
   #show(raw: Raw, all: readonly Raw[]): FoundSecret {

@@ -1,10 +1,8 @@
-import type { BinaryForms } from '../engine/stream.ts';
 import type { SecretForm } from '../types.ts';
+import { pemCertificate, pemKey } from './pem.ts';
+import { puttyKey } from './putty.ts';
+
+export { binaryFormFacts, binaryForms } from './binary.ts';
 
 /** Forms found in text. */
-export const textForms: readonly SecretForm[] = [];
-
-/** Reads binary files that are there to hold keys. */
-export function binaryForms(_disabled: ReadonlySet<string>): BinaryForms {
-  return { wants: () => 0, read: () => [] };
-}
+export const textForms: readonly SecretForm[] = [pemKey, pemCertificate, puttyKey];
