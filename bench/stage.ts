@@ -33,7 +33,7 @@ switch (stage) {
     const indexed = mark();
     const { matches } = match(inventory, db);
     const matched = mark();
-    findings(inventory, matches, { rate, now: new Date() });
+    findings(inventory, matches, rate);
     tell({ match: since(indexed, matched), findings: since(matched) });
     db.close();
   }

@@ -13,11 +13,11 @@ export interface Scene {
   readonly covers?: readonly string[];
 }
 
-/** What a reader sees of the package: verdict, id and fix of every finding, or why nobody assesses it; end of life is left out. */
+/** What a reader sees of the package: verdict, id and fix of every finding, or why nobody assesses it. */
 export function scanPackage({ distro, pkg, says, covers = [] }: Scene): { lines: string[]; found: Finding[] } {
   const inventory = inventoryOf([pkg], distro);
   const { matches, unassessed } = match(inventory, fakeDb(says.map(statement), [], covers));
-  const found = findings(inventory, matches, { rate, now: new Date('2025-03-01T00:00:00Z') }).filter(({ kind }) => kind !== 'end-of-life');
+  const found = [...findings(inventory, matches, rate)];
   const lines = [
     ...found.map((each) => `${each.verdict} ${each.id} ${each.fix.state} ${each.fix.versions.join(' ')}`.trimEnd()),
     ...unassessed.map((each) => each.reason),

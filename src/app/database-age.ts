@@ -1,7 +1,6 @@
 import { databaseAge } from '../advisories/db/age.ts';
 import type { AdvisoryDb } from '../advisories/types.ts';
-import { ecosystemsOf } from '../match/index.ts';
-import type { Inventory, ReportDatabase, ReportWarning } from '../model/index.ts';
+import type { Ecosystem, ReportDatabase, ReportWarning } from '../model/index.ts';
 import type { SourceFailure } from './database-source.ts';
 
 /** The database as a report states it, and what there is to say of it. */
@@ -17,11 +16,11 @@ export interface Freshness {
   readonly refusal?: string | undefined;
 }
 
-/** How old the data is that a scan of this inventory rests on, whether that is more than `maxAgeDays`, and what else to warn of. */
-export function stateDatabase(fresh: Freshness, inventory: Inventory, now: Date, maxAgeDays: number): StatedDatabase {
+/** How old the data is that a scan of these ecosystems rests on, whether that is more than `maxAgeDays`, and what else to warn of. */
+export function stateDatabase(fresh: Freshness, ecosystems: readonly Ecosystem[], now: Date, maxAgeDays: number): StatedDatabase {
   const { database: db, failures = [], refusal } = fresh;
   const { info } = db;
-  const { ageDays, oldestFeed, future } = databaseAge(info, db.feedsOf(db.shardsFor(ecosystemsOf(inventory, db))), now);
+  const { ageDays, oldestFeed, future } = databaseAge(info, db.feedsOf(db.shardsFor(ecosystems)), now);
   const stale = ageDays > maxAgeDays;
   const warnings: ReportWarning[] = [];
   if (info.starter) warnings.push({ code: 'starter-database', params: { records: info.records } });

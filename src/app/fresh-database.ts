@@ -36,12 +36,16 @@ const ASKED_FILE = 'ASKED';
 /** Another process may make a newer database the current one while parts of this one are fetched; not each time. */
 const ATTEMPTS = 5;
 
+/** The shards of a database that a scan needs. */
+type Needed = (database: ShardDatabase) => readonly ShardId[];
+
 /** The database of one scan: as fresh as the settings want it, with the parts that the scan needs and perhaps no others. */
 export class FreshDatabase {
   #database: ShardDatabase | undefined;
   #answered: { readonly source: DatabaseSource; readonly artifact: OfferedArtifact } | undefined;
   #failures: readonly SourceFailure[] = [];
   #refusal: PlimsollError | undefined;
+  #renewed = false;
   readonly #options: FreshOptions;
   readonly #sources: readonly DatabaseSource[];
 
@@ -60,7 +64,7 @@ export class FreshDatabase {
     const fresh = new FreshDatabase(options);
     try {
       if (fresh.#sources.length > 0 && artifactDigest(fresh.#folder) === undefined) await fresh.#ask([COMMON]);
-      await fresh.#hold(() => [COMMON]);
+      await fresh.#hold(() => [COMMON], lacking);
       return fresh;
     } catch (error) {
       await fresh.close();
@@ -85,13 +89,20 @@ export class FreshDatabase {
     return String(this.#refusal.params.sources ?? failuresText([{ source: this.#sources[0]?.name ?? '', error: this.#refusal }]));
   }
 
+  /** Asks for something newer where that is due, once, with the shards that `needed` names of it. Throws what asking throws with `always`. */
+  async renew(needed: Needed): Promise<void> {
+    if (this.#renewed || !this.#isDue()) return;
+    this.#renewed = true;
+    await this.#refresh(needed(this.database));
+  }
+
   /**
-   * Asks for something newer where that is due, and has the shards that `needed` names here and their files open, whoever
-   * replaces or removes them from now on. Throws `database-incomplete` where they are not here and may not be asked for, and what
-   * asking throws with `always`.
+   * The same, and has these shards here and their files open, whoever replaces or removes them from now on. Throws
+   * `database-incomplete` where they are not here and may not be asked for.
    */
-  async bring(needed: (database: ShardDatabase) => readonly ShardId[]): Promise<void> {
-    if (this.#isDue()) await this.#refresh(needed(this.database));
+  async bring(needed: Needed): Promise<void> {
+    await this.#hold(() => [COMMON]);
+    await this.renew(needed);
     await this.#hold(needed);
   }
 
@@ -100,11 +111,12 @@ export class FreshDatabase {
     await this.#answered?.artifact.close();
   }
 
-  async #hold(needed: (database: ShardDatabase) => readonly ShardId[]): Promise<void> {
+  /** Until `check` has nothing to say against the shards. */
+  async #hold(needed: Needed, check: typeof held = held): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       // Which parts are needed is told by the common one.
-      const ids = held(this.database, [COMMON]) === undefined ? needed(this.database) : [COMMON];
-      const problem = held(this.database, ids);
+      const ids = check(this.database, [COMMON]) === undefined ? needed(this.database) : [COMMON];
+      const problem = check(this.database, ids);
       if (problem === undefined) return;
       const superseded = this.#isSuperseded();
       if (attempt >= ATTEMPTS || (!superseded && this.#sources.length === 0)) throw problem;
@@ -195,14 +207,16 @@ function isOurs(error: unknown): false {
   throw error;
 }
 
+/** What is wrong where shards are not here. */
+function lacking(database: ShardDatabase, ids: readonly ShardId[]): PlimsollError | undefined {
+  const absent = ids.filter((id) => !database.has(id)).map((id) => ({ id }));
+  return absent.length > 0 ? incomplete(database.info.path, absent) : undefined;
+}
+
 /** Opens the tables, which then stay readable even where their files are removed. What is wrong where some are not here, or damaged. */
 function held(database: ShardDatabase, ids: readonly ShardId[]): PlimsollError | undefined {
-  const lacking = ids.filter((id) => !database.has(id));
-  if (lacking.length > 0)
-    return incomplete(
-      database.info.path,
-      lacking.map((id) => ({ id })),
-    );
+  const absent = lacking(database, ids);
+  if (absent !== undefined) return absent;
   try {
     for (const id of ids) database.withTable(id, () => true);
     return undefined;

@@ -1,18 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { LayerCache } from '../cache/types.ts';
-import { extractors as allExtractors } from '../extract/index.ts';
 import type { Extractor } from '../extract/types.ts';
-import { NotLazy, type WholeReason, walkLazily } from '../image/lazy/index.ts';
+import type { WholeReason } from '../image/lazy/index.ts';
 import type { ImageTarget, LayerSource, Target, TreeTarget } from '../image/types.ts';
-import { type WalkOptions, walkLayer, walkTree } from '../image/walk/index.ts';
+import type { WalkOptions } from '../image/walk/index.ts';
 import type { Inventory, LayerInfo, TargetInfo } from '../model/index.ts';
 import { inParallel } from '../util/in-parallel.ts';
 import { TempFolder } from '../util/temp.ts';
-import { sbomInventory } from './inventory/from-sbom.ts';
-import { knownImage, rememberImage } from './inventory/known-image.ts';
-import { type LayerPass, readFor } from './inventory/layer-pass.ts';
-import { type Indexed, PackagesPass } from './inventory/packages-pass.ts';
-import { settle } from './inventory/settle.ts';
+import { rememberImage } from './inventory/known-image.ts';
+import { knownInventory, tellKnown } from './inventory/known-inventory.ts';
+import type { LayerPass } from './inventory/layer-pass.ts';
+import type { Indexed } from './inventory/packages-pass.ts';
+import { packagesVersion } from './inventory/packages-version.ts';
 
 /** How far the reading of a target is. For folders bytes are entries, and their total is not known before the end. */
 export interface IndexProgress {
@@ -37,6 +36,8 @@ export interface IndexOptions {
   /** What earlier scans read; none by default. */
   readonly cache?: LayerCache | undefined;
   readonly limits?: Pick<WalkOptions, 'tar' | 'expansion'>;
+  /** Called where no layer had to be read, with a name for all that the inventory then rests on: the layers and the code that reads them. */
+  readonly onKnown?: ((name: string) => void) | undefined;
   /** False: the files that packages own may be left out of a known image's inventory. */
   readonly ownedFiles?: boolean | undefined;
   /** What else is looked for on the same reading; each keeps what it finds. */
@@ -56,20 +57,30 @@ export interface IndexOptions {
  * cannot be read is a gap of the inventory instead
  */
 export async function indexTarget(target: Target, options: IndexOptions = {}): Promise<Inventory> {
-  if (target.kind === 'sbom') return sbomInventory(target);
-  const extractors = applicable(options.extractors ?? allExtractors, target.info.kind);
+  if (target.kind === 'sbom') return (await import('./inventory/from-sbom.ts')).sbomInventory(target);
   const temp = new TempFolder(options.tempDir);
   try {
-    const { cache, limits } = options;
-    // Whoever asks for no packages pays for none, and leaves no empty lists of them behind.
-    const packages = extractors.length > 0 ? new PackagesPass({ extractors, temp, cache, settings: limits }) : undefined;
-    if (target.kind === 'image') return await indexImage(target, packages, extractors, options);
+    if (target.kind === 'image') return await indexImage(target, temp, options);
     options.lazy?.('no-registry');
-    await readFolder(target, [...(packages ? [packages] : []), ...(options.beside ?? [])], options);
-    return settle(target, extractors, [], packages?.indexed ?? []);
+    const { extractors, packages, settle } = await packagesPass(target, temp, options);
+    await readFolder(target, [...packages, ...(options.beside ?? [])], options);
+    return settle(target, extractors, [], packages[0]?.indexed ?? []);
   } finally {
     temp.close();
   }
+}
+
+/** All there are are loaded only where somebody needs more than their names. */
+async function extractorsOf({ extractors }: IndexOptions, { kind }: TargetInfo): Promise<readonly Extractor[]> {
+  return applicable(extractors ?? (await import('../extract/index.ts')).extractors, kind);
+}
+
+/** Whoever asks for no packages pays for none, and leaves no empty lists of them behind. */
+async function packagesPass(target: Target, temp: TempFolder, options: IndexOptions, version?: string) {
+  const extractors = await extractorsOf(options, target.info);
+  const [{ PackagesPass }, { settle }] = await Promise.all([import('./inventory/packages-pass.ts'), import('./inventory/settle.ts')]);
+  const packages = extractors.length > 0 ? [new PackagesPass({ extractors, temp, cache: options.cache, version })] : [];
+  return { extractors, packages, settle };
 }
 
 /** Lock files count in projects, installed packages of the same ecosystems in all else: see Extractor.appliesTo. */
@@ -78,26 +89,30 @@ function applicable(extractors: readonly Extractor[], kind: TargetInfo['kind']):
   return extractors.filter(({ appliesTo }) => appliesTo === undefined || appliesTo === here);
 }
 
-async function indexImage(
-  image: ImageTarget,
-  packages: PackagesPass | undefined,
-  extractors: readonly Extractor[],
-  options: IndexOptions,
-): Promise<Inventory> {
-  const { cache, lazy, ownedFiles = true, beside = [] } = options;
-  const version = packages?.version;
+async function indexImage(image: ImageTarget, temp: TempFolder, options: IndexOptions): Promise<Inventory> {
+  const { cache, lazy, beside = [] } = options;
+  const version = cache && (await versionOf(image, options));
   const progress = layersProgress(image, options.onProgress);
-  const layers = image.layers.map((layer) => layer.info);
-  const known = cache && version && !lazy ? await knownImage(cache, version, image, ownedFiles) : undefined;
-  await readLayers(image, [...(packages && !known ? [packages] : []), ...beside], progress, options);
+  const known = version && !lazy ? await knownInventory(image, version, options) : undefined;
   if (known) {
-    const { packages: found, gaps, ...origin } = known;
-    return { schemaVersion: 1, target: image.info, ...origin, config: image.config, layers, packages: found, gaps };
+    await readLayers(image, beside, progress, options);
+    return known;
   }
-  const indexed = packages?.indexed ?? [];
+  const { extractors, packages, settle } = await packagesPass(image, temp, options, version);
+  await readLayers(image, [...packages, ...beside], progress, options);
+  const indexed = packages[0]?.indexed ?? [];
+  const layers = image.layers.map((layer) => layer.info);
   const inventory = settle(image, extractors, asRead(layers, indexed), indexed);
-  if (cache && version && !lazy && packages?.read === 0) await rememberImage(cache, version, image, inventory);
+  if (version && !lazy && packages[0]?.read === 0) {
+    await rememberImage(cache, version, image, inventory);
+    tellKnown(image, version, options);
+  }
   return inventory;
+}
+
+async function versionOf({ info }: ImageTarget, options: IndexOptions): Promise<string | undefined> {
+  const all = options.extractors ? undefined : packagesVersion(undefined, options.limits);
+  return all ?? packagesVersion(await extractorsOf(options, info), options.limits);
 }
 
 /** Each layer once, for those passes that do not know it. */
@@ -118,12 +133,18 @@ async function readLayers(
     const onBytes = progress && ((bytes: number) => progress.read(source, bytes));
     const walkOptions = { ...limits, signal, keepPaths: cache !== undefined, onBytes };
     if (lazy && (await readLazily(source, unknown, walkOptions, lazy))) return;
+    const { readFor, walkLayer } = await walking();
     await readFor(unknown, source, async (receiver, _, onGap) => ({
       shadow: await walkLayer(source, receiver, { ...walkOptions, onGap }),
     }));
   };
   const concurrency = options.concurrency ?? Math.min(4, availableParallelism());
   await inParallel(target.layers, concurrency, one, options.signal);
+}
+
+/** Not loaded where no layer has to be read. */
+async function walking() {
+  return { ...(await import('./inventory/layer-pass.ts')), ...(await import('../image/walk/index.ts')) };
 }
 
 /** False where the layer has to be read whole. */
@@ -133,6 +154,7 @@ async function readLazily(
   options: Omit<WalkOptions, 'onGap'>,
   onWhole: NonNullable<IndexOptions['lazy']>,
 ): Promise<boolean> {
+  const [{ NotLazy, walkLazily }, { readFor }] = await Promise.all([import('../image/lazy/index.ts'), walking()]);
   try {
     if (passes.some((pass) => !pass.lazily)) throw new NotLazy('no-gain', 'all of it is wanted');
     await readFor(passes, source, (receiver, _, onGap) => walkLazily(source, receiver, { ...options, onGap }));
@@ -172,6 +194,7 @@ function layersProgress({ layers }: ImageTarget, report: IndexOptions['onProgres
 }
 
 async function readFolder(target: TreeTarget, passes: readonly LayerPass[], options: IndexOptions): Promise<void> {
+  const { readFor, walkTree } = await walking();
   const onFiles = (bytesDone: number): void => options.onProgress?.({ phase: 'folder', bytesDone });
   await readFor(passes, undefined, async (_, tree, onGap) => {
     await walkTree(target.root, tree, { signal: options.signal, onGap, onFiles });

@@ -2,11 +2,12 @@ import { MemoryCache } from '../cache/memory.ts';
 import type { LayerCache } from '../cache/types.ts';
 import { openTargets } from '../image/targets/index.ts';
 import type { PlatformImage, PlatformsTarget } from '../image/types.ts';
-import type { TargetInfo } from '../model/index.ts';
+import type { Report, TargetInfo } from '../model/index.ts';
 import { formatPlatform } from '../oci/platform.ts';
 import type { FailedPlatform, PlatformReports } from '../report/types.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
-import { bringFor, inRun, judge, type Layers, type Run, readTarget, type ScanOptions, withLayers } from './scan.ts';
+import { assessorOf, judge } from './judge.ts';
+import { inRun, type Layers, type Run, readTarget, type ScanOptions, withLayers } from './scan.ts';
 
 /** Bytes that the layers of one run may take in memory where nothing is kept on disk: those of some hundred usual layers. */
 const MEMORY = 2 ** 28;
@@ -22,15 +23,17 @@ export async function scanPlatforms(target: string, options: Omit<ScanOptions, '
   return inRun({ ...options, platform: 'all' }, async (run) => {
     const opened = await openTargets(target, run.opening);
     if (opened.kind !== 'platforms') {
-      const { value, shared } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
-      await bringFor([value], run);
-      return { reports: [judge({ ...value, shared }, run)], failed: [] };
+      const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
+      const report = await judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
+      return { reports: [report], failed: [] };
     }
-    const { value, shared } = await withLayers(opened, run, (cache) => readAll(opened, run, cache));
-    await bringFor(value.layers, run);
-    const reports = value.layers.map((each) =>
-      judge({ ...each, shared }, { ...run, options: naming(run.options, platformOf(each.inventory.target)) }),
-    );
+    const { value, shared, local } = await withLayers(opened, run, (cache) => readAll(opened, run, cache));
+    const assessor = await assessorOf(value.layers, run.fresh, local);
+    const reports: Report[] = [];
+    for (const each of value.layers) {
+      const options = naming(run.options, platformOf(each.inventory.target));
+      reports.push(await judge({ ...each, shared }, assessor, { ...run, options }));
+    }
     return { reports, failed: value.failed };
   });
 }

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -131,6 +131,15 @@ describe.each([
     const refused = { ...READ, warnings: ['shared-cache-refused'] };
     expect(await scanned({ address: address(), trust: [ci.trust] })).toEqual(refused);
     expect(await scanned({ address: address(), trust: [ci.trust, mallory.trust] })).toEqual(KNOWN);
+  });
+
+  it('is never told nor asked what a database said of an image, nor what layers came to', async () => {
+    const cacheDir = join(work, `machine-${machines++}`);
+    for (let run = 0; run < 3; run++) await scanned({ address: address(), sign: ci.sign }, { cacheDir });
+    const families = (names: readonly string[]) =>
+      [...new Set(names.flatMap((name) => name.match(/packages|inventory|findings/) ?? []))].sort();
+    expect(families(readdirSync(join(cacheDir, 'layers')))).toEqual(['findings', 'inventory', 'packages']);
+    expect(families([...registry.requests, ...shelf.server.requests].map(({ url }) => url ?? ''))).toEqual(['packages']);
   });
 
   it('is left alone offline', async () => {

@@ -1,24 +1,20 @@
 import { join } from 'node:path';
 import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
 import { openFolderCache } from '../cache/index.ts';
-import type { LayerCache } from '../cache/types.ts';
+import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
 import { type OpenOptions, openTarget } from '../image/targets/index.ts';
 import type { Target } from '../image/types.ts';
-import { ecosystemsOf, findings, match } from '../match/index.ts';
 import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
-import { decide } from '../policy/gate.ts';
-import { rate } from '../risk/index.ts';
 import { defaultCacheDir } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { homeFolder } from '../util/home.ts';
 import type { Http } from '../util/http/types.ts';
-import { assemble } from './assemble.ts';
-import { type StatedDatabase, stateDatabase } from './database-age.ts';
 import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
-import { indexTarget } from './index-target.ts';
+import { type IndexOptions, indexTarget } from './index-target.ts';
+import { assessorOf, judge } from './judge.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
 
@@ -101,9 +97,8 @@ type ScanStage =
 export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
   return inRun(options, async (run) => {
     const opened = await openTarget(target, run.opening);
-    const { value, shared } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
-    await bringFor([value], run);
-    return judge({ ...value, shared }, run);
+    const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
+    return judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
   });
 }
 
@@ -144,7 +139,7 @@ export async function withLayers<T>(
   opened: { close(): Promise<void> },
   { options, opening }: Run,
   work: (cache: LayerCache | undefined) => Promise<T>,
-): Promise<{ readonly value: T; readonly shared: readonly ReportWarning[] }> {
+): Promise<{ readonly value: T; readonly shared: readonly ReportWarning[]; readonly local: LocalCache | undefined }> {
   try {
     const caches = await openCaches(options, opening.registry);
     let value: T;
@@ -153,7 +148,7 @@ export async function withLayers<T>(
     } finally {
       await caches.cache?.finish();
     }
-    return { value, shared: caches.warnings() };
+    return { value, shared: caches.warnings(), local: caches.local };
   } finally {
     await opened.close();
   }
@@ -163,10 +158,14 @@ export async function withLayers<T>(
 export async function readTarget(target: Target, options: ScanOptions, cache: LayerCache | undefined): Promise<Layers> {
   const { onProgress, signal } = options;
   const whole: WholeReason[] = [];
-  const inventory = await indexTarget(target, {
+  let known: string | undefined;
+  const how: IndexOptions = {
     signal,
     cache,
     ownedFiles: options.ownedFiles,
+    onKnown: (name) => {
+      known = name;
+    },
     lazy: options.lazy ? (reason) => void whole.push(reason) : undefined,
     onProgress:
       onProgress &&
@@ -174,30 +173,9 @@ export async function readTarget(target: Target, options: ScanOptions, cache: La
         if (phase === 'layers') onProgress({ stage: 'layers', done: bytesDone, total: bytesTotal ?? bytesDone, cached: cached ?? 0 });
         if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
       }),
-  });
-  return { inventory, whole };
-}
-
-/** Has the parts of the database here that judging all of these needs. */
-export function bringFor(read: readonly Pick<Layers, 'inventory'>[], { fresh }: Run): Promise<void> {
-  return fresh.bring((db) => db.shardsFor(new Set(read.flatMap(({ inventory }) => ecosystemsOf(inventory, db)))));
-}
-
-/** What the database says of what was read. */
-export function judge({ inventory, whole, shared }: Read, { options, fresh }: Pick<Run, 'options' | 'fresh'>): Report {
-  const { now } = options;
-  const db = fresh.database;
-  const database = stateDatabase(fresh, inventory, now, options.maxDatabaseAgeDays ?? 7);
-  if (options.staleDatabase === 'fail') refuseStale(database, options.maxDatabaseAgeDays ?? 7);
-
-  options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
-  const { matches, unassessed } = match(inventory, db);
-  const found = findings(inventory, matches, { rate, now });
-  const { failOn, allowLazy = false } = options;
-  const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
-  const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
-  const decision = decide({ findings: found, gaps: inventory.gaps, lazyLayers }, gate);
-  return assemble({ inventory, whole, shared, database, findings: found, unassessed, decision, now });
+  };
+  const inventory = await indexTarget(target, how);
+  return { inventory, whole, ...(known === undefined ? {} : { known }) };
 }
 
 function freshness({ database, databaseSources, update, offline, onProgress }: ScanOptions) {
@@ -230,25 +208,17 @@ export type Located = ScanOptions & { readonly cacheDir: string; readonly now: D
 /** What was read. */
 export interface Layers {
   readonly inventory: Inventory;
+  /** Why layers had to be read whole although lazy reading was asked for, one a layer. */
   readonly whole: readonly WholeReason[];
-}
-
-/** And what a reader must know of how. */
-interface Read extends Layers {
-  readonly shared: readonly ReportWarning[];
+  /** Where no layer had to be read: a name for all that the inventory rests on. */
+  readonly known?: string;
 }
 
 /** This machine's cache, and before it the team's where there is one. */
 async function openCaches({ cacheSize, cacheDir, now, sharedCache, offline }: Located, registry: RegistryOptions) {
   const local = cacheSize ? openFolderCache({ folder: join(cacheDir, 'layers'), limit: cacheSize, now }) : undefined;
-  if (sharedCache === undefined || offline === true) return { cache: local, warnings: () => [] };
+  if (sharedCache === undefined || offline === true) return { local, cache: local, warnings: () => [] };
   const { openSharedCache, sharedCacheWarnings } = await import('./shared-cache.ts');
   const cache = await openSharedCache(sharedCache, registry, local);
-  return { cache, warnings: () => sharedCacheWarnings(cache) };
-}
-
-function refuseStale({ database }: StatedDatabase, limit: number): void {
-  if (!database.stale) return;
-  const params = { age: database.ageDays, limit, feed: database.oldestFeed ?? '' };
-  throw new PlimsollError('database-stale', params, { exitCode: EXIT.staleData });
+  return { local, cache, warnings: () => sharedCacheWarnings(cache) };
 }

@@ -1,22 +1,15 @@
 import type { Advisory, Finding, FindingLocation, Inventory, Match, Package } from '../model/index.ts';
-import { endOfLifeFinding } from './end-of-life.ts';
 import { fingerprint } from './fingerprint.ts';
 import { bestFix } from './fix.ts';
 import type { Rate } from './types.ts';
 import { advisoryUrl } from './urls.ts';
 
-export interface FindingOptions {
-  readonly rate: Rate;
-  /** The day on which the release's life is judged. */
-  readonly now: Date;
-}
-
 /**
  * One finding for each flaw and package (type, name and version), with all its places. A language package that is owned by
- * an OS package with the same flaw is a further place of the OS package's finding. Overruled opinions are in `evidence`.
- * A release without security updates is a finding too.
+ * an OS package with the same flaw is a further place of the OS package's finding. Overruled opinions are in `evidence`. What the
+ * day decides is not among them: {@link endOfLifeFinding}.
  */
-export function findings(inventory: Inventory, matches: readonly Match[], { rate, now }: FindingOptions): readonly Finding[] {
+export function findings(inventory: Inventory, matches: readonly Match[], rate: Rate): readonly Finding[] {
   const packages = new Map(inventory.packages.map((pkg) => [pkg.id, pkg]));
   const groups = new Map<string, Match[]>();
   for (const each of [...matches].sort(osFirst)) {
@@ -28,9 +21,7 @@ export function findings(inventory: Inventory, matches: readonly Match[], { rate
     if (group) group.push(each);
     else groups.set(key, [each]);
   }
-  const found = [...groups.values()].flatMap((group) => toFinding(group, inventory, packages, rate) ?? []);
-  const endOfLife = endOfLifeFinding(inventory, now);
-  return endOfLife ? [endOfLife, ...found] : found;
+  return [...groups.values()].flatMap((group) => toFinding(group, inventory, packages, rate) ?? []);
 }
 
 function keyOf(flawId: string, pkg: Package): string {

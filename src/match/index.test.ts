@@ -3,7 +3,7 @@ import { fakeDb, statement } from '../../testing/fake-db.ts';
 import { ALPINE_320, DEBIAN_12, inventoryOf, library, osPackage } from '../../testing/fixtures/inventory.ts';
 import type { Advisory, Distro, Flaw, Package } from '../model/index.ts';
 import { rate } from '../risk/index.ts';
-import { findings, match } from './index.ts';
+import { endOfLifeFinding, findings, match } from './index.ts';
 
 const NOW = new Date('2025-03-01T00:00:00Z');
 
@@ -15,7 +15,7 @@ function scan(
 ) {
   const inventory = inventoryOf(packages, options.distro);
   const result = match(inventory, fakeDb(statements, options.flaws, options.covers));
-  const found = findings(inventory, result.matches, { rate, now: NOW });
+  const found = [...[endOfLifeFinding(inventory, NOW) ?? []].flat(), ...findings(inventory, result.matches, rate)];
   return {
     found,
     short: found.map((each) =>

@@ -61,5 +61,6 @@ export function ecosystemsOf(inventory: Inventory, db: Coverage): readonly Ecosy
   return [...needed];
 }
 
-export { type FindingOptions, findings } from './findings.ts';
+export { endOfLifeFinding } from './end-of-life.ts';
+export { findings } from './findings.ts';
 export type { Knowledge, MatchResult, Rate, Rating } from './types.ts';

@@ -9,6 +9,8 @@ import { thirdPartyNotices } from './notices.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DIST = join(ROOT, 'dist');
+/** All that may decide what is read out of a layer, and more. */
+const READING = /^(app\/(?:inventory|index-target)|extract|image|licenses|match\/(?:distros|third-party)|model|util)\b/;
 /** A running plimsoll may still load chunks of the build before this one. */
 const KEEP_OLD_MS = 60 * 60 * 1000;
 
@@ -23,7 +25,7 @@ const common = {
   platform: 'node',
   target: 'node24',
   minify: true,
-  define: { PLIMSOLL_SOURCES: JSON.stringify(sourcesHash()) },
+  define: { PLIMSOLL_SOURCES: JSON.stringify(sourcesHash(READING)), PLIMSOLL_CODE: JSON.stringify(sourcesHash(/./)) },
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -102,11 +104,11 @@ function library() {
   });
 }
 
-/** Of all that may decide what is read out of a layer, and more: a cached layer is good for the code that read it. */
-function sourcesHash() {
+/** What was made of an image is good for the code that made it. */
+function sourcesHash(wanted) {
   const hash = createHash('sha256');
-  const wanted = /^(app\/inventory|extract|image|licenses|match\/(?:distros|third-party)|model|util)\b.*(?<!\.test)\.ts$/;
-  const names = readdirSync(join(ROOT, 'src'), { recursive: true }).filter((name) => wanted.test(name.replaceAll('\\', '/')));
+  const all = readdirSync(join(ROOT, 'src'), { recursive: true }).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const names = all.filter((name) => wanted.test(name.replaceAll('\\', '/')));
   for (const name of [...names.sort(), '../package-lock.json']) hash.update(`${name}\n`).update(readFileSync(join(ROOT, 'src', name)));
   return hash.digest('hex');
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { CacheEntry, CacheKey, Facts, LayerCache } from '../../cache/types.ts';
 import type { Extracted } from '../../extract/collector.ts';
-import type { Extractor } from '../../extract/types.ts';
 import { tablePlace } from '../../image/lazy/index.ts';
 import { type LayerShadow, PathLog } from '../../image/merge/index.ts';
 import type { LayerSource } from '../../image/types.ts';
@@ -18,21 +16,9 @@ export interface WalkedLayer {
 
 type Mode = CacheKey['mode'];
 
-/** To be raised when the form of the blocks changes. */
-const FORM = 1;
 const FAMILY = 'packages';
 /** Bytes of a layer's log of paths: some three million files. */
 const MAX_PATHS = 2 ** 26;
-
-/** Set by the build: a hash of all sources. What older code read may be less than what this code would find. */
-declare const PLIMSOLL_SOURCES: string | undefined;
-
-/** The version of the family: all that decides what a walk of the same bytes gives. `settings` is JSON. */
-export function packagesVersion(extractors: readonly Pick<Extractor, 'id' | 'version'>[], settings: unknown): string {
-  const code = typeof PLIMSOLL_SOURCES === 'undefined' ? '' : PLIMSOLL_SOURCES;
-  const parts = [FORM, code, extractors.map(({ id, version }) => [id, version]), settings ?? null];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
 
 /**
  * What is known of a layer. Its stored digest stands in the image's manifest, and whoever runs the image holds the bytes against

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CacheKey, LayerCache } from '../../cache/types.ts';
 import type { ImageTarget } from '../../image/types.ts';
-import type { Inventory, LayerRef, Package } from '../../model/index.ts';
+import type { Digest, Inventory, LayerRef, Package } from '../../model/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
 
 /** What an inventory says of its layers alone; target and configuration belong to the name that the image was asked for by. */
@@ -65,12 +65,17 @@ function blocksOf({ distro, repositories, gaps, packages }: Inventory): Record<'
   }
 }
 
+function keyOf(image: ImageTarget, version: string): CacheKey | undefined {
+  const digest = layersDigest(image);
+  return digest && { digest, family: FAMILY, version, mode: 'whole' };
+}
+
 /**
- * By the layers' digests and all else that is said of them: an image that says anything else of the same layers is merged anew.
+ * Names the layers' digests and all else that is said of them: an image that says anything else of the same layers is merged anew.
  * Undefined where a digest has to be checked first.
  */
-function keyOf({ layers }: ImageTarget, version: string): CacheKey | undefined {
+export function layersDigest({ layers }: ImageTarget): Digest | undefined {
   if (layers.length === 0 || layers.some((layer) => layer.digestIsClaimed)) return undefined;
   const said = layers.map(({ descriptor, diffId, info }) => [descriptor.digest, descriptor.size, diffId ?? '', info]);
-  return { digest: `sha256:${hash('sha256', JSON.stringify(said), 'hex')}`, family: FAMILY, version, mode: 'whole' };
+  return `sha256:${hash('sha256', JSON.stringify(said), 'hex')}`;
 }

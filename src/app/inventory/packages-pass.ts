@@ -4,7 +4,7 @@ import { Dispatch } from '../../extract/dispatch.ts';
 import type { Extractor } from '../../extract/types.ts';
 import type { LayerSource } from '../../image/types.ts';
 import type { TempFolder } from '../../util/temp.ts';
-import { knownLayer, packagesVersion, rememberLayer, type WalkedLayer } from './cached-layer.ts';
+import { knownLayer, rememberLayer, type WalkedLayer } from './cached-layer.ts';
 import { gapList, type LayerPass, type Reading } from './layer-pass.ts';
 import type { Settling } from './settle.ts';
 
@@ -12,8 +12,8 @@ export interface PackagesPassOptions {
   readonly extractors: readonly Extractor[];
   readonly temp: TempFolder;
   readonly cache?: LayerCache | undefined;
-  /** JSON of what of the walk's settings decides what is found. */
-  readonly settings?: unknown;
+  /** Under which layers are kept. */
+  readonly version?: string | undefined;
 }
 
 /** A layer's (or a folder's) part of the inventory. */
@@ -26,13 +26,11 @@ export class PackagesPass implements LayerPass {
   read = 0;
   readonly #options: PackagesPassOptions;
   readonly #dispatch: Dispatch;
-  readonly #version: string | undefined;
   readonly #indexed: Indexed[] = [];
 
   constructor(options: PackagesPassOptions) {
     this.#options = options;
     this.#dispatch = new Dispatch(options.extractors);
-    this.#version = options.cache && packagesVersion(options.extractors, options.settings);
   }
 
   /** By the layers' index, complete when all were read; that of a folder is the first. */
@@ -40,22 +38,17 @@ export class PackagesPass implements LayerPass {
     return this.#indexed;
   }
 
-  /** The version under which layers are kept; undefined without a cache. */
-  get version(): string | undefined {
-    return this.#version;
-  }
-
   async recall(layer: LayerSource, lazy: boolean): Promise<boolean> {
-    const { cache } = this.#options;
-    if (!cache || this.#version === undefined) return false;
-    const whole = await knownLayer(cache, this.#version, layer);
-    const known = whole ?? (lazy ? await knownLayer(cache, this.#version, layer, 'lazy') : undefined);
+    const { cache, version } = this.#options;
+    if (!cache || version === undefined) return false;
+    const whole = await knownLayer(cache, version, layer);
+    const known = whole ?? (lazy ? await knownLayer(cache, version, layer, 'lazy') : undefined);
     if (known) this.#indexed[layer.info.index] = known;
     return known !== undefined;
   }
 
   begin(layer?: LayerSource): Reading {
-    const { extractors, temp, cache } = this.#options;
+    const { extractors, temp, cache, version } = this.#options;
     const { gaps, onGap } = gapList(layer?.info);
     const tempFile = () => temp.unlinkedFile();
     const receiver = new Collector({ extractors, dispatch: this.#dispatch, layer: layer?.info.digest, tempFile, onGap });
@@ -66,8 +59,8 @@ export class PackagesPass implements LayerPass {
       done: async ({ shadow, fetched }) => {
         const indexed = { extracted: receiver.results(), gaps, ...(fetched === undefined ? {} : { fetched }) };
         this.#indexed[layer?.info.index ?? 0] = shadow ? { ...indexed, shadow } : indexed;
-        if (!layer || !shadow || !cache || this.#version === undefined) return;
-        await rememberLayer(cache, this.#version, layer, { ...indexed, shadow });
+        if (!layer || !shadow || !cache || version === undefined) return;
+        await rememberLayer(cache, version, layer, { ...indexed, shadow });
       },
       close: () => receiver.close(),
     };

@@ -5,7 +5,6 @@ import type { Distro, Inventory, Package } from '../../model/index.ts';
 import { rate } from '../../risk/index.ts';
 import { findings, match } from '../index.ts';
 
-const NOW = new Date('2025-03-01T00:00:00Z');
 const distro = (id: string, versionId: string): Distro => ({ id, versionId, path: 'etc/os-release' });
 const RHEL8 = distro('rhel', '8.10');
 const rpm = (name: string, version: string, rest: Partial<Package> = {}) => osPackage('rpm', name, version, { arch: 'x86_64', ...rest });
@@ -23,7 +22,7 @@ interface Scene {
 function scan({ distro: os, pkg, says, covers = [], repositories, map }: Scene): readonly string[] {
   const inventory: Inventory = { ...inventoryOf([pkg], os), ...(repositories ? { repositories } : {}) };
   const { matches, unassessed } = match(inventory, fakeDb(says.map(statement), [], covers, map));
-  const found = findings(inventory, matches, { rate, now: NOW }).filter((each) => each.kind !== 'end-of-life');
+  const found = findings(inventory, matches, rate);
   return [
     ...found.map((each) => `${each.verdict} ${each.id} ${each.fix.state} ${each.fix.versions.join(' ')}`.trimEnd()),
     ...unassessed.map((each) => each.reason),

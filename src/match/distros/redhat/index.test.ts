@@ -5,7 +5,6 @@ import type { Inventory } from '../../../model/index.ts';
 import { rate } from '../../../risk/index.ts';
 import { findings, match } from '../../index.ts';
 
-const NOW = new Date('2025-03-01T00:00:00Z');
 const INSTALLED = '1:1.1.1k-12.el8_9';
 const LIBS = osPackage('rpm', 'openssl-libs', INSTALLED, { arch: 'x86_64', source: { name: 'openssl', version: INSTALLED } });
 
@@ -20,7 +19,7 @@ function scan(says: readonly (Statement & { readonly fixed?: string })[], { vers
   const os = { id: 'rhel', versionId, path: 'etc/os-release' };
   const inventory: Inventory = { ...inventoryOf([LIBS], os), ...(repositories ? { repositories } : {}) };
   const { matches } = match(inventory, fakeDb(says.map(statement), [], [], map));
-  return findings(inventory, matches, { rate, now: NOW }).filter((each) => each.kind !== 'end-of-life');
+  return findings(inventory, matches, rate);
 }
 
 const verdicts = (...args: Parameters<typeof scan>) =>

@@ -1,0 +1,91 @@
+import type { LocalCache } from '../cache/types.ts';
+import { endOfLifeFinding } from '../match/end-of-life.ts';
+import type { Ecosystem, Inventory, Report, ReportWarning } from '../model/index.ts';
+import { decide } from '../policy/gate.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { assemble } from './assemble.ts';
+import { type StatedDatabase, stateDatabase } from './database-age.ts';
+import type { FreshDatabase } from './fresh-database.ts';
+import { type Assessment, knownAssessment, rememberAssessment } from './known-findings.ts';
+import type { Layers, Run } from './scan.ts';
+
+/** What was read, and what a reader must know of how. */
+export interface Read extends Layers {
+  readonly shared: readonly ReportWarning[];
+}
+
+/** Tells what the database says of inventories that it was made for. */
+export interface Assessor {
+  ecosystemsOf(inventory: Inventory): readonly Ecosystem[];
+  assess(layers: Layers): Promise<Assessment>;
+}
+
+/**
+ * Has the parts of the database here that judging all of these needs: none of them is opened where all that this very database
+ * says of them is known from an earlier scan. What was not is kept in `local` where the layers were known.
+ */
+export async function assessorOf(read: readonly Layers[], fresh: FreshDatabase, local: LocalCache | undefined): Promise<Assessor> {
+  const known = local && (await allKnown(read, fresh, local));
+  if (known) {
+    const assessmentOf = (inventory: Inventory): Assessment => known.get(inventory) as Assessment;
+    return {
+      ecosystemsOf: (inventory) => assessmentOf(inventory).ecosystems,
+      assess: async ({ inventory }) => assessmentOf(inventory),
+    };
+  }
+  const { assess, ecosystemsOf } = await import('./assess.ts');
+  await fresh.bring((db) => db.shardsFor(new Set(read.flatMap(({ inventory }) => ecosystemsOf(inventory, db)))));
+  return {
+    ecosystemsOf: (inventory) => ecosystemsOf(inventory, fresh.database),
+    async assess({ inventory, known: layers }) {
+      const assessment = assess(inventory, fresh.database);
+      if (!local || layers === undefined) return assessment;
+      await rememberAssessment(local, { layers, target: inventory.target }, fresh.database.manifest.checksum, assessment);
+      local.finish();
+      return assessment;
+    },
+  };
+}
+
+/** Undefined where it is not known of one of them, or not of the database that is the newest by now, or parts of that are not here. */
+async function allKnown(
+  read: readonly Layers[],
+  fresh: FreshDatabase,
+  local: LocalCache,
+): Promise<ReadonlyMap<Inventory, Assessment> | undefined> {
+  const { checksum } = fresh.database.manifest;
+  const known = new Map<Inventory, Assessment>();
+  for (const { inventory, known: layers } of read) {
+    const assessment = layers === undefined ? undefined : knownAssessment(local, { layers, target: inventory.target }, checksum);
+    if (assessment === undefined) return undefined;
+    known.set(inventory, assessment);
+  }
+  const ecosystems = new Set([...known.values()].flatMap((one) => one.ecosystems));
+  await fresh.renew((db) => db.shardsFor(ecosystems));
+  const { database } = fresh;
+  return database.manifest.checksum === checksum && database.shardsFor(ecosystems).every((id) => database.has(id)) ? known : undefined;
+}
+
+/** What the database says of what was read. */
+export async function judge(read: Read, assessor: Assessor, { options, fresh }: Pick<Run, 'options' | 'fresh'>): Promise<Report> {
+  const { inventory, whole, shared } = read;
+  const { now, maxDatabaseAgeDays = 7 } = options;
+  const database = stateDatabase(fresh, assessor.ecosystemsOf(inventory), now, maxDatabaseAgeDays);
+  if (options.staleDatabase === 'fail') refuseStale(database, maxDatabaseAgeDays);
+
+  options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
+  const { findings: flaws, unassessed } = await assessor.assess(read);
+  const endOfLife = endOfLifeFinding(inventory, now);
+  const findings = endOfLife ? [endOfLife, ...flaws] : flaws;
+  const { failOn, allowLazy = false } = options;
+  const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
+  const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
+  const decision = decide({ findings, gaps: inventory.gaps, lazyLayers }, gate);
+  return assemble({ inventory, whole, shared, database, findings, unassessed, decision, now });
+}
+
+function refuseStale({ database }: StatedDatabase, limit: number): void {
+  if (!database.stale) return;
+  const params = { age: database.ageDays, limit, feed: database.oldestFeed ?? '' };
+  throw new PlimsollError('database-stale', params, { exitCode: EXIT.staleData });
+}
