@@ -58,7 +58,7 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
     scanned = await scanWith(target, {
       ...scanOptions(settings, password, io),
       onProgress: (state) => {
-        if (state.stage === 'matching') stopNewSpaceGrowing();
+        if (state.stage === 'matching') growNewSpace(1);
         progress.update(progressText(state, target, words));
       },
     });
@@ -67,6 +67,7 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
   }
   const { reports, failed } = scanned;
   if (reports.length > 0) for (const output of outputs) await write(scanned, output, settings, context);
+  growNewSpace(2);
   const tableShown = outputs.some((output) => output.reporter.id === 'table' && output.file === undefined);
   if (!tableShown && !settings.quiet) io.stderr.write(warningsText(reports, context));
   if (failed.length > 0) return reportFailed(failed, settings, context);
@@ -96,10 +97,11 @@ async function reportFailed(failed: PlatformReports['failed'], settings: Setting
 
 /**
  * Findings come by the hundred thousand and stay: the space for what is young, which doubles whenever much of it survives, would end at
- * 96 MB beside the 60 that it holds. Not in the library: it is the whole process's. Source: V8, NewSpace::Grow.
+ * 96 MB beside the 60 that it holds; 1 stops that. Not in the library: it is the whole process's. At the end it is 2, V8's own, again: byte
+ * code that is kept under other flags is refused by the next run. Source: V8, NewSpace::Grow, SerializedCodeData::SanityCheck.
  */
-function stopNewSpaceGrowing(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
+function growNewSpace(factor: 1 | 2): void {
+  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
 
 function scanOptions(settings: Settings, password: string | undefined, io: Io): ScanOptions {

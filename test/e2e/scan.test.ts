@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
@@ -21,6 +21,19 @@ describe('plimsoll scan', () => {
     expect(out).toMatch(/HIGH +CVE-2020-8203 +lodash +4\.17\.15 +4\.17\.20 +#1 +srv\/node_modules\/lodash\/package\.json/);
     expect(out).toContain('COPY node_modules /srv/node_modules # buildkit');
     expect(out).not.toContain('\u001b[');
+  });
+
+  it('runs on the byte code that the scans before it have kept', async () => {
+    const compiled = join(shop.folder, 'compiled-anew');
+    const seen: string[] = [];
+    for (let run = 0; run < 6; run++) {
+      await shop.plimsoll(['scan', `oci:${shop.layout}`, '--db', join(shop.folder, 'cache/db')], { env: { PLIMSOLL_CACHE_DIR: compiled } });
+      const folder = join(compiled, 'compiled');
+      seen.push(...readdirSync(folder).map((name) => String(statSync(join(folder, name)).ino)));
+    }
+    // The first few add what they have called; what V8 refuses would be written anew each time.
+    expect(seen).toHaveLength(6);
+    expect(seen[5]).toBe(seen[4]);
   });
 
   it('gives the same findings for a layout, an archive and standard input', async () => {
