@@ -33,7 +33,7 @@ export async function assessorOf(read: readonly Layers[], fresh: FreshDatabase, 
       assess: async ({ inventory }) => assessmentOf(inventory),
     };
   }
-  const { assess, ecosystemsOf } = await import('./assess.ts');
+  const { assess, ecosystemsOf } = await import('./assess-inventory.ts');
   await fresh.bring((db) => db.shardsFor(new Set(read.flatMap(({ inventory }) => ecosystemsOf(inventory, db)))));
   return {
     ecosystemsOf: (inventory) => ecosystemsOf(inventory, fresh.database),
