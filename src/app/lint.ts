@@ -82,7 +82,7 @@ async function ruleNames(names: readonly string[]): Promise<ReadonlyMap<string, 
   }
   for (const name of names) {
     if (found.has(name.toLowerCase()) || OF_OTHER_TOOLS.test(name)) continue;
-    const { closest } = await import('../settings/index.ts');
+    const { closest } = await import('../util/closest.ts');
     const like = closest(name.toLowerCase(), [...found.keys()]);
     throw like === undefined
       ? new PlimsollError('lint-rule-unknown', { rule: name }, { exitCode: EXIT.usage })

@@ -1,4 +1,4 @@
-export { closest } from './closest.ts';
+export { closest } from '../util/closest.ts';
 export { defaultCacheDir, type Machine, userConfigDir } from './folders.ts';
 export { placeOf, type Resolved, resolveSettings, type SettingsInput, type Source } from './resolve.ts';
 export { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './schema.ts';
