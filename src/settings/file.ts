@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import { EXIT, PlimsollError } from '../util/errors.ts';
 import { closest } from '../util/closest.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
 import { paths } from './kinds.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './schema.ts';
 import { longFlag, type Setting } from './setting.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { EXIT, PlimsollError } from '../util/errors.ts';
 import { closest } from '../util/closest.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
 import { type Machine, userConfigDir } from './folders.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './schema.ts';
 import { longFlag, type Setting } from './setting.ts';

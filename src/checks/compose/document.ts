@@ -1,4 +1,4 @@
-import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
 import type { Span } from '../types.ts';
 
 /** A YAML value with its place; anchors are followed and merge keys merged. */
@@ -56,8 +56,7 @@ export function readYaml(text: string): YamlText {
     const problems = documents.flatMap(({ errors }) =>
       errors.map(({ message, pos }) => ({ detail: message.split(/ at line |\n/)[0] ?? message, at: { start: pos[0], end: pos[1] } })),
     );
-    const budget = { left: MAX_VALUES };
-    const located = problems.length > 0 ? [] : documents.flatMap((document) => locate(document.contents, document, budget, 0) ?? []);
+    const located = problems.length > 0 ? [] : documents.flatMap((document) => locateAll(document.contents) ?? []);
     return { documents: located, problems };
   } catch (error) {
     // Nesting that the parser itself cannot follow, and bombs.
@@ -66,32 +65,64 @@ export function readYaml(text: string): YamlText {
   }
 }
 
-function locate(node: unknown, document: Document.Parsed | Document, budget: { left: number }, depth: number): Located | undefined {
-  budget.left -= 1;
-  if (budget.left < 0) throw new Error('anchors multiply to too many values');
-  if (depth > MAX_DEPTH) throw new RangeError('depth');
-  if (isAlias(node)) return locate((node as Alias).resolve(document as Document), document, budget, depth + 1);
-  if (isMap(node)) {
+/** The value of a document. What an anchor names is located once and shared; its values count at each use. */
+function locateAll(contents: unknown): Located | undefined {
+  const anchors = new Map<string, { readonly value: Located; readonly size: number }>();
+  let left = MAX_VALUES;
+  return locate(contents, 0);
+
+  function locate(node: unknown, depth: number): Located | undefined {
+    if (depth > MAX_DEPTH) throw new RangeError('depth');
+    spend(1);
+    if (isAlias(node)) {
+      const anchor = anchors.get(node.source);
+      spend(anchor?.size ?? 0);
+      return anchor?.value;
+    }
+    const before = left;
+    const value = locateOne(node, depth);
+    if (value && isNode(node) && 'anchor' in node && node.anchor) anchors.set(node.anchor, { value, size: before - left });
+    return value;
+  }
+
+  function locateOne(node: unknown, depth: number): Located | undefined {
+    if (isMap(node)) return locateMap(node, depth);
+    if (isSeq(node)) {
+      const items = node.items.flatMap((item) => locate(item, depth + 1) ?? []);
+      return { kind: 'list', items, at: spanOf(node) };
+    }
+    if (!isScalar(node)) return undefined;
+    const { value } = node;
+    return {
+      kind: 'scalar',
+      value,
+      text: value === null || value === undefined ? '' : (node.source ?? String(value)),
+      at: plainSpan(node),
+    };
+  }
+
+  function locateMap(node: YAMLMap, depth: number): LocatedMap {
     const entries = new Map<string, Entry>();
     const merged: LocatedMap[] = [];
-    for (const pair of node.items) {
-      if (!isPair(pair) || !isScalar(pair.key)) continue;
-      const key = String(pair.key.value);
-      const value = locate(pair.value, document, budget, depth + 1) ?? { kind: 'scalar', value: null, text: '', at: spanOf(pair.key) };
-      if (key === '<<') merged.push(...mapsOf(value));
-      else entries.set(key, { key: spanOf(pair.key), value });
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const name = String(key.value);
+      const located = locate(value, depth + 1) ?? { kind: 'scalar', value: null, text: '', at: spanOf(key) };
+      if (name === '<<') merged.push(...mapsOf(located));
+      else entries.set(name, { key: spanOf(key), value: located });
     }
     // Keys of the mapping itself win over merged ones, earlier merged ones over later. Source: yaml.org/type/merge.html.
-    for (const map of merged) for (const [key, entry] of map.entries) if (!entries.has(key)) entries.set(key, entry);
+    for (const map of merged) {
+      spend(map.entries.size);
+      for (const [key, entry] of map.entries) if (!entries.has(key)) entries.set(key, entry);
+    }
     return { kind: 'map', entries, at: spanOf(node) };
   }
-  if (isSeq(node)) {
-    const items = node.items.flatMap((item) => locate(item, document, budget, depth + 1) ?? []);
-    return { kind: 'list', items, at: spanOf(node) };
+
+  function spend(values: number): void {
+    left -= values;
+    if (left < 0) throw new Error('anchors multiply to too many values');
   }
-  if (!isScalar(node)) return undefined;
-  const { value } = node;
-  return { kind: 'scalar', value, text: value === null || value === undefined ? '' : (node.source ?? String(value)), at: plainSpan(node) };
 }
 
 function mapsOf(value: Located): LocatedMap[] {

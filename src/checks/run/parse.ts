@@ -44,6 +44,8 @@ export interface RunCommand {
 
 /** Commands of one text that are read. */
 const MAX_COMMANDS = 1000;
+/** Characters of a line in front of a command. */
+const LONGEST_PREFIX = 500;
 const ENGINE = /(?<![\w./-])(docker|podman|nerdctl)(?:\.exe)?(?=[ \t]|[\\`^]\r?\n)/g;
 /** What may stand on a line before a command: nothing, a prompt, assignments, other commands, `sudo` and its like. */
 const BEFORE =
@@ -53,11 +55,18 @@ const BEFORE =
 export function runCommands(text: string): RunCommand[] {
   const commands: RunCommand[] = [];
   let read = 0;
+  let lineStart = 0;
+  let nextLine = 0;
   for (const match of text.matchAll(ENGINE)) {
     if (match.index < read || commands.length >= MAX_COMMANDS) continue;
-    const lineStart = text.lastIndexOf('\n', match.index) + 1;
+    // Never looked for backwards: a line may be all of a large file.
+    while (nextLine <= match.index) {
+      lineStart = nextLine;
+      nextLine = text.indexOf('\n', nextLine) + 1 || text.length + 1;
+    }
+    if (match.index - lineStart > LONGEST_PREFIX) continue;
     const before = text.slice(lineStart, match.index);
-    if (before.length > 500 || !BEFORE.test(before)) continue;
+    if (!BEFORE.test(before)) continue;
     const { words, end, unclosed } = wordsAt(text, match.index);
     const command = parseCommand(match[1] as Engine, words, unclosed);
     if (!command) continue;
