@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cliEn } from './cli.en.ts';
 import { cliKo } from './cli.ko.ts';
 import { fill } from './fill.ts';
+import { findingsEn } from './findings.en.ts';
+import { findingsKo } from './findings.ko.ts';
 import { catalogues } from './index.ts';
 import { localeLanguage } from './language.ts';
 
@@ -21,6 +23,7 @@ function pairs(): [string, string, string][] {
     all.push([`error ${code}`, `${text.what} ${text.next}`, `${other?.what} ${other?.next}`]);
   }
   for (const [key, text] of Object.entries(cliEn)) all.push([`cli ${key}`, text, cliKo[key as keyof typeof cliKo]]);
+  for (const [key, text] of Object.entries(findingsEn)) all.push([`finding ${key}`, text, findingsKo[key as keyof typeof findingsKo]]);
   return all;
 }
 

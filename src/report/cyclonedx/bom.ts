@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../../model/index.ts';
+import { formatPurl } from '../../util/purl.ts';
+import { platformName } from '../platform-name.ts';
+import { shown } from '../shown.ts';
+import type { DisplayFilter } from '../types.ts';
+import { packageComponent, properties, systemComponent } from './component.ts';
+import type { Bom, BomComponent, BomHash, BomVulnerability } from './schema.ts';
+import { vulnerability } from './vulnerability.ts';
+
+/** The reports of one image's platforms as one document; at least one. */
+export function bom(reports: readonly Report[], filter: DisplayFilter): Bom {
+  const parts = reports.map((report, i) => part(report, filter, reports.length > 1 ? `${i}/` : ''));
+  const [first] = parts;
+  const [report] = reports;
+  if (first === undefined || report === undefined) throw new RangeError('a document of no report');
+  const several = parts.length > 1;
+  const root = several ? wholeImage(reports) : first.image;
+  const content = {
+    components: several ? parts.map(({ image, components }) => ({ ...image, components })) : first.components,
+    dependencies: [
+      ...(several ? [{ ref: rootRef(root), dependsOn: parts.map(({ image }) => rootRef(image)) }] : []),
+      ...parts.flatMap(({ dependencies }) => dependencies),
+    ],
+    compositions: parts.map(({ image, whole }) => ({
+      aggregate: whole ? ('unknown' as const) : ('incomplete' as const),
+      assemblies: [rootRef(image)],
+    })),
+    vulnerabilities: parts.flatMap(({ vulnerabilities }) => vulnerabilities),
+  };
+  return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    serialNumber: serialNumber({ root, ...content }),
+    version: 1,
+    metadata: {
+      timestamp: report.createdAt,
+      lifecycles: [{ phase: 'post-build' }],
+      tools: { components: [{ type: 'application', name: report.tool.name, version: report.tool.version }] },
+      component: root,
+      properties: properties({
+        'database:digest': report.database.digest,
+        'database:builtAt': report.database.builtAt,
+        'database:starter': report.database.starter ? 'true' : undefined,
+      }),
+    },
+    ...content,
+  };
+}
+
+interface Part {
+  readonly image: BomComponent;
+  readonly components: readonly BomComponent[];
+  readonly dependencies: Bom['dependencies'];
+  readonly vulnerabilities: readonly BomVulnerability[];
+  /** False where packages may be missing. */
+  readonly whole: boolean;
+}
+
+/** `prefix` keeps the references of several platforms apart. */
+function part(report: Report, filter: DisplayFilter, prefix: string): Part {
+  const { packages, distro, gaps } = report.inventory;
+  const image = imageComponent(report, prefix);
+  const system = distro && systemComponent(distro, report, prefix);
+  const ref = (id: string): string => prefix + id;
+  const owned = Map.groupBy(
+    packages.filter((each) => each.ownedBy !== undefined),
+    (each) => each.ownedBy as string,
+  );
+  const view = shown(report, filter);
+  const known = new Set(packages.map((each) => each.id));
+  return {
+    image,
+    components: [...(system ? [system] : []), ...packages.map((each) => packageComponent(each, prefix))],
+    dependencies: [
+      {
+        ref: rootRef(image),
+        dependsOn: [
+          ...(system ? [rootRef(system)] : []),
+          ...packages.filter((each) => each.ownedBy === undefined || !known.has(each.ownedBy)).map((each) => ref(each.id)),
+        ],
+      },
+      ...packages.flatMap(({ id }) => {
+        const files = owned.get(id);
+        return files ? [{ ref: ref(id), dependsOn: files.map((each) => ref(each.id)) }] : [];
+      }),
+    ],
+    vulnerabilities: [...view.findings, ...view.notApplicable]
+      .filter((finding) => finding.kind !== 'end-of-life')
+      .map((finding, i) => vulnerability(finding, { prefix, number: i, known, image: rootRef(image), feeds: report.database.feeds })),
+    whole: !gaps.some((gap) => gap.incomplete),
+  };
+}
+
+function imageComponent({ inventory }: Report, prefix: string): BomComponent {
+  const { target, config, layers } = inventory;
+  const { digest, repository, tags, platform } = target;
+  const purl =
+    digest && repository
+      ? formatPurl({
+          type: 'oci',
+          name: repository.slice(repository.lastIndexOf('/') + 1).toLowerCase(),
+          version: digest,
+          qualifiers: {
+            repository_url: repository.toLowerCase(),
+            ...(platform ? { arch: platform.architecture } : {}),
+            ...(tags?.[0] === undefined ? {} : { tag: tags[0] }),
+          },
+        })
+      : undefined;
+  const version = digest ?? tags?.[0];
+  return {
+    'type': target.kind === 'image' ? 'container' : target.kind === 'dir' ? 'application' : 'operating-system',
+    'bom-ref': `${prefix}${digest ?? 'target'}`,
+    'name': target.name,
+    ...(version === undefined ? {} : { version }),
+    ...(digest === undefined ? {} : { hashes: [hash(digest)] }),
+    ...(purl === undefined ? {} : { purl }),
+    'properties': [
+      ...properties({
+        'kind': target.kind,
+        'platform': platform && platformName(target),
+        'configDigest': target.configDigest,
+        'indexDigest': target.indexDigest,
+        'created': config?.created,
+      }),
+      ...(tags ?? []).flatMap((tag) => properties({ tag })),
+      ...layers.flatMap((layer) => properties({ [`layer:${layer.index}`]: layer.digest, [`layer:${layer.index}:diffId`]: layer.diffId })),
+    ],
+  };
+}
+
+/** The image that several platforms are of. */
+function wholeImage(reports: readonly Report[]): BomComponent {
+  const target = reports[0]?.inventory.target;
+  return {
+    'type': 'container',
+    'bom-ref': target?.indexDigest ?? 'target',
+    'name': target?.name ?? '',
+    ...(target?.indexDigest === undefined ? {} : { version: target.indexDigest, hashes: [hash(target.indexDigest)] }),
+  };
+}
+
+function rootRef(component: BomComponent): string {
+  return component['bom-ref'] ?? component.name;
+}
+
+function hash(digest: string): BomHash {
+  const [algorithm = '', content = ''] = digest.split(':');
+  return { alg: algorithm === 'sha512' ? 'SHA-512' : algorithm === 'sha384' ? 'SHA-384' : 'SHA-256', content };
+}
+
+/** Of equal content an equal number. Source: RFC 9562, section 5.8 (UUID version 8). */
+function serialNumber(content: object): string {
+  const hex = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);
+  const groups = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)];
+  return `urn:uuid:${groups.join('-')}`;
+}

@@ -1,0 +1,94 @@
+import type { Distro, Package, PackageEvidence, Report } from '../../model/index.ts';
+import { parsePurl } from '../../util/purl.ts';
+import type { BomComponent, BomLicense, BomProperty, BomTechnique } from './schema.ts';
+
+const TECHNIQUE: Readonly<Record<PackageEvidence['kind'], BomTechnique>> = {
+  'package-database': 'manifest-analysis',
+  'package-metadata': 'manifest-analysis',
+  'lock-file': 'manifest-analysis',
+  'pom-properties': 'manifest-analysis',
+  'jar-manifest': 'manifest-analysis',
+  'file-name': 'filename',
+  'build-info': 'binary-analysis',
+  'binary-content': 'binary-analysis',
+  'sbom': 'other',
+};
+
+const CONFIDENCE: Readonly<Record<PackageEvidence['confidence'], number>> = { high: 1, medium: 0.7, low: 0.3 };
+
+/** A package, with where and how it was found. */
+export function packageComponent(of: Package, prefix: string): BomComponent {
+  const { evidence, layer, source, maintainer } = of;
+  const { group, name } = names(of);
+  const licenses = licensesOf(of);
+  const confidence = CONFIDENCE[evidence.confidence];
+  const method = { technique: TECHNIQUE[evidence.kind], confidence, value: evidence.detail ?? evidence.kind };
+  const purl = parsePurl(of.purl) === undefined ? undefined : of.purl;
+  return {
+    'type': 'library',
+    'bom-ref': prefix + of.id,
+    ...(group === undefined ? {} : { group }),
+    name,
+    'version': of.version,
+    ...(maintainer === undefined ? {} : { supplier: { name: maintainer } }),
+    ...(licenses.length === 0 ? {} : { licenses }),
+    ...(purl === undefined ? {} : { purl }),
+    'evidence': {
+      identity: [{ field: 'purl', confidence, ...(purl === undefined ? {} : { concludedValue: purl }), methods: [method] }],
+      occurrences: [{ location: of.path }],
+    },
+    'properties': properties({
+      'class': of.class,
+      'type': of.type,
+      'arch': of.arch,
+      'path': of.path,
+      'layer:index': layer?.index,
+      'layer:digest': layer?.digest,
+      'layer:diffId': layer?.diffId,
+      'layer:createdBy': layer?.createdBy,
+      'source:name': source?.name,
+      'source:version': source?.version,
+      'origin': of.origin,
+      'module': of.module,
+      'ownedBy': of.ownedBy === undefined ? undefined : prefix + of.ownedBy,
+      'role': of.role,
+      'dev': of.dev ? 'true' : undefined,
+    }),
+  };
+}
+
+/** The release that the packages belong to. */
+export function systemComponent(distro: Distro, report: Report, prefix: string): BomComponent {
+  const dead = report.findings.find((finding) => finding.kind === 'end-of-life');
+  return {
+    'type': 'operating-system',
+    'bom-ref': `${prefix}os:${distro.id}`,
+    'name': distro.id,
+    ...(distro.versionId === undefined ? {} : { version: distro.versionId }),
+    ...(distro.cpe === undefined || !CPE.test(distro.cpe) ? {} : { cpe: distro.cpe }),
+    'properties': properties({
+      'name': distro.prettyName,
+      'codename': distro.codename,
+      'path': distro.path,
+      'end-of-life': dead && (dead.published?.slice(0, 10) ?? 'true'),
+    }),
+  };
+}
+
+/** Those of `said` that there are, under our own prefix. Source: CycloneDX property taxonomy, "Namespace syntax". */
+export function properties(said: Readonly<Record<string, string | number | undefined>>): readonly BomProperty[] {
+  return Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [{ name: `plimsoll:${name}`, value: String(value) }]));
+}
+
+/** What identifies a CPE at all; the schema's own pattern is longer. */
+const CPE = /^cpe:2\.3:[aho](?::[^\s:]+){10}$/;
+
+function names({ type, name }: Package): { readonly group?: string; readonly name: string } {
+  const cut = type === 'maven' ? name.lastIndexOf(':') : name.startsWith('@') || type === 'composer' ? name.indexOf('/') : -1;
+  return cut <= 0 ? { name } : { group: name.slice(0, cut), name: name.slice(cut + 1) };
+}
+
+function licensesOf({ licenseExpression: expression, licenses }: Package): readonly BomLicense[] {
+  if (expression !== undefined) return [{ expression, acknowledgement: 'declared' }];
+  return (licenses ?? []).filter(Boolean).map((name) => ({ license: { name, acknowledgement: 'declared' as const } }));
+}

@@ -1,0 +1,191 @@
+import type { Language } from '../messages/fill.ts';
+import { fill } from '../messages/fill.ts';
+import type { FindingWords } from '../messages/findings.ts';
+import { findingWords } from '../messages/findings.ts';
+import { catalogues } from '../messages/index.ts';
+import type { CheckFinding, CheckText, Finding, LayerRef, Report, SecretFinding, SeverityLevel } from '../model/index.ts';
+import { shown } from './shown.ts';
+import type { DisplayFilter } from './types.ts';
+
+/** A finding of any kind with its sentences in one language: what every detailed format is made of. */
+export interface Issue {
+  readonly kind: Finding['kind'] | SecretFinding['kind'] | CheckFinding['kind'];
+  /** The same for all findings of one rule: the flaw's id, `secret/<rule>`, the check's id. */
+  readonly rule: string;
+  readonly severity: SeverityLevel;
+  readonly title: string;
+  /** What was met here. */
+  readonly message: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
+  readonly aliases: readonly string[];
+  readonly benchmarks: readonly string[];
+  /** Hex, stable across tags and versions. */
+  readonly fingerprint: string;
+  /** Worst first is not promised: as they were found. At least one. */
+  readonly places: readonly IssuePlace[];
+  /** It stays in the report and is not counted. */
+  readonly suppressed?: { readonly by: 'pragma' | 'baseline' | 'settings' | 'not-applicable'; readonly reason?: string };
+  /** Of packages. */
+  readonly finding?: Finding;
+  readonly secret?: SecretFinding;
+  readonly check?: CheckFinding;
+}
+
+/** Where in an image, or in a file beside it. Lines and columns count from 1, columns in UTF-16 code units. */
+export interface IssuePlace {
+  /** Without leading slash; undefined for what has no file: a variable, a label, a setting of the image. */
+  readonly path?: string;
+  /** False: a file of the user's, as the user named it. */
+  readonly inImage: boolean;
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  readonly snippet?: string;
+  readonly layer?: LayerRef;
+  readonly dockerfile?: { readonly file: string; readonly line: number };
+  /** What it is called where it is no file: `config.User`, `environment DATABASE_URL`, a package. */
+  readonly name?: string;
+}
+
+/**
+ * Everything that a filter lets through: packages first, then secrets, then configuration, each worst first. Severities hold for
+ * all kinds; classes and fixes are those of packages.
+ */
+export async function issues(report: Report, filter: DisplayFilter, language: Language): Promise<readonly Issue[]> {
+  const words = findingWords(language);
+  const view = shown(report, filter);
+  const severity = (level: SeverityLevel): boolean => filter.severities?.includes(level) ?? true;
+  const checks = (report.checks?.findings ?? []).filter((each) => severity(each.severity));
+  const sentences = checks.length > 0 ? (await import('../messages/checks/index.ts')).checkSentences : () => undefined;
+  return [
+    ...[...view.findings, ...view.notApplicable].map((finding) => packageIssue(finding, words, language)),
+    ...(report.secrets?.findings ?? []).filter((each) => severity(each.severity)).map((secret) => secretIssue(secret, words)),
+    ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
+  ];
+}
+
+function packageIssue(finding: Finding, words: FindingWords, language: Language): Issue {
+  const { id, kind, severity, verdict } = finding;
+  const { name, version } = finding.package;
+  const word = catalogues(language).report[`severity.${severity}`];
+  const reason = finding.evidence[0]?.rule ?? verdict;
+  const params = { id, package: name, version, severity: word, reason };
+  const message = words(
+    kind !== 'vulnerability' ? `${kind}.message` : verdict === 'affected' ? 'vulnerability.message' : `vulnerability.${verdict}`,
+    params,
+  );
+  return {
+    kind,
+    rule: id,
+    severity,
+    title: words(`${kind}.title`, params),
+    message,
+    why: kind === 'vulnerability' ? aboutVulnerability(finding, words) : words(`${kind}.about`),
+    remedy: kind === 'vulnerability' ? fixText(finding, words) : words(`${kind}.remedy`),
+    references: [...new Set([finding.url, ...finding.advisories.map((each) => each.url)].filter((url) => url !== undefined))],
+    aliases: finding.aliases,
+    benchmarks: [],
+    fingerprint: plain(finding.fingerprint),
+    places: finding.locations.map(({ path, layer }) => ({
+      path,
+      inImage: true,
+      name: `${name} ${version}`,
+      ...(layer === undefined ? {} : { layer }),
+    })),
+    ...(verdict === 'not-applicable' ? { suppressed: { by: 'not-applicable' as const, reason } } : {}),
+    finding,
+  };
+}
+
+function aboutVulnerability({ id, advisories, kev, epss }: Finding, words: FindingWords): string {
+  const names = [...new Set(advisories.map((each) => each.id))].join(', ');
+  return [
+    words('vulnerability.about', { advisories: names || id }),
+    ...(kev ? [words('vulnerability.exploited', { date: kev.dateAdded })] : []),
+    ...(epss ? [words('vulnerability.likely', { percent: (epss.score * 100).toFixed(1), date: epss.date })] : []),
+  ].join(' ');
+}
+
+function fixText({ fix, package: of }: Finding, words: FindingWords): string {
+  if (fix.versions.length > 0) return words('fix.update', { package: of.name, versions: fix.versions.join(', ') });
+  return words(`fix.${fix.state}`, { package: of.name });
+}
+
+function secretIssue(secret: SecretFinding, words: FindingWords): Issue {
+  const { where, path, line, column: _bytes, layer } = secret.location;
+  const params = { service: secret.service, word: words(`word.${secret.word}`), masked: secret.masked };
+  const key = secret.word === 'private-key' || secret.word === 'certificate' ? (`secret.remedy.${secret.word}` as const) : 'secret.remedy';
+  return {
+    kind: secret.kind,
+    rule: `secret/${secret.id}`,
+    severity: secret.severity,
+    title: words('secret.title', params),
+    message: words(secret.visible ? 'secret.message' : 'secret.hidden', params),
+    why: words('secret.about'),
+    remedy: words(key),
+    references: [],
+    aliases: [],
+    benchmarks: [],
+    fingerprint: plain(secret.fingerprint),
+    places: [
+      {
+        ...(where === 'file' || where === 'stdin' ? { path } : { name: where === 'history' ? where : `${where} ${path}` }),
+        inImage: where !== 'stdin',
+        ...(line === undefined ? {} : { line }),
+        ...(secret.snippet === undefined ? {} : { snippet: secret.snippet }),
+        ...(layer === undefined ? {} : { layer }),
+      },
+    ],
+    ...(secret.suppressed === undefined ? {} : { suppressed: secret.suppressed }),
+    secret,
+  };
+}
+
+/** Domains whose findings are about the image and not about a file of the user's. */
+const IN_IMAGE: ReadonlySet<CheckFinding['domain']> = new Set(['image', 'file']);
+
+function checkIssue(check: CheckFinding, text: CheckText): Issue {
+  const { file, layer: _layer, dockerfile: _dockerfile, ...at } = check.location;
+  const inImage = IN_IMAGE.has(check.domain);
+  const setting = inImage && /^config\./.test(file);
+  const { layer, dockerfile } = check.location;
+  return {
+    kind: check.kind,
+    rule: check.id,
+    severity: check.severity,
+    title: fill(text.title, check.params),
+    message: fill(text.message, check.params),
+    why: fill(text.why, check.params),
+    remedy: fill(text.remedy, check.params),
+    references: check.references,
+    aliases: check.aliases,
+    benchmarks: check.benchmarks,
+    fingerprint: plain(check.fingerprint),
+    places: [
+      {
+        ...at,
+        ...(setting ? { name: file } : { path: file }),
+        ...(setting || check.resource === undefined ? {} : { name: check.resource }),
+        inImage,
+        ...(check.snippet === undefined ? {} : { snippet: check.snippet }),
+        ...(layer === undefined ? {} : { layer }),
+        ...(dockerfile === undefined ? {} : { dockerfile }),
+      },
+    ],
+    ...(check.suppressed === undefined ? {} : { suppressed: check.suppressed }),
+    check,
+  };
+}
+
+/** For a rule without sentences, which a report of another version may have. */
+function bare({ id }: CheckFinding): CheckText {
+  return { title: id, message: id, why: '', remedy: '' };
+}
+
+/** Fingerprints are hex; a digest's algorithm in front of it is no part of it. */
+function plain(fingerprint: string): string {
+  return fingerprint.slice(fingerprint.indexOf(':') + 1);
+}

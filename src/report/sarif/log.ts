@@ -1,0 +1,105 @@
+import { fill } from '../../messages/fill.ts';
+import { findingWords } from '../../messages/findings.ts';
+import { catalogues } from '../../messages/index.ts';
+import { type Report, SEVERITIES } from '../../model/index.ts';
+import { safeText } from '../../util/terminal/text.ts';
+import { type Issue, issues } from '../issues.ts';
+import { platformName } from '../platform-name.ts';
+import type { Rendering } from '../types.ts';
+import { result } from './result.ts';
+import { rule } from './rule.ts';
+import type { SarifLog, SarifNotification, SarifRun } from './schema.ts';
+
+/** What GitHub takes in one run: more rules or results make it refuse the file. Source: GitHub docs, "SARIF results exceed one or more limits". */
+export const MOST_RESULTS = 25_000;
+/** Gaps that are listed one by one. */
+const MOST_GAPS = 100;
+
+/** A run for each report. */
+export async function sarifLog(reports: readonly Report[], how: Rendering): Promise<SarifLog> {
+  const runs: SarifRun[] = [];
+  for (const report of reports) runs.push(await run(report, how));
+  return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs };
+}
+
+async function run(report: Report, how: Rendering): Promise<SarifRun> {
+  const words = findingWords(how.language);
+  const { target } = report.inventory;
+  const all = await issues(report, how.filter, how.language);
+  const kept = mostSevere(all, MOST_RESULTS);
+  const byRule = Map.groupBy(kept, (issue) => issue.rule);
+  const indexes = new Map([...byRule.keys()].map((id, i) => [id, i]));
+  return {
+    tool: {
+      driver: {
+        name: 'Plimsoll',
+        version: report.tool.version,
+        semanticVersion: report.tool.version,
+        rules: [...byRule.values()].map((group) => rule(group, words)),
+      },
+    },
+    language: how.language === 'ko' ? 'ko-KR' : 'en-US',
+    automationDetails: { id: category(report) },
+    invocations: [
+      {
+        executionSuccessful: true,
+        endTimeUtc: report.createdAt,
+        toolExecutionNotifications: [
+          ...notifications(report, how),
+          ...(kept.length === all.length ? [] : [truncated(all.length, kept.length, how)]),
+        ],
+      },
+    ],
+    originalUriBaseIds: {
+      IMAGE: { uri: 'file:///', description: { text: words('sarif.root', { target: safeText(target.name) }) } },
+    },
+    columnKind: 'utf16CodeUnits',
+    results: kept.map((issue) => result(issue, indexes.get(issue.rule) ?? 0, report)),
+    properties: {
+      target: target.name,
+      ...(target.digest === undefined ? {} : { digest: target.digest }),
+      ...(target.platform === undefined ? {} : { platform: platformName(target) }),
+      ...(target.tags === undefined ? {} : { imageTags: target.tags }),
+      database: { digest: report.database.digest, ageDays: report.database.ageDays },
+      decision: report.decision,
+      tags: ['security', 'container'],
+    },
+  };
+}
+
+/** All, or the most severe so many in the order in which they stand. */
+function mostSevere(all: readonly Issue[], limit: number): readonly Issue[] {
+  if (all.length <= limit) return all;
+  const rank = (issue: Issue): number => SEVERITIES.indexOf(issue.severity) + (issue.suppressed === undefined ? 0 : SEVERITIES.length);
+  const kept = new Set([...all].sort((a, b) => rank(a) - rank(b)).slice(0, limit));
+  return all.filter((issue) => kept.has(issue));
+}
+
+/**
+ * What tells the results of this image and platform from those of others, whatever the tag: GitHub closes the alerts that the next run of
+ * the same category does not have. The part after the last slash would name the single run.
+ */
+function category(report: Report): string {
+  const { target } = report.inventory;
+  return ['plimsoll', target.repository ?? target.name, ...(target.platform ? [platformName(target)] : []), ''].join('/');
+}
+
+function truncated(count: number, kept: number, how: Rendering): SarifNotification {
+  const text = findingWords(how.language)('sarif.truncated', { count, left: count - kept });
+  return { level: 'warning', message: { text }, descriptor: { id: 'too-many-results' } };
+}
+
+function notifications(report: Report, how: Rendering): SarifNotification[] {
+  const words = catalogues(how.language);
+  const warnings = report.warnings.map(({ code, params }) => ({
+    level: 'warning' as const,
+    message: { text: safeText(fill(words.warning[code], params)) },
+    descriptor: { id: code },
+  }));
+  const gaps = report.inventory.gaps.slice(0, MOST_GAPS).map(({ code, params, stage, path, incomplete }) => ({
+    level: incomplete ? ('warning' as const) : ('note' as const),
+    message: { text: safeText(`${path ?? stage}: ${fill(words.gap[code], params)}`) },
+    descriptor: { id: `gap/${code}` },
+  }));
+  return [...warnings, ...gaps];
+}

@@ -1,0 +1,107 @@
+import type { Report, SeverityLevel } from '../../model/index.ts';
+import { safeText } from '../../util/terminal/text.ts';
+import type { Issue, IssuePlace } from '../issues.ts';
+import type { SarifLevel, SarifLocation, SarifRegion, SarifResult } from './schema.ts';
+
+/** Locations of one result that GitHub shows; it refuses files with more than a thousand. */
+export const MOST_LOCATIONS = 100;
+
+const LEVEL: Readonly<Record<SeverityLevel, SarifLevel>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  negligible: 'note',
+  unknown: 'note',
+};
+
+export function levelOf(severity: SeverityLevel): SarifLevel {
+  return LEVEL[severity];
+}
+
+/** A finding at all its places. */
+export function result(issue: Issue, ruleIndex: number, report: Report): SarifResult {
+  const { places } = issue;
+  const located = places.length > 0 ? places : [{ inImage: true } as const];
+  return {
+    ruleId: issue.rule,
+    ruleIndex,
+    level: levelOf(issue.severity),
+    message: { text: safeText([issue.message, issue.remedy].filter(Boolean).join(' ')) },
+    locations: located.slice(0, MOST_LOCATIONS).map((place) => location(place, issue, report)),
+    // GitHub compares the second only, which its own action would otherwise make of a line that is not in the repository.
+    partialFingerprints: { 'plimsoll/v1': issue.fingerprint, 'primaryLocationLineHash': `${issue.fingerprint}:1` },
+    suppressions: suppressions(issue),
+    properties: {
+      severity: issue.severity,
+      ...ofPackage(issue),
+      ...(places.length > MOST_LOCATIONS ? { locations: places.length } : {}),
+      tags: [issue.kind, ...(issue.finding?.verdict === 'undecided' ? ['undecided'] : [])],
+    },
+  };
+}
+
+function suppressions({ suppressed }: Issue): SarifResult['suppressions'] {
+  if (suppressed === undefined) return [];
+  const justification = suppressed.reason ?? (suppressed.by === 'pragma' ? undefined : suppressed.by);
+  return [
+    {
+      kind: suppressed.by === 'pragma' ? 'inSource' : 'external',
+      status: 'accepted',
+      ...(justification === undefined ? {} : { justification: safeText(justification) }),
+    },
+  ];
+}
+
+function ofPackage({ finding }: Issue): Readonly<Record<string, unknown>> {
+  if (!finding) return {};
+  const { package: of, fix, kev, epss } = finding;
+  return {
+    package: { purl: of.purl, name: of.name, version: of.version },
+    fixedVersions: fix.versions,
+    fixState: fix.state,
+    ...(kev ? { kev: true } : {}),
+    ...(epss ? { epss: epss.score } : {}),
+  };
+}
+
+/** GitHub wants a file and a line for everything: the Dockerfile's where it is known, else the path in the image, else the image itself. */
+function location(place: IssuePlace, issue: Issue, report: Report): SarifLocation {
+  const { path, dockerfile, inImage, layer, name } = place;
+  const full = issue.finding?.package.purl ?? name;
+  const instruction = layer?.createdBy;
+  return {
+    physicalLocation: dockerfile
+      ? { artifactLocation: { uri: uriOf(dockerfile.file) }, region: { startLine: dockerfile.line } }
+      : path === undefined
+        ? { artifactLocation: { uri: uriOf(imageName(report)) }, region: region(place) }
+        : { artifactLocation: { uri: uriOf(path, inImage), ...(inImage ? { uriBaseId: 'IMAGE' } : {}) }, region: region(place) },
+    ...(full === undefined
+      ? {}
+      : { logicalLocations: [{ fullyQualifiedName: safeText(full), kind: issue.finding ? 'package' : 'resource' }] }),
+    ...(instruction === undefined ? {} : { message: { text: safeText(instruction) } }),
+  };
+}
+
+/** Without tag and digest, which change from build to build. */
+function imageName({ inventory: { target } }: Report): string {
+  return target.repository ?? target.name;
+}
+
+function region({ line, column, endLine, endColumn, snippet }: IssuePlace): SarifRegion {
+  return {
+    startLine: line ?? 1,
+    ...(column === undefined ? {} : { startColumn: column }),
+    ...(endLine === undefined ? {} : { endLine }),
+    ...(endColumn === undefined ? {} : { endColumn }),
+    ...(snippet === undefined ? {} : { snippet: { text: safeText(snippet) } }),
+  };
+}
+
+/** A relative reference by RFC 3986, whose first segment does not look like a scheme; inside an image it does not climb. */
+function uriOf(path: string, inImage = false): string {
+  if (path === '-') return 'stdin';
+  const segments = path.toWellFormed().replaceAll('\\', '/').split('/');
+  const kept = segments.filter((segment) => segment !== '' && segment !== '.' && !(inImage && segment === '..'));
+  return kept.map(encodeURIComponent).join('/') || '.';
+}
