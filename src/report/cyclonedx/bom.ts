@@ -40,9 +40,9 @@ export function bom(reports: readonly Report[], filter: DisplayFilter): Bom {
       tools: { components: [{ type: 'application', name: report.tool.name, version: report.tool.version }] },
       component: root,
       properties: properties({
-        'database:digest': report.database.digest,
-        'database:builtAt': report.database.builtAt,
-        'database:starter': report.database.starter ? 'true' : undefined,
+        'database:digest': report.database?.digest,
+        'database:builtAt': report.database?.builtAt,
+        'database:starter': report.database?.starter ? 'true' : undefined,
       }),
     },
     ...content,
@@ -88,7 +88,7 @@ function part(report: Report, filter: DisplayFilter, prefix: string): Part {
     ],
     vulnerabilities: [...view.findings, ...view.notApplicable]
       .filter((finding) => finding.kind !== 'end-of-life')
-      .map((finding, i) => vulnerability(finding, { prefix, number: i, known, image: rootRef(image), feeds: report.database.feeds })),
+      .map((finding, i) => vulnerability(finding, { prefix, number: i, known, image: rootRef(image), feeds: report.database?.feeds ?? [] })),
     whole: !gaps.some((gap) => gap.incomplete),
   };
 }

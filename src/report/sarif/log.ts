@@ -60,7 +60,7 @@ async function run(report: Report, how: Rendering): Promise<SarifRun> {
       ...(target.digest === undefined ? {} : { digest: target.digest }),
       ...(target.platform === undefined ? {} : { platform: platformName(target) }),
       ...(target.tags === undefined ? {} : { imageTags: target.tags }),
-      database: { digest: report.database.digest, ageDays: report.database.ageDays },
+      ...(report.database ? { database: { digest: report.database.digest, ageDays: report.database.ageDays } } : {}),
       decision: report.decision,
       tags: ['security', 'container'],
     },
