@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { assessEn } from './assess.en.ts';
+import { assessKo } from './assess.ko.ts';
 import { cliEn } from './cli.en.ts';
 import { cliKo } from './cli.ko.ts';
 import { fill } from './fill.ts';
@@ -24,6 +26,7 @@ function pairs(): [string, string, string][] {
   }
   for (const [key, text] of Object.entries(cliEn)) all.push([`cli ${key}`, text, cliKo[key as keyof typeof cliKo]]);
   for (const [key, text] of Object.entries(findingsEn)) all.push([`finding ${key}`, text, findingsKo[key as keyof typeof findingsKo]]);
+  for (const [key, text] of Object.entries(assessEn)) all.push([`assess ${key}`, text, assessKo[key as keyof typeof assessKo]]);
   return all;
 }
 

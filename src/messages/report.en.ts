@@ -59,6 +59,9 @@ export const reportEn = {
   'reason.severity-threshold': '{count} at or above {threshold}',
   'reason.undecided-findings': 'findings that could not be decided: {count}',
   'reason.inventory-incomplete': 'parts of the image could not be read (gaps: {count})',
+  'reason.score-below': 'score {score} of 100, at least {least} is asked for',
+  'reason.score-reached': 'score {score} of 100, at least {least} is asked for, and nothing at or above {threshold}',
+  'reason.score-reached-plain': 'score {score} of 100, at least {least} is asked for',
   'reason.lazy-layers': 'layers that were read by their tables of contents alone: {count} (--allow-lazy accepts them)',
 } as const;
 

@@ -60,5 +60,8 @@ export const reportKo: Record<ReportKey, string> = {
   'reason.severity-threshold': '{threshold} 이상 {count}건',
   'reason.undecided-findings': '판정하지 못한 항목 {count}건',
   'reason.inventory-incomplete': '이미지의 일부를 읽지 못함(누락 {count}건)',
+  'reason.score-below': '점수 {score}/100, 요구되는 최저 점수는 {least}점',
+  'reason.score-reached': '점수 {score}/100(요구되는 최저 점수 {least}점), {threshold} 이상은 없음',
+  'reason.score-reached-plain': '점수 {score}/100(요구되는 최저 점수 {least}점)',
   'reason.lazy-layers': '목차로만 읽은 레이어 {count}개(--allow-lazy로 허용 가능)',
 };

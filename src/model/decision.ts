@@ -5,6 +5,14 @@ export interface Decision {
 }
 
 export interface DecisionReason {
-  readonly code: 'no-gate' | 'below-threshold' | 'severity-threshold' | 'undecided-findings' | 'inventory-incomplete' | 'lazy-layers';
+  readonly code:
+    | 'no-gate'
+    | 'below-threshold'
+    | 'severity-threshold'
+    | 'undecided-findings'
+    | 'inventory-incomplete'
+    | 'lazy-layers'
+    | 'score-below'
+    | 'score-reached';
   readonly params: Readonly<Record<string, string | number>>;
 }

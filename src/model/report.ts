@@ -3,6 +3,7 @@ import type { ChecksReport } from './check.ts';
 import type { Decision } from './decision.ts';
 import type { Finding, Unassessed } from './finding.ts';
 import type { Inventory } from './inventory.ts';
+import type { Recommendation, Score, WastedSpace } from './score.ts';
 import type { SecretsReport } from './secret.ts';
 
 /** Evidence about one target at one time. A gate's answer rests on it, display filters do not change it. */
@@ -20,6 +21,12 @@ export interface Report {
   readonly secrets?: SecretsReport;
   /** Present where configuration was looked at. */
   readonly checks?: ChecksReport;
+  /** Present where the target was assessed. */
+  readonly score?: Score;
+  /** In order of effect; present where the target was assessed. */
+  readonly recommendations?: readonly Recommendation[];
+  /** Present where an image was assessed. */
+  readonly wasted?: WastedSpace;
   readonly warnings: readonly ReportWarning[];
   readonly decision: Decision;
 }

@@ -88,7 +88,9 @@ function part(report: Report, filter: DisplayFilter, prefix: string): Part {
     ],
     vulnerabilities: [...view.findings, ...view.notApplicable]
       .filter((finding) => finding.kind !== 'end-of-life')
-      .map((finding, i) => vulnerability(finding, { prefix, number: i, known, image: rootRef(image), feeds: report.database?.feeds ?? [] })),
+      .map((finding, i) =>
+        vulnerability(finding, { prefix, number: i, known, image: rootRef(image), feeds: report.database?.feeds ?? [] }),
+      ),
     whole: !gaps.some((gap) => gap.incomplete),
   };
 }

@@ -1,7 +1,7 @@
-import { fill, type Params } from '../../messages/fill.ts';
-import type { ReportKey } from '../../messages/report.en.ts';
-import { type Decision, type DecisionReason, type Report, type ReportDatabase, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
+import { fill } from '../../messages/fill.ts';
+import { type Decision, type Report, type ReportDatabase, SEVERITIES } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import { decisionText } from '../decision-text.ts';
 import type { Painting } from '../palette.ts';
 import { countBySeverity } from '../shown.ts';
 import type { Shown } from '../types.ts';
@@ -96,18 +96,5 @@ function oldestFeed({ oldestFeed, feeds }: ReportDatabase, { words }: Painting):
 }
 
 function gateLine(decision: Decision, { words, colours }: Painting): string {
-  const reasons = decision.reasons.map((reason) => fill(words.report[wordingOf(reason)], localised(reason.params, words))).join('; ');
-  const line = fill(words.report[`gate.${decision.outcome}`], { reasons });
-  return { allow: colours.good, deny: colours.bad, unknown: colours.warn }[decision.outcome](line);
-}
-
-function wordingOf({ code, params }: DecisionReason): ReportKey {
-  return code === 'below-threshold' && Number(params.unrated) > 0 ? 'reason.below-threshold-unrated' : `reason.${code}`;
-}
-
-/** A threshold is a severity: said in the reader's words. */
-function localised(params: Params, words: Painting['words']): Params {
-  const level = params.threshold;
-  if (typeof level !== 'string' || !SEVERITIES.includes(level as SeverityLevel)) return params;
-  return { ...params, threshold: words.report[`severity.${level as SeverityLevel}`] };
+  return { allow: colours.good, deny: colours.bad, unknown: colours.warn }[decision.outcome](decisionText(decision, words));
 }
