@@ -149,7 +149,6 @@ export const assessEn = {
   'license.proprietary': 'proprietary',
   'license.unknown': 'not stated',
   'license.other': 'other',
-  'license.expression': 'combination',
   'notes.none': 'No warnings.',
   'notes.gap': 'Not read: {what}',
   'notes.more-gaps': '{count} more parts that could not be read; report.json lists them.',
@@ -158,7 +157,6 @@ export const assessEn = {
   'recommend.replace-release': 'Rebuild on a maintained release: {name} gets no security updates any more',
   'recommend.revoke-secret': 'Revoke and replace: {service} {word} ({where})',
   'recommend.follow-check': '{title} ({file})',
-  'summary.counts': '{counts}',
   'summary.nothing': 'nothing found',
   'files.title': 'Files of this report',
 } as const;

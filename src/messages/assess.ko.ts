@@ -150,7 +150,6 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'license.proprietary': '독점',
   'license.unknown': '표시 없음',
   'license.other': '기타',
-  'license.expression': '조합',
   'notes.none': '경고가 없습니다.',
   'notes.gap': '읽지 못함: {what}',
   'notes.more-gaps': '읽지 못한 부분이 {count}곳 더 있습니다. report.json에 모두 있습니다.',
@@ -159,7 +158,6 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'recommend.replace-release': '지원되는 릴리스로 다시 빌드: {name}은(는) 더 이상 보안 업데이트를 받지 않습니다',
   'recommend.revoke-secret': '폐기하고 교체: {service} {word}({where})',
   'recommend.follow-check': '{title}({file})',
-  'summary.counts': '{counts}',
   'summary.nothing': '발견 없음',
   'files.title': '이 보고서의 파일',
 };

@@ -46,3 +46,22 @@ export interface WastedSpace {
   /** The largest, at most 20. */
   readonly largest: readonly { readonly path: string; readonly bytes: number; readonly layer: number; readonly hiddenBy: number }[];
 }
+
+/** What a licence asks of those who pass the work on. `unknown`: the package states none. */
+export type LicenseClass =
+  | 'public-domain'
+  | 'permissive'
+  | 'weak-copyleft'
+  | 'copyleft'
+  | 'network-copyleft'
+  | 'proprietary'
+  | 'other'
+  | 'unknown';
+
+/** A licence, and how many packages are under it. */
+export interface LicenseUse {
+  /** SPDX expression, as packages have it; absent for those that state none. */
+  readonly expression?: string;
+  readonly class: LicenseClass;
+  readonly packages: number;
+}
