@@ -1,9 +1,10 @@
 import { cyclonedx } from './cyclonedx/index.ts';
 import { json } from './json/index.ts';
+import { markdown } from './markdown/index.ts';
 import { sarif } from './sarif/index.ts';
 import { table } from './table/index.ts';
 import { trivy } from './trivy/index.ts';
 import type { Reporter } from './types.ts';
 
 /** Every report format; a folder that is not in this list fails a test. */
-export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx];
+export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, markdown];

@@ -1,0 +1,177 @@
+import { fill } from '../../messages/fill.ts';
+import { catalogues } from '../../messages/index.ts';
+import type { Report } from '../../model/index.ts';
+import { safeText } from '../../util/terminal/text.ts';
+import { type AssessView, assessView, countsText, placeText, secretsScope, suppressedText } from '../assess-view.ts';
+import { reasonsText } from '../decision-text.ts';
+import { environment, imageFacts } from '../image-facts.ts';
+import type { Issue } from '../issues.ts';
+import { platformName } from '../platform-name.ts';
+import type { PlatformReports, Rendering } from '../types.ts';
+
+/** Rows of a table of findings: the rest is in the other reports. */
+const MOST_ROWS = 50;
+const MOST_RECOMMENDED = 15;
+
+/** The report as Markdown, ending with a newline. */
+export async function summary(report: Report, how: Rendering): Promise<string> {
+  const view = await assessView(report, how);
+  const { words, catalogue } = view;
+  const { target } = report.inventory;
+  const platform = platformName(target);
+  const sections = [
+    `# ${words('title')}: ${escaped(target.name)}${platform ? ` (${escaped(platform)})` : ''}`,
+    `**${words('gate')}: ${words(`gate.${report.decision.outcome}`)}**: ${escaped(reasonsText(report.decision, catalogue))}`,
+    ...score(view),
+    heading(words('section.summary')),
+    table(
+      [words('kind'), words('count'), words('severity')],
+      [
+        [words('section.vulnerabilities'), open(view.packages), countsText(view.packages, words)],
+        ...(report.secrets ? [[words('section.secrets'), open(view.secrets), countsText(view.secrets, words)]] : []),
+        ...(report.checks ? [[words('section.configuration'), open(view.checks), countsText(view.checks, words)]] : []),
+      ],
+    ),
+    ...recommendations(view),
+    heading(words('section.vulnerabilities')),
+    rows(
+      view.packages,
+      words('none.vulnerabilities'),
+      [words('severity'), words('id'), words('package'), words('installed'), words('fixed')],
+      (issue) => packageCells(issue, view),
+    ),
+    ...(report.secrets
+      ? [
+          heading(words('section.secrets')),
+          escaped(secretsScope(report, words) ?? ''),
+          rows(view.secrets, words('none.secrets'), [words('severity'), words('finding'), words('place'), words('masked')], (issue) => [
+            severity(issue, view),
+            issue.title,
+            placeText(issue.places[0] ?? { inImage: true }),
+            issue.secret?.masked ?? '',
+          ]),
+        ]
+      : []),
+    ...(report.checks
+      ? [
+          heading(words('section.configuration')),
+          rows(view.checks, words('none.configuration'), [words('severity'), words('finding'), words('place'), words('what')], (issue) => [
+            severity(issue, view),
+            issue.message,
+            placeText(issue.places[0] ?? { inImage: false }),
+            issue.remedy,
+          ]),
+        ]
+      : []),
+    heading(words('section.image')),
+    table(['', ''], imageFacts(report, words)),
+    ...env(view),
+    ...licenses(view),
+    ...(view.notes.length > 0 ? [heading(words('section.notes')), view.notes.map((note) => `- ${escaped(note)}`).join('\n')] : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** Platforms that could not be scanned. */
+export function failures(failed: PlatformReports['failed'], how: Rendering): string {
+  const { errors } = catalogues(how.language);
+  return failed
+    .map(({ platform, digest, error }) => {
+      const what = fill(errors[error.code].what, error.params);
+      return `# ${escaped(platform ?? digest)}\n\n${escaped(what)} [${error.code}]\n`;
+    })
+    .join('\n');
+}
+
+function score({ report, words }: AssessView): string[] {
+  if (!report.score) return [];
+  const { value, items } = report.score;
+  const costing = items.filter(({ points }) => points > 0);
+  return [
+    `**${words('score')}: ${words('score.of', { score: value })}**`,
+    ...(costing.length === 0
+      ? []
+      : [
+          table(
+            [words('score.cost'), words('severity'), words('count'), words('weight'), words('points')],
+            costing.map((item) => [words(`kind.${item.kind}`), words(`severity.${item.severity}`), item.count, item.weight, item.points]),
+          ),
+        ]),
+  ];
+}
+
+function recommendations({ report, recommendations: all, words }: AssessView): string[] {
+  if (!report.recommendations) return [];
+  const lines = all.slice(0, MOST_RECOMMENDED).map(({ text, severity: level, findings, points }, i) => {
+    const removed = findings === 1 ? words('removes.one') : words('removes.text', { count: findings });
+    const cost = points > 0 ? `, ${words('points')} ${points}` : '';
+    return `${i + 1}. ${escaped(text)} (${words(`severity.${level}`)}; ${removed}${cost})`;
+  });
+  return [heading(words('section.recommendations')), lines.join('\n') || words('none.recommendations')];
+}
+
+function packageCells(issue: Issue, view: AssessView): readonly CellText[] {
+  const { finding } = issue;
+  if (!finding) return [];
+  const { package: of, fix, url } = finding;
+  const link =
+    url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? `[${escaped(issue.rule)}](${url})` : escaped(issue.rule);
+  const fixed = fix.versions.join(', ') || view.catalogue.report[`fix.${fix.state}`];
+  return [severity(issue, view), { raw: finding.kev ? `${link} **KEV**` : link }, of.name, of.version, fixed];
+}
+
+function severity(issue: Issue, { words }: AssessView): string {
+  const note = suppressedText(issue, words) ?? (issue.finding?.verdict === 'undecided' ? words('undecided') : undefined);
+  return [words(`severity.${issue.severity}`), note].filter(Boolean).join(', ');
+}
+
+function env({ report, words }: AssessView): string[] {
+  const variables = environment(report);
+  return variables.length === 0 ? [] : [`### ${words('image.env')}`, table([words('image.env.name'), words('value')], variables)];
+}
+
+function licenses({ report, words }: AssessView): string[] {
+  if (!report.licenses || report.licenses.length === 0) return [];
+  const byClass = Map.groupBy(report.licenses, (each) => each.class);
+  const classes = [...byClass].map(([name, uses]) => [
+    words(`license.${name}`),
+    uses.reduce((sum, { packages }) => sum + packages, 0),
+    uses
+      .slice(0, 8)
+      .map(({ expression }) => expression ?? '')
+      .filter(Boolean)
+      .join(', '),
+  ]);
+  return [heading(words('section.licenses')), table([words('license.class'), words('license.packages'), words('license')], classes)];
+}
+
+function open(issues: readonly Issue[]): number {
+  return issues.filter(({ suppressed }) => suppressed === undefined).length;
+}
+
+function rows(issues: readonly Issue[], none: string, titles: readonly string[], cells: (issue: Issue) => readonly CellText[]): string {
+  if (issues.length === 0) return none;
+  const shown = table(titles, issues.slice(0, MOST_ROWS).map(cells));
+  return issues.length > MOST_ROWS ? `${shown}\n\n… +${issues.length - MOST_ROWS}` : shown;
+}
+
+function heading(text: string): string {
+  return `## ${text}`;
+}
+
+type CellText = string | number | { readonly raw: string };
+
+function table(titles: readonly string[], lines: readonly (readonly CellText[])[]): string {
+  const row = (cells: readonly CellText[]): string => `| ${cells.map(cellText).join(' | ')} |`;
+  return [row(titles), `|${titles.map(() => '---').join('|')}|`, ...lines.map(row)].join('\n');
+}
+
+function cellText(cell: CellText): string {
+  if (typeof cell === 'number') return String(cell);
+  return typeof cell === 'string' ? escaped(cell) : cell.raw;
+}
+
+/** Shown as it is, whatever is in it: no markup, no HTML, no end of a table's cell. */
+function escaped(text: string): string {
+  return safeText(text).replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&');
+}
