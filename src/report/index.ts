@@ -1,4 +1,5 @@
 import { cyclonedx } from './cyclonedx/index.ts';
+import { html } from './html/index.ts';
 import { json } from './json/index.ts';
 import { markdown } from './markdown/index.ts';
 import { sarif } from './sarif/index.ts';
@@ -7,4 +8,4 @@ import { trivy } from './trivy/index.ts';
 import type { Reporter } from './types.ts';
 
 /** Every report format; a folder that is not in this list fails a test. */
-export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, markdown];
+export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, markdown, html];

@@ -58,6 +58,7 @@ const LARGER: Readonly<Record<string, string>> = {
   'src/advisories/ubuntu-cve-tracker': 'a feed in two forms, and its upstream',
   'src/extract/lang/java': 'archives in archives, and four ways to say what one is',
   'src/extract/bin/programs': 'a rule for each program, a file each',
+  'src/report/html': 'a page: its sections, tables, charts, style and script, a file each',
 };
 
 describe('a plug-in', () => {

@@ -114,8 +114,7 @@ function packageCells(issue: Issue, view: AssessView): readonly CellText[] {
   const { finding } = issue;
   if (!finding) return [];
   const { package: of, fix, url } = finding;
-  const link =
-    url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? `[${escaped(issue.rule)}](${url})` : escaped(issue.rule);
+  const link = url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? `[${escaped(issue.rule)}](${url})` : escaped(issue.rule);
   const fixed = fix.versions.join(', ') || view.catalogue.report[`fix.${fix.state}`];
   return [severity(issue, view), { raw: finding.kev ? `${link} **KEV**` : link }, of.name, of.version, fixed];
 }

@@ -1,0 +1,15 @@
+import type { Reporter } from '../types.ts';
+
+/** One page that needs nothing but itself: no network, no other file. For all platforms, one after the other. */
+export const html: Reporter = {
+  id: 'html',
+  mediaType: 'text/html',
+  async write(report, out, how) {
+    const { page } = await import('./page.ts');
+    out.write(await page({ reports: [report], failed: [] }, how));
+  },
+  async writePlatforms(platforms, out, how) {
+    const { page } = await import('./page.ts');
+    out.write(await page(platforms, how));
+  },
+};
