@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { isArchive } from '../src/advisories/db/archive.ts';
 import { advisorySources } from '../src/advisories/index.ts';
 import { type DiskMirror, openMirror } from '../src/advisories/mirror/index.ts';
@@ -25,11 +25,6 @@ export interface UpstreamCase {
 
 const NOW = new Date('2026-11-22T00:00:00Z');
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
 export interface TestMirrorSettings {
   readonly folder?: string;
   readonly now?: Date;
@@ -51,14 +46,15 @@ export function testMirror(
 /** A server that is closed when the test ends. */
 export async function testUpstream(settings: UpstreamServerSettings): Promise<UpstreamServer> {
   const server = await startUpstream(settings);
-  cleanups.push(() => server.close());
+  // Not by afterEach: files share this module, and only the first of them would have it.
+  onTestFinished(() => server.close());
   return server;
 }
 
 /** A folder that is removed when the test ends. */
 export function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-upstream-'));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

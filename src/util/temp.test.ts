@@ -46,7 +46,7 @@ describe('sweepTemp', () => {
       new TempFolder(${JSON.stringify(parent)}).unlinkedFile(); process.kill(process.pid, 'SIGKILL');`;
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', source], { stdio: 'inherit' });
     await once(child, 'close');
-    return readdirSync(parent).find((name) => name.startsWith('plimsoll-'))!;
+    return readdirSync(parent).find((name) => name.startsWith('plimsoll-large-'))!;
   }
 
   const restate = (name: string, change: object): void => {
@@ -66,9 +66,9 @@ describe('sweepTemp', () => {
     closeSync(temp.unlinkedFile());
     const foreign = await leftBehind().then(() => readdirSync(parent).filter((name) => JSON.parse(readFileSync(join(parent, name, 'owner.json'), 'utf8')).pid !== process.pid)[0]!); // biome-ignore format: one expression
     restate(foreign, { space: 'another host' });
-    mkdirSync(join(parent, 'plimsoll-silent'));
-    mkdirSync(join(parent, 'plimsoll-odd'));
-    writeFileSync(join(parent, 'plimsoll-odd', 'owner.json'), '{"pid":"x"}');
+    mkdirSync(join(parent, 'plimsoll-large-silent'));
+    mkdirSync(join(parent, 'plimsoll-large-odd'));
+    writeFileSync(join(parent, 'plimsoll-large-odd', 'owner.json'), '{"pid":"x"}');
     expect(sweepTemp(parent)).toEqual([]);
     expect(readdirSync(parent)).toHaveLength(4);
     temp.close();

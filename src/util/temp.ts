@@ -15,7 +15,8 @@ import { join } from 'node:path';
 import { PlimsollError } from './errors.ts';
 import { isGone, type Owner, parseOwner, thisProcess } from './owner.ts';
 
-const PREFIX = 'plimsoll-';
+/** Of these alone, so that sweeping does not have to look into folders of other kinds. */
+const PREFIX = 'plimsoll-large-';
 const OWNER = 'owner.json';
 
 /**
