@@ -9,7 +9,7 @@ import { crc32 } from 'node:zlib';
  *     + HEROKU_API_KEY := <uuid>                           a value that its name makes known
  *     - ghp_<b62:36>                                       a look-alike
  *
- * `<class:n>` stands for n random characters, `<a|b>` for one of some words, `<crc62>` and its like for checksums of what stands before.
+ * `<class:n>` stands for n random characters, `<a|b>` for one of some words, `<=user>` for `<user>`, `<crc62>` and its like for checksums of what stands before.
  */
 export interface RuleVectors {
   readonly rule: string;
@@ -101,8 +101,9 @@ function fill(what: string, before: string, next: (() => number) | undefined, ro
   if (kind === 'json64') return Buffer.from(argument).toString('base64');
   if (kind === 'crc62') return digits(crc32(before.slice(-30)), ALPHABETS['b62']!, 6);
   if (kind === 'crc36') return crc32(before.replaceAll(/[«»]/g, '')).toString(36).padStart(7, '0');
-  if (kind === 'crcle') return Buffer.from(new Uint32Array([crc32(before)]).buffer).toString('hex');
+  if (kind === 'crcle') return `_${Buffer.from(new Uint32Array([crc32(before)]).buffer).toString('hex')}`;
   if (kind === 'bech32') return bech32Checksum(before);
+  if (what.startsWith('=')) return `<${what.slice(1)}>`;
   if (what.includes('|')) return what.split('|')[round % what.split('|').length]!;
   throw new Error(`No such piece of a template: <${what}>`);
 }
