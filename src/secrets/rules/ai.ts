@@ -283,7 +283,7 @@ export const aiRules: readonly SecretRule[] = [
     id: 'cohere-api-key',
     service: 'Cohere',
     keywords: ['cohere', 'co_api', 'co-api', 'co.api', 'coapi'],
-    name: String.raw`(?:cohere[\w.-]{0,24}(?:key|token)|(?:^|[^A-Za-z0-9])co[_.-]?api[_.-]?key)`,
+    name: String.raw`(?:cohere[\w.-]{0,24}(?:key|token)|(?<![A-Za-z0-9])co[_.-]?api[_.-]?key)`,
     value: '[A-Za-z0-9]{40}',
     check: mixedCase,
     minEntropy: 4,

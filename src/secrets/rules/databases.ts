@@ -1,5 +1,5 @@
 import type { SecretRule } from '../types.ts';
-import { named, plain, token } from './build.ts';
+import { anyCase, named, plain, token } from './build.ts';
 import { mixed, mixedCase } from './checks.ts';
 
 const data = { word: 'token', severity: 'high', minEntropy: 3 } as const;
@@ -63,7 +63,7 @@ export const databaseRules: readonly SecretRule[] = [
     word: 'connection-string',
     severity: 'critical',
     keywords: SCHEMES.flatMap((scheme) => [`${scheme}://`, ...(DRIVERS.has(scheme) ? [`${scheme}+`] : [])]),
-    body: String.raw`(?i:${SCHEMES.join('|')})(?:\+[a-z0-9_]{2,12})?://[^\s:@/"'\x60<>]{0,64}:(?<secret>[^\s@/"'\x60<>\\]{3,128})@(?=[\w.[$<{%-])`,
+    body: String.raw`(?:${anyCase(SCHEMES.join('|'))})(?:\+[a-z0-9_]{2,12})?://[^\s:@/"'\x60<>]{0,64}:(?<secret>[^\s@/"'\x60<>\\]{3,128})@(?=[\w.[$<{%-])`,
     end: 'none',
     check: (secret) => !TUTORIAL.test(secret),
     reference: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',

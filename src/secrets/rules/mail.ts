@@ -37,7 +37,7 @@ export const mailRules: readonly SecretRule[] = [
     service: 'Mailgun',
     severity: 'critical',
     keywords: ['mailgun', 'mg_api', 'mg-api', 'mgapi'],
-    name: String.raw`(?:mailgun[\w.-]{0,24}|(?:^|[^A-Za-z])mg[_.-]?api[_.-]?)key`,
+    name: String.raw`(?:mailgun[\w.-]{0,24}|(?<![A-Za-z])mg[_.-]?api[_.-]?)key`,
     value: '[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}',
     reference: 'https://documentation.mailgun.com/docs/mailgun/api-reference/mg-auth',
   }),

@@ -118,7 +118,7 @@ export const paymentRules: readonly SecretRule[] = [
     id: 'braintree-private-key',
     service: 'Braintree',
     keywords: ['braintree', 'bt_private'],
-    name: String.raw`(?:braintree|(?:^|[^A-Za-z])bt)[\w.-]{0,24}private[_.-]?key`,
+    name: String.raw`(?:braintree|(?<![A-Za-z])bt)[\w.-]{0,24}private[_.-]?key`,
     value: '[0-9a-f]{32}',
     reference: 'https://developer.paypal.com/braintree/articles/control-panel/important-gateway-credentials',
   }),

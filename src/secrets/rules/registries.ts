@@ -212,7 +212,7 @@ export const registryRules: readonly SecretRule[] = [
     service: 'Buf',
     severity: 'high',
     keywords: ['buf_', 'buf-', 'buf.', 'buft'],
-    name: '(?:^|[^A-Za-z0-9])buf[_.-]?(?:user[_.-]?)?token',
+    name: '(?<![A-Za-z0-9])buf[_.-]?(?:user[_.-]?)?token',
     value: '[0-9a-f]{64}',
     reference: 'https://buf.build/docs/bsr/authentication/',
   }),
