@@ -32,7 +32,7 @@ ${several ? undefined : navigation(parts[0]?.sections ?? [], first)}
     ({ platform, digest, error }) =>
       html`<section><h2>${platform ?? digest}</h2><p>${fill(errors[error.code].what, error.params)} <code>${error.code}</code></p></section>`,
   )}</main>
-<footer><p>${words('by', { version: report.tool.version })} · ${words('made')} <time datetime="${report.createdAt}">${report.createdAt}</time></p></footer>
+<footer><p>${words('by', { version: report.tool.version })} \u00b7 ${words('made')} <time datetime="${report.createdAt}">${report.createdAt}</time></p></footer>
 <script>${new Html(SCRIPT)}</script>`;
   const document = html`<!doctype html>
 <html lang="${how.language}">

@@ -136,7 +136,7 @@ function packageRow(issue: Issue, view: AssessView): Row {
       html`${severity(level, words)}${note(issue, view)}`,
       html`${link(url ?? issue.references[0], issue.rule)}${details(issue, view)}`,
       html`${exploit.filter(Boolean).join(' · ')}`,
-      html`${name}<span class="narrow note">${of.version} → ${fixed}</span>`,
+      html`${name}<span class="narrow note">${of.version} \u2192 ${fixed}</span>`,
       html`<span class="code">${of.version}</span>`,
       html`<span class="code">${fixed}</span>`,
       html`${layers.map((index) => `#${index}`).join(' ')}`,
