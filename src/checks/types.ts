@@ -51,6 +51,8 @@ export interface CheckContext {
   readonly read?: (path: string) => string | undefined;
   /** Replaces secrets in a line that will be shown; keeps its length where it can. */
   readonly mask?: (line: string) => string;
+  /** An SPDX identifier or expression; where it is not given, licences are not judged. */
+  readonly isLicense?: (text: string) => boolean;
   /** An ignore without a reason does not count, and is a finding of its own. */
   readonly requireReason?: boolean;
   /** `1.30`: whose rules manifests of Kubernetes are judged by; the newest known where it is absent. */

@@ -1,0 +1,62 @@
+import type { CheckFinding, SeverityLevel } from '../../model/index.ts';
+import type { Scope } from '../pragmas.ts';
+import { openRun } from '../run-rules.ts';
+import type { Checker } from '../types.ts';
+import type { Dockerfile } from './document.ts';
+import { parseDockerfile } from './parser/parse.ts';
+import { foreignPragmas } from './pragmas.ts';
+import { RULES, SYNTAX } from './rules/index.ts';
+import { type HadolintSettings, type HadolintSeverity, readSettings } from './settings.ts';
+
+const NAMED = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i;
+const FIRST = /^(?:FROM|ARG)\s+\S/i;
+
+/** Dockerfiles and Containerfiles, as BuildKit's frontend reads them. */
+export const dockerfileChecker: Checker = {
+  id: 'dockerfile',
+  recognises({ path, text }) {
+    const name = path.split(/[/\\]/).at(-1)!;
+    if (/\.dockerignore$/i.test(name)) return false;
+    if (NAMED.test(name)) return true;
+    const first = text.slice(0, 8192).split(/\r?\n/).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+    return first !== undefined && FIRST.test(first.trimStart()) && /^\s*FROM\s+\S+/im.test(text);
+  },
+  rules: [SYNTAX, ...RULES],
+  check(source, context, enabled) {
+    const settings = readSettings(context);
+    const document = parseDockerfile(source, context, settings);
+    const run = openRun(source, {
+      domain: 'dockerfile',
+      context,
+      ...(enabled ? { enabled } : {}),
+      scope: scopeOf(document),
+      pragmas: foreignPragmas(document),
+    });
+    for (const { start, end, params } of document.problems) run.report(SYNTAX, { start, end }, { params });
+    run.run(document, RULES);
+    return run.findings().map((finding) => applySettings(finding, settings));
+  },
+};
+
+/** An ignore on or above any line of an instruction covers all of it. */
+function scopeOf(document: Dockerfile): Scope {
+  return (line) => {
+    const at = document.instructions.find((instruction) => line - 1 >= instruction.line && line - 1 <= instruction.endLine);
+    return at ? { first: at.line + 1, last: at.endLine + 1 } : { first: line, last: line };
+  };
+}
+
+const SEVERITIES: Readonly<Record<Exclude<HadolintSeverity, 'ignore'>, SeverityLevel>> = {
+  error: 'high',
+  warning: 'medium',
+  info: 'low',
+  style: 'negligible',
+};
+
+function applySettings(finding: CheckFinding, settings: HadolintSettings): CheckFinding {
+  const names = [finding.id, ...finding.aliases];
+  const override = names.map((name) => settings.severities.get(name)).find((severity) => severity !== undefined);
+  const judged = override === undefined || override === 'ignore' ? finding : { ...finding, severity: SEVERITIES[override] };
+  if (judged.suppressed || !names.some((name) => settings.ignored.has(name))) return judged;
+  return { ...judged, suppressed: { by: 'settings' } };
+}

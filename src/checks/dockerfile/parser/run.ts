@@ -1,0 +1,44 @@
+import type { Instruction } from '../document.ts';
+import { execScript, parseShell } from '../shell/parse.ts';
+import type { Script, ShellWord } from '../shell/script.ts';
+import { Mapped } from './mapped.ts';
+
+const POSIX = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh', 'busybox']);
+
+/** The base name of a shell: `bash` of `/usr/bin/bash`. */
+export function shellName(shell: readonly string[]): string {
+  const [first = '', second = ''] = shell;
+  const name = (first === '/usr/bin/env' ? second : first).split('/').at(-1)!.toLowerCase();
+  return name.replace(/\.exe$/, '');
+}
+
+export function isPosixShell(shell: readonly string[]): boolean {
+  return POSIX.has(shellName(shell));
+}
+
+/** The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK; undefined where another shell reads them: PowerShell, cmd, Python. */
+export function scriptOf(instruction: Instruction): Script | undefined {
+  const { keyword, rest, words, json, heredocs, shell } = instruction;
+  if (keyword !== 'RUN' && keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') return undefined;
+  if (json) return jsonScript(instruction);
+  if (rest.text === '' || words.length === 0) return undefined;
+  const alone = heredocs.length === 1 && /^\d*<<-?\s*\S+$/.test(rest.text.trim());
+  const body = alone ? heredocs[0]!.content : rest;
+  const shebang = alone ? /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(body.text) : null;
+  if (!isPosixShell(shebang ? [shebang[1]!, shebang[2] ?? ''] : shell)) return undefined;
+  return parseShell(body);
+}
+
+/** `["sh", "-c", "..."]` is a script, everything else one command. */
+function jsonScript(instruction: Instruction): Script | undefined {
+  const { words } = instruction;
+  if (words.length === 0) return undefined;
+  const flag = words.findIndex((word, index) => index > 0 && /^-[a-z]*c$/.test(word.text));
+  const script = words[flag + 1];
+  if (isPosixShell(words.map((word) => word.text)) && flag > 0 && script) {
+    const exact = script.end - script.start === script.text.length + 2;
+    return parseShell(Mapped.of([{ text: script.text, source: script.start + 1 }]), exact);
+  }
+  const shellWords: ShellWord[] = words.map((word) => ({ ...word, raw: word.text, dynamic: false, quoted: true }));
+  return execScript(shellWords, instruction);
+}

@@ -1,0 +1,163 @@
+import type { Span } from '../../types.ts';
+import type { Dockerfile, Instruction, Pair } from '../document.ts';
+import { expand } from '../variables.ts';
+import { type DockerfileRule, each, inStage, isDynamic, type Placed, rule, unquoted, walk } from './kit.ts';
+
+/** What BuildKit's frontend sets or accepts without ARG. */
+const PREDEFINED = new Set(
+  'HTTP_PROXY http_proxy HTTPS_PROXY https_proxy FTP_PROXY ftp_proxy NO_PROXY no_proxy ALL_PROXY all_proxy PATH SOURCE_DATE_EPOCH'.split(' '),
+);
+
+/** Variables that instructions outside a shell use but nothing in the file sets. Of a base image from elsewhere only PATH is known. */
+const undefinedVariable = rule('undefined-variable', 'medium', ['UndefinedVar'], (document, report) => {
+  const scopes = new Map<number, Set<string>>();
+  let scope = new Set<string>();
+  let unknownBase = false;
+  for (const { instruction, stage } of walk(document)) {
+    if (instruction.keyword === 'FROM' && stage) {
+      scope = new Set(stage.base ? scopes.get(stage.base.index) : []);
+      scopes.set(stage.index, scope);
+      unknownBase = outsideBase(stage);
+      continue;
+    }
+    if (!stage) continue;
+    for (const { text, at } of substituted(instruction)) {
+      const missing = new Set(expand(text, () => undefined, document.escape).uses.filter((use) => !use.guarded).map((use) => use.name));
+      for (const name of missing) {
+        if (!/^[A-Za-z_]/.test(name) || scope.has(name) || PREDEFINED.has(name)) continue;
+        // An image from elsewhere may set it, unless a name of this file is meant and misspelt.
+        const near = closest(name, [...scope, ...declaredGlobals(document)]);
+        if (unknownBase && near === undefined && !declaredGlobals(document).includes(name)) continue;
+        report(at, { params: { name, near: near ?? '' }, ...inStage(stage) });
+      }
+    }
+    for (const pair of instruction.keyword === 'ARG' || instruction.keyword === 'ENV' ? instruction.pairs : []) scope.add(pair.key.text);
+  }
+});
+
+function outsideBase(stage: { readonly base: unknown; readonly resolved: { readonly text: string } | undefined } | undefined): boolean {
+  let at = stage as { base?: unknown; resolved?: { text: string } } | undefined;
+  while (at?.base) at = at.base as typeof at;
+  return at?.resolved?.text !== 'scratch';
+}
+
+function declaredGlobals(document: Dockerfile): string[] {
+  return document.globals.flatMap((arg) => arg.pairs.map((pair) => pair.key.text));
+}
+
+/** Texts in which BuildKit substitutes variables. */
+function* substituted(instruction: Instruction): Generator<{ text: string; at: Span }> {
+  switch (instruction.keyword) {
+    case 'ADD':
+    case 'COPY':
+    case 'EXPOSE':
+    case 'STOPSIGNAL':
+    case 'USER':
+    case 'VOLUME':
+    case 'WORKDIR':
+      for (const word of instruction.words) yield { text: word.text, at: word };
+      for (const flag of instruction.flags) if (flag.value !== undefined && ['chown', 'chmod', 'checksum'].includes(flag.name)) yield { text: flag.value, at: flag };
+      return;
+    case 'ENV':
+    case 'LABEL':
+    case 'ARG':
+      for (const pair of instruction.pairs) if (pair.value) yield { text: pair.value.text, at: pair };
+      return;
+    default:
+  }
+}
+
+/** The name that is one or two slips away. */
+function closest(name: string, names: readonly string[]): string | undefined {
+  const most = name.length > 4 ? 2 : 1;
+  let best: { name: string; distance: number } | undefined;
+  for (const other of names) {
+    if (other === name || Math.abs(other.length - name.length) > most) continue;
+    const distance = levenshtein(name.toLowerCase(), other.toLowerCase());
+    if (distance <= most && (!best || distance < best.distance)) best = { name: other, distance };
+  }
+  return best?.name;
+}
+
+function levenshtein(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+const SECRET = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
+const SECRET_WITHIN = /api_key|client_key|password|passwd|private|secret|token/i;
+const HARMLESS = /(?:^|_)(?:public|file|version|path|dir|name|url|uri|id|type|length|size|ttl|expir\w*|timeout|enabled?|mode|algorithm)(?:_|$)/i;
+const ALLOWED = /(?:^|_)(?:public|file|version)(?:_|$)/i;
+const KNOWN = new Set(
+  'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY CF_PASSWORD CI_DEPLOY_PASSWORD DOCKERHUB_PASSWORD DOCKER_PASSWORD FACEBOOK_APP_SECRET HEROKU_API_KEY PGPASSWORD MYSQL_PWD REDISCLI_AUTH'.split(' '),
+);
+/** Logins and the like that hadolint takes for sensitive too; they tell who, not how to get in. */
+const LOGIN = /username|^(?:CF_USERNAME|CI_DEPLOY_USER|DOCKER_EMAIL|DOCKER_USERNAME|HEROKU_API_USER|FACEBOOK_APP_ID|OKTA_(?:AUTHN_GROUPID|CLIENT_ORGURL|OAUTH2_CLIENTID)|OS_USERNAME|STRIPE_DEVICE_NAME|TRAVIS_OS_NAME|TRAVIS_SUDO|TRAVIS_SECURE_ENV_VARS|APPLICATION_KEY)$/i;
+
+/** The name says that the value is a secret. */
+export function isSecretName(name: string): boolean {
+  if (KNOWN.has(name.toUpperCase())) return true;
+  if (ALLOWED.test(name)) return false;
+  return SECRET.test(name) || (SECRET_WITHIN.test(name) && !HARMLESS.test(name));
+}
+
+function* variables(document: Dockerfile): Generator<Placed & { pair: Pair }> {
+  for (const placed of each(document, 'ENV', 'ARG')) for (const pair of placed.instruction.pairs) yield { ...placed, pair };
+}
+
+/** ENV is in the image for everyone to read; a build argument is in its history. */
+const secretVariable = rule(
+  'secret-in-variable',
+  'medium',
+  ['DL3064', 'SecretsUsedInArgOrEnv', 'DS-0031', 'CIS-DI-0010'],
+  (document, report) => {
+    for (const { instruction, stage, pair } of variables(document)) {
+      const name = pair.key.text;
+      if (!isSecretName(name)) continue;
+      const value = pair.value && unquoted(pair.value.text);
+      const literal = value !== undefined && value !== '' && !isDynamic(value) && !isPlaceholder(value);
+      report(pair, {
+        params: { name, instruction: instruction.keyword },
+        ...inStage(stage),
+        ...(literal ? { severity: 'high', masked: pair.value ? [pair.value] : [] } : {}),
+      });
+    }
+  },
+  { benchmarks: ['CIS Docker 4.10', 'NIST 800-190 4.1.4'], references: ['https://docs.docker.com/build/building/secrets/'] },
+);
+
+function isPlaceholder(value: string): boolean {
+  return /^(?:x+|\*+|<.*>|none|null|true|false|yes|no|\d{1,3}|disabled|enabled)$/i.test(value);
+}
+
+const loginVariable = rule('login-in-variable', 'negligible', ['DL3064'], (document, report) => {
+  for (const { instruction, stage, pair } of variables(document)) {
+    if (!isSecretName(pair.key.text) && (LOGIN.test(pair.key.text))) {
+      report(pair, { params: { name: pair.key.text, instruction: instruction.keyword }, ...inStage(stage) });
+    }
+  }
+});
+
+/** A build argument whose value is known only to who builds, yet used as an ENV: it stays in the image. */
+const argumentToEnvironment = rule(
+  'secret-argument-kept',
+  'high',
+  [],
+  (document, report) => {
+    const secrets = new Set([...each(document, 'ARG')].flatMap(({ instruction }) => instruction.pairs.map((pair) => pair.key.text)).filter(isSecretName));
+    for (const { instruction, stage } of each(document, 'ENV')) {
+      for (const pair of instruction.pairs) {
+        const used = pair.value && expand(pair.value.text, () => undefined, document.escape).uses.find((use) => secrets.has(use.name));
+        if (used) report(pair, { params: { argument: used.name, name: pair.key.text }, ...inStage(stage) });
+      }
+    }
+  },
+  { benchmarks: ['CIS Docker 4.10'], references: ['https://docs.docker.com/build/building/secrets/'] },
+);
+
+export const variableRules: readonly DockerfileRule[] = [undefinedVariable, secretVariable, loginVariable, argumentToEnvironment];
