@@ -29,7 +29,7 @@ function tokens(source: string): Token[] {
   const pattern = /--[^\n]*|\{-[\s\S]*?-\}|"(?:[^"\\]|\\\s+\\|\\[\s\S])*"|\?config|[A-Za-z_][\w.']*|\d+|[^\s\w]|\s+/g;
   for (const match of source.matchAll(pattern)) {
     const [text] = match;
-    if (text.startsWith('"')) found.push({ type: 'string', text: unescape(text.slice(1, -1)), line });
+    if (text.startsWith('"')) found.push({ type: 'string', text: unescaped(text.slice(1, -1)), line });
     else if (/^[\w?]/.test(text)) found.push({ type: 'name', text, line });
     else if (!/^\s|^--|^\{-/.test(text)) found.push({ type: 'sign', text, line });
     line += text.split('\n').length - 1;
@@ -37,7 +37,7 @@ function tokens(source: string): Token[] {
   return found;
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/\\(\s+)\\|\\([\s\S])/g, (_, gap: string | undefined, char: string) => {
     if (gap !== undefined) return '';
     return char === 'n' ? '\n' : char === 't' ? '\t' : char === 'r' ? '\r' : char === '&' ? '' : char;
@@ -76,9 +76,9 @@ class Reader {
       } else if (CALLS.includes(token.text)) {
         const code = this.#word(at + 1);
         const dockerfile = this.#value(at + 2);
-        if (code === undefined || dockerfile === undefined) continue;
+        if (dockerfile === undefined || !/^DL\d+$/.test(code ?? '')) continue;
         found.push({
-          code,
+          code: code!,
           dockerfile,
           caught: !token.text.endsWith('Not'),
           onbuild: token.text.startsWith('onBuild'),
@@ -99,7 +99,12 @@ class Reader {
   #value(from: number): string | undefined {
     let at = from;
     let token = this.#tokens[at];
-    while (token && (token.text === '$' || token.text === '(' || /^(?:Text\.)?(?:unlines|pack|fromStrict)$/.test(token.text)) && token.type !== 'string') token = this.#tokens[++at];
+    while (
+      token &&
+      (token.text === '$' || token.text === '(' || /^(?:Text\.)?(?:unlines|pack|fromStrict)$/.test(token.text)) &&
+      token.type !== 'string'
+    )
+      token = this.#tokens[++at];
     if (!token) return undefined;
     if (token.type === 'name') return this.#bound.get(token.text);
     if (token.type === 'string') {
@@ -152,4 +157,12 @@ class Reader {
   }
 }
 
-const TYPES: Readonly<Record<string, LabelType>> = { Url: 'url', Spdx: 'spdx', SemVer: 'semver', GitHash: 'hash', Rfc3339: 'rfc3339', Email: 'email', RawText: 'text' };
+const TYPES: Readonly<Record<string, LabelType>> = {
+  Url: 'url',
+  Spdx: 'spdx',
+  SemVer: 'semver',
+  GitHash: 'hash',
+  Rfc3339: 'rfc3339',
+  Email: 'email',
+  RawText: 'text',
+};

@@ -37,7 +37,9 @@ for (const example of examples) {
   if (example.caught) found ? count.caught++ : count.missed++;
   else found ? count.loud++ : count.silent++;
   if (found !== example.caught) {
-    disagreements.push(`${example.code} ${example.caught ? 'missed' : 'loud'} ${example.onbuild ? 'onbuild ' : ''}${example.at}\n    ${wrapped(example).trimEnd().replaceAll('\n', '\n    ')}`);
+    disagreements.push(
+      `${example.code} ${example.caught ? 'missed' : 'loud'} ${example.onbuild ? 'onbuild ' : ''}${example.at}\n    ${wrapped(example).trimEnd().replaceAll('\n', '\n    ')}`,
+    );
   }
 }
 
@@ -49,7 +51,12 @@ function judge(example: Example): boolean {
   const source = { path: 'Dockerfile', text: `${wrapped(example)}\n` };
   const context = { isLicense: (text: string) => LICENSE_IDS.has(text.toLowerCase()) || EXCEPTION_IDS.has(text.toLowerCase()) };
   const document = parseDockerfile(source, context, { ...NO_SETTINGS, ...example.settings });
-  const run = openRun(source, { domain: 'dockerfile', context, enabled: new Set(RULES.map((rule) => rule.id)), pragmas: foreignPragmas(document) });
+  const run = openRun(source, {
+    domain: 'dockerfile',
+    context,
+    enabled: new Set(RULES.map((rule) => rule.id)),
+    pragmas: foreignPragmas(document),
+  });
   run.run(document, RULES);
   return run.findings().some((finding) => finding.aliases.includes(example.code) && !finding.suppressed);
 }
@@ -58,12 +65,19 @@ let total: Count = { caught: 0, missed: 0, silent: 0, loud: 0 };
 console.log('rule     caught  missed  silent  loud');
 for (const [code, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
   console.log(`${code.padEnd(8)} ${[count.caught, count.missed, count.silent, count.loud].map((n) => String(n).padStart(6)).join('  ')}`);
-  total = { caught: total.caught + count.caught, missed: total.missed + count.missed, silent: total.silent + count.silent, loud: total.loud + count.loud };
+  total = {
+    caught: total.caught + count.caught,
+    missed: total.missed + count.missed,
+    silent: total.silent + count.silent,
+    loud: total.loud + count.loud,
+  };
 }
 const positive = total.caught + total.missed;
 const all = positive + total.silent + total.loud;
 console.log(`\n${disagreements.join('\n')}\n`);
-console.log(`examples ${all} of ${counts.size} rules: recall ${percent(total.caught, positive)} (${total.caught} of ${positive}), silent where it is ${percent(total.silent, all - positive)} (${total.silent} of ${all - positive}), agreement ${percent(total.caught + total.silent, all)}`);
+console.log(
+  `examples ${all} of ${counts.size} rules: recall ${percent(total.caught, positive)} (${total.caught} of ${positive}), silent where it is ${percent(total.silent, all - positive)} (${total.silent} of ${all - positive}), agreement ${percent(total.caught + total.silent, all)}`,
+);
 
 function percent(part: number, whole: number): string {
   return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;

@@ -18,7 +18,10 @@ export const dockerfileChecker: Checker = {
     const name = path.split(/[/\\]/).at(-1)!;
     if (/\.dockerignore$/i.test(name)) return false;
     if (NAMED.test(name)) return true;
-    const first = text.slice(0, 8192).split(/\r?\n/).find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+    const first = text
+      .slice(0, 8192)
+      .split(/\r?\n/)
+      .find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
     return first !== undefined && FIRST.test(first.trimStart()) && /^\s*FROM\s+\S+/im.test(text);
   },
   rules: [SYNTAX, ...RULES],

@@ -3,7 +3,8 @@ import type { Dockerfile, Instruction } from './document.ts';
 import { directive } from './parser/parse.ts';
 import { type DockerfileRule, rule } from './rules/kit.ts';
 
-const HADOLINT = /^hadolint[ \t]+(?<scope>global[ \t]+|stage[ \t]+)?ignore[ \t]*=[ \t]*(?<codes>(?:DL|SC)\d+(?:[ \t]*,[ \t]*(?:DL|SC)\d+)*)[ \t]*(?:#[ \t]*(?<reason>.*))?$/;
+const HADOLINT =
+  /^hadolint[ \t]+(?<scope>global[ \t]+|stage[ \t]+)?ignore[ \t]*=[ \t]*(?<codes>(?:DL|SC)\d+(?:[ \t]*,[ \t]*(?:DL|SC)\d+)*)[ \t]*(?:#[ \t]*(?<reason>.*))?$/;
 const DOCKER = /^check\s*=\s*(?<value>.+)$/i;
 
 /** Ignores of hadolint's and Docker's own forms, for whoever already has them. */

@@ -22,23 +22,23 @@ const MOST_NESTED = 20;
  * Substitutes variables as BuildKit does: `$x`, `${x}`, `:-`, `-`, `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/`, `//`; quotes and
  * escapes are taken off. What is not set becomes nothing.
  */
-export function expand(word: string, values: Values, escape = '\\', depth = 0): Expanded {
+export function expand(word: string, values: Values, mark = '\\', depth = 0): Expanded {
   const uses: Use[] = [];
   let bad: string | undefined;
   let text = '';
   let quote = '';
   for (let at = 0; at < word.length; ) {
     const char = word[at]!;
-    if (char === escape && quote !== "'") {
+    if (char === mark && quote !== "'") {
       const next = word[at + 1];
-      if (quote === '"' && next !== '"' && next !== '$' && next !== escape) text += char + (next ?? '');
+      if (quote === '"' && next !== '"' && next !== '$' && next !== mark) text += char + (next ?? '');
       else text += next ?? '';
       at += 2;
     } else if ((char === '"' || char === "'") && (quote === '' || quote === char)) {
       quote = quote === '' ? char : '';
       at++;
     } else if (char === '$' && quote !== "'") {
-      const read = dollar(word, at, values, escape, depth);
+      const read = dollar(word, at, values, mark, depth);
       text += read.text;
       uses.push(...read.uses);
       bad ??= read.bad;
@@ -51,13 +51,13 @@ export function expand(word: string, values: Values, escape = '\\', depth = 0): 
   return bad === undefined ? { text, uses } : { text, uses, bad };
 }
 
-function dollar(word: string, at: number, values: Values, escape: string, depth: number): Expanded & { end: number } {
+function dollar(word: string, at: number, values: Values, mark: string, depth: number): Expanded & { end: number } {
   if (word[at + 1] !== '{') {
     const name = NAME.exec(word.slice(at + 1, at + 200))?.[0];
     if (name === undefined) return { text: '$', uses: [], end: at + 1 };
     return { text: values(name) ?? '', uses: [{ name, at, guarded: false }], end: at + 1 + name.length };
   }
-  const end = closing(word, at + 2, escape);
+  const end = closing(word, at + 2, mark);
   if (end < 0 || depth >= MOST_NESTED) return { text: '', uses: [], bad: word.slice(at, at + 40), end: word.length };
   const body = word.slice(at + 2, end);
   const name = NAME.exec(body)?.[0];
@@ -67,18 +67,18 @@ function dollar(word: string, at: number, values: Values, escape: string, depth:
   if (rest === '') return { text: value ?? '', uses: [{ name, at, guarded: false }], end: end + 1 };
   const operator = /^(:[-+?]|[-+?]|##?|%%?|\/\/?)/.exec(rest)?.[0];
   if (operator === undefined) return { text: '', uses: [], bad: word.slice(at, end + 1), end: end + 1 };
-  const inner = expand(rest.slice(operator.length), values, escape, depth + 1);
+  const inner = expand(rest.slice(operator.length), values, mark, depth + 1);
   const guarded = /[-+]$/.test(operator);
   const uses = [{ name, at, guarded }, ...inner.uses];
   const result = { text: modified(operator, value, inner.text), uses, end: end + 1 };
   return inner.bad === undefined ? result : { ...result, bad: inner.bad };
 }
 
-function closing(word: string, from: number, escape: string): number {
+function closing(word: string, from: number, mark: string): number {
   let depth = 1;
   for (let at = from; at < word.length; at++) {
     const char = word[at]!;
-    if (char === escape) at++;
+    if (char === mark) at++;
     else if (char === '$' && word[at + 1] === '{') {
       depth++;
       at++;

@@ -57,11 +57,28 @@ export function readInstruction(text: Mapped, at: At, problems: Problem[]): Draf
   const keyword: Keyword = Object.hasOwn(FORMS, upper) ? (upper as Keyword) : '?';
   const whole = text.span(start, source.trimEnd().length);
   const problem = (code: string, met: string, span: { start: number; end: number } = whole): void => {
-    problems.push({ start: span.start, end: span.end, code, params: { met: cut(met), expected: keyword === '?' ? Object.keys(FORMS).join(', ') : FORMS[keyword] } });
+    problems.push({
+      start: span.start,
+      end: span.end,
+      code,
+      params: { met: cut(met), expected: keyword === '?' ? Object.keys(FORMS).join(', ') : FORMS[keyword] },
+    });
   };
   const read = readFlags(text, end, at.escape);
   const rest = text.slice(Math.min(read.rest, source.trimEnd().length), source.trimEnd().length);
-  const base = { keyword, written, ...whole, line: at.line, endLine: at.endLine, comments: at.comments, flags: read.flags, rest, words: [], pairs: [], json: false };
+  const base = {
+    keyword,
+    written,
+    ...whole,
+    line: at.line,
+    endLine: at.endLine,
+    comments: at.comments,
+    flags: read.flags,
+    rest,
+    words: [],
+    pairs: [],
+    json: false,
+  };
   if (keyword === '?') {
     problem('unknown-instruction', written.text, written);
     return base;
@@ -85,9 +102,6 @@ function withArguments(base: Draft, at: At, problem: Complain, problems: Problem
       return { ...base, pairs: readPairs(keyword, rest, at.escape, problem) };
     case 'ONBUILD': {
       const trigger = readInstruction(rest, { ...at, comments: [] }, problems);
-      if (trigger.keyword === 'ONBUILD' || trigger.keyword === 'FROM' || trigger.keyword === 'MAINTAINER') {
-        // A rule of its own.
-      }
       return { ...base, trigger };
     }
     case 'HEALTHCHECK': {
@@ -112,7 +126,8 @@ function withArguments(base: Draft, at: At, problem: Complain, problems: Problem
       const words = plainWords(rest);
       const aliased = words.length === 3 && words[1]!.text.toLowerCase() === 'as';
       if (keyword === 'FROM' && words.length !== 1 && !aliased) problem('from', rest.text);
-      else if (keyword === 'FROM' && aliased && !/^[a-z][a-z0-9-_.]*$/i.test(words[2]!.text)) problem('stage-name', words[2]!.text, words[2]);
+      else if (keyword === 'FROM' && aliased && !/^[a-z][a-z0-9-_.]*$/i.test(words[2]!.text))
+        problem('stage-name', words[2]!.text, words[2]);
       return { ...base, words };
     }
     case 'ADD':
@@ -139,8 +154,8 @@ function commandWords(text: Mapped, problem: Complain): { words: readonly Word[]
   return { words: text.text === '' ? [] : [word(text, 0, text.text.length)], json: false };
 }
 
-function readPairs(keyword: Keyword, rest: Mapped, escape: string, problem: Complain): Pair[] {
-  const words = quotedWords(rest, escape);
+function readPairs(keyword: Keyword, rest: Mapped, mark: string, problem: Complain): Pair[] {
+  const words = quotedWords(rest, mark);
   const first = words[0];
   if (keyword !== 'ARG' && first && !first.text.includes('=')) {
     const match = /^(\S+?)[\t\v\f\r ]+([\s\S]+)$/.exec(rest.text);
@@ -149,7 +164,9 @@ function readPairs(keyword: Keyword, rest: Mapped, escape: string, problem: Comp
       return [];
     }
     const from = rest.text.length - match[2]!.length;
-    return [{ key: word(rest, 0, match[1]!.length), value: word(rest, from, rest.text.length), legacy: true, ...rest.span(0, rest.text.length) }];
+    return [
+      { key: word(rest, 0, match[1]!.length), value: word(rest, from, rest.text.length), legacy: true, ...rest.span(0, rest.text.length) },
+    ];
   }
   const pairs: Pair[] = [];
   let searched = 0;
@@ -180,7 +197,7 @@ function checkFlags(keyword: Keyword, flags: Draft['flags'], problem: Complain):
     for (const flag of flags) {
       const value = flag.value ?? '';
       if (value.includes('$')) continue;
-      if (flag.name === 'retries' ? !/^\d+$/.test(value) : !/^(?:\d+(?:\.\d*)?(?:h|ms|m|s|us|µs|ns))+$|^0$/.test(value)) {
+      if (flag.name === 'retries' ? !/^\d+$/.test(value) : !/^(?:\d+(?:\.\d*)?(?:h|ms|m|s|us|\u00b5s|ns))+$|^0$/.test(value)) {
         problem('flag-value', `--${flag.name}=${value}`, flag);
       }
     }

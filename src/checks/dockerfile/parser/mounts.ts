@@ -12,7 +12,9 @@ export interface Mount {
 }
 
 const TYPES = new Set(['bind', 'cache', 'tmpfs', 'secret', 'ssh']);
-const KEYS = new Set('type from source src target dst destination readonly ro readwrite rw required size id sharing mode uid gid env'.split(' '));
+const KEYS = new Set(
+  'type from source src target dst destination readonly ro readwrite rw required size id sharing mode uid gid env'.split(' '),
+);
 const SHARING = new Set(['shared', 'private', 'locked']);
 
 /** The mounts of a RUN; `bad` names what of one BuildKit would refuse. */

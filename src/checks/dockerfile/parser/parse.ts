@@ -1,13 +1,13 @@
-import { type CheckContext, type SourceText } from '../../types.ts';
+import type { CheckContext, SourceText } from '../../types.ts';
 import type { Directive, Dockerfile, Instruction, Pair, Problem, Stage } from '../document.ts';
-import { NO_SETTINGS, type HadolintSettings } from '../settings.ts';
+import { type HadolintSettings, NO_SETTINGS } from '../settings.ts';
 import { expand, type Values } from '../variables.ts';
+import { heredocWord, readHeredocs } from './heredoc.ts';
 import { imageName } from './image-name.ts';
 import { type Draft, FORMS, readInstruction } from './instruction.ts';
-import { heredocWord, readHeredocs } from './heredoc.ts';
 import { LineReader } from './lines.ts';
-import { scriptOf } from './run.ts';
 import { mounts } from './mounts.ts';
+import { scriptOf } from './run.ts';
 
 /** A Dockerfile beyond it is nobody's work. */
 const MOST_TEXT = 4 * 1024 * 1024;
@@ -19,19 +19,29 @@ export function parseDockerfile(source: SourceText, context: CheckContext = {}, 
   const text = source.text.length > MOST_TEXT ? source.text.slice(0, MOST_TEXT) : source.text;
   const reader = new LineReader(text);
   const problems = reader.problems;
-  if (text.length < source.text.length) problems.push({ start: MOST_TEXT, end: MOST_TEXT, code: 'too-large', params: { met: source.text.length, expected: MOST_TEXT } });
+  if (text.length < source.text.length)
+    problems.push({ start: MOST_TEXT, end: MOST_TEXT, code: 'too-large', params: { met: source.text.length, expected: MOST_TEXT } });
   const drafts: (Draft & { heredocs: Instruction['heredocs'] })[] = [];
   for (let line = reader.logical(); line; line = reader.logical()) {
     if (drafts.length >= MOST_INSTRUCTIONS) {
       problems.push({ ...line.text.span(0, 1), code: 'too-large', params: { met: drafts.length, expected: MOST_INSTRUCTIONS } });
       break;
     }
-    const draft = readInstruction(line.text, { escape: reader.escape, line: line.first, endLine: line.last, comments: line.comments }, problems);
+    const draft = readInstruction(
+      line.text,
+      { escape: reader.escape, line: line.first, endLine: line.last, comments: line.comments },
+      problems,
+    );
     const inner = draft.trigger ?? draft;
     const takes = (inner.keyword === 'RUN' || inner.keyword === 'ADD' || inner.keyword === 'COPY') && !inner.json;
     const read = takes ? readHeredocs(line.text.text, reader, text) : { heredocs: [], last: undefined };
     if (read.unterminated !== undefined) {
-      problems.push({ start: draft.start, end: draft.end, code: 'heredoc', params: { met: `<<${read.unterminated}`, expected: `<<${read.unterminated} ... ${read.unterminated}` } });
+      problems.push({
+        start: draft.start,
+        end: draft.end,
+        code: 'heredoc',
+        params: { met: `<<${read.unterminated}`, expected: `<<${read.unterminated} ... ${read.unterminated}` },
+      });
     }
     drafts.push({ ...draft, endLine: read.last?.index ?? draft.endLine, heredocs: read.heredocs });
   }
@@ -117,8 +127,8 @@ function pragmaShell(reader: LineReader, draft: Draft, before: Instruction | und
   return undefined;
 }
 
-function setDefault(pair: Pair, defaults: Map<string, string>, escape: string): void {
-  const value = pair.value && expand(pair.value.text, (name) => defaults.get(name), escape).text;
+function setDefault(pair: Pair, defaults: Map<string, string>, mark: string): void {
+  const value = pair.value && expand(pair.value.text, (name) => defaults.get(name), mark).text;
   if (value !== undefined) defaults.set(pair.key.text, value);
 }
 
@@ -127,7 +137,12 @@ function inheritedShell(draft: Draft, stages: readonly StageDraft[]): readonly s
   return stages.find((stage) => stage.name !== undefined && stage.name === name)?.shell;
 }
 
-function newStage(from: Instruction, stages: readonly StageDraft[], defaults: ReadonlyMap<string, string>, shell: readonly string[]): StageDraft {
+function newStage(
+  from: Instruction,
+  stages: readonly StageDraft[],
+  defaults: ReadonlyMap<string, string>,
+  shell: readonly string[],
+): StageDraft {
   const image = from.words[0];
   const values: Values = (name) => defaults.get(name);
   const filled = image && expand(image.text, values);
@@ -148,7 +163,8 @@ function newStage(from: Instruction, stages: readonly StageDraft[], defaults: Re
 function finish(drafts: readonly StageDraft[]): Stage[] {
   const stages: Stage[] = [];
   const shipped = new Set<number>();
-  for (let index: number | undefined = drafts.length - 1; index !== undefined && index >= 0; index = drafts[index]?.base) shipped.add(index);
+  for (let index: number | undefined = drafts.length - 1; index !== undefined && index >= 0; index = drafts[index]?.base)
+    shipped.add(index);
   for (const draft of drafts) {
     stages.push({
       index: draft.index,
@@ -174,7 +190,12 @@ function checkInstruction(instruction: Instruction, problems: Problem[]): void {
   }
   const { keyword, words } = instruction;
   if ((keyword === 'COPY' || keyword === 'ADD') && words.length > 1 && !instruction.json && heredocWord(words.at(-1)!.text)) {
-    problems.push({ start: instruction.start, end: instruction.end, code: 'heredoc', params: { met: words.at(-1)!.text, expected: FORMS[keyword] } });
+    problems.push({
+      start: instruction.start,
+      end: instruction.end,
+      code: 'heredoc',
+      params: { met: words.at(-1)!.text, expected: FORMS[keyword] },
+    });
   }
 }
 

@@ -13,7 +13,7 @@ export function plainWords(text: Mapped): Word[] {
 }
 
 /** Words parted by white space outside quotes; quotes and escapes stay: ENV, LABEL, ARG. */
-export function quotedWords(text: Mapped, escape: string): Word[] {
+export function quotedWords(text: Mapped, mark: string): Word[] {
   const { text: source } = text;
   const words: Word[] = [];
   let at = 0;
@@ -24,7 +24,7 @@ export function quotedWords(text: Mapped, escape: string): Word[] {
     for (; at < source.length; at++) {
       const char = source[at]!;
       if (quote === '' && SPACE.test(char)) break;
-      if (char === escape && quote !== "'") at++;
+      if (char === mark && quote !== "'") at++;
       else if (char === quote) quote = '';
       else if (quote === '' && (char === '"' || char === "'")) quote = char;
     }
@@ -35,7 +35,7 @@ export function quotedWords(text: Mapped, escape: string): Word[] {
 }
 
 /** `--name[=value]` words at the beginning, and where the rest begins. Quotes and escapes are taken off. */
-export function readFlags(text: Mapped, from: number, escape: string): { flags: Flag[]; rest: number } {
+export function readFlags(text: Mapped, from: number, mark: string): { flags: Flag[]; rest: number } {
   const { text: source } = text;
   const flags: Flag[] = [];
   let at = from;
@@ -48,7 +48,7 @@ export function readFlags(text: Mapped, from: number, escape: string): { flags: 
     for (; at < source.length; at++) {
       const char = source[at]!;
       if (quote === '' && SPACE.test(char)) break;
-      if (char === escape) value += source[++at] ?? '';
+      if (char === mark) value += source[++at] ?? '';
       else if (char === quote) quote = '';
       else if (quote === '' && (char === '"' || char === "'")) quote = char;
       else value += char;

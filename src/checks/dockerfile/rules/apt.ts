@@ -72,7 +72,9 @@ function updates(script: Script): Call | undefined {
 }
 
 function cleansLists(script: Script): boolean {
-  return calls(script).some((call) => call.name === 'rm' && call.args.some((arg) => /^\/var\/lib\/apt(?:\/lists(?:\/\*?)?|\/\*|\/?)?$/.test(arg.text)));
+  return calls(script).some(
+    (call) => call.name === 'rm' && call.args.some((arg) => /^\/var\/lib\/apt(?:\/lists(?:\/\*?)?|\/\*|\/?)?$/.test(arg.text)),
+  );
 }
 
 /** Docker's images of Debian and Ubuntu empty the cache of packages after each apt, but not the lists. */
@@ -81,18 +83,30 @@ const lists = rule('apt-lists-left', 'low', ['DL3009'], (document, report) => {
     const update = updates(script);
     // Who has triggers is built upon elsewhere.
     if (!update || cleansLists(script) || (stage && !stage.shipped && !triggered)) continue;
-    if (keepsOut(instruction, '/var/lib/apt/lists') || (keepsOut(instruction, '/var/lib/apt') && keepsOut(instruction, '/var/cache/apt'))) continue;
+    if (keepsOut(instruction, '/var/lib/apt/lists') || (keepsOut(instruction, '/var/lib/apt') && keepsOut(instruction, '/var/cache/apt')))
+      continue;
     const fix = listsFix(document, instruction, stage, script);
     report(callSpan(update), { ...inStage(stage), ...(fix ? { fix } : {}) });
   }
 });
 
 /** ` && rm -rf /var/lib/apt/lists/*` at the end, where no later step of these stages counts on the lists. */
-function listsFix(document: Dockerfile, instruction: Instruction, stage: Stage | undefined, script: Script): readonly TextEdit[] | undefined {
+function listsFix(
+  document: Dockerfile,
+  instruction: Instruction,
+  stage: Stage | undefined,
+  script: Script,
+): readonly TextEdit[] | undefined {
   const last = script.commands.findLast((command) => command.depth === 0);
-  const simple = last && script.commands.every((command) => command.depth === 0 && !command.background && command.redirects.every((redirect) => !redirect.operator.startsWith('<<')));
-  if (!simple || !script.exact || script.problems.length > 0 || script.endsInComment || instruction.json || instruction.heredocs.length > 0) return undefined;
-  if (last.end !== script.end || /[;&|]\s*$/.test(script.text) || script.commands.some((command) => command.after === '||')) return undefined;
+  const simple =
+    last &&
+    script.commands.every(
+      (command) => command.depth === 0 && !command.background && command.redirects.every((redirect) => !redirect.operator.startsWith('<<')),
+    );
+  if (!simple || !script.exact || script.problems.length > 0 || script.endsInComment || instruction.json || instruction.heredocs.length > 0)
+    return undefined;
+  if (last.end !== script.end || /[;&|]\s*$/.test(script.text) || script.commands.some((command) => command.after === '||'))
+    return undefined;
   const { end } = instruction;
   const later = (other: Stage | undefined): boolean => other !== undefined && stage !== undefined && ancestry(other).includes(stage);
   for (const placed of runs(document)) {
@@ -132,10 +146,13 @@ const updateAlone = rule(
   (document, report) => {
     for (const { stage, script, instruction } of runs(document)) {
       const all = calls(script);
-      const update = all.find((call) => MANAGERS.has(call.name) && operands(call, VALUED)[0]?.text === 'update' && operands(call, VALUED).length === 1);
+      const update = all.find(
+        (call) => MANAGERS.has(call.name) && operands(call, VALUED)[0]?.text === 'update' && operands(call, VALUED).length === 1,
+      );
       if (!update || update.command.depth > 0 || keepsOut(instruction, '/var/lib/apt')) continue;
-      const others = all.some((call) => call !== update && call.name === update.name.replace(/^apt(?:itude)?$/, 'apt-get'))
-        || all.some((call) => call !== update && MANAGERS.has(call.name) && !['update'].includes(operands(call, VALUED)[0]?.text ?? ''));
+      const others =
+        all.some((call) => call !== update && call.name === update.name.replace(/^apt(?:itude)?$/, 'apt-get')) ||
+        all.some((call) => call !== update && MANAGERS.has(call.name) && !['update'].includes(operands(call, VALUED)[0]?.text ?? ''));
       const unknown = all.some((call) => /\.sh$|^(?:bash|sh|make|python3?|\.|source)$/.test(call.name));
       if (!others && !unknown) report(callSpan(update), { params: { command: `${update.name} update` }, ...inStage(stage) });
     }
@@ -167,7 +184,8 @@ const unauthenticated = rule(
   { benchmarks: ['CIS Docker 4.11'], references: ['https://manpages.debian.org/bookworm/apt/apt-secure.8.en.html'] },
 );
 
-const APT_UNSAFE = /^--(?:allow-unauthenticated|force-yes|allow-insecure-repositories)$|^(?:-o)?(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)="?(?:true|1|yes)"?$/i;
+const APT_UNSAFE =
+  /^--(?:allow-unauthenticated|force-yes|allow-insecure-repositories)$|^(?:-o)?(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)="?(?:true|1|yes)"?$/i;
 const RPM_UNSAFE = /^--(?:nogpgcheck|no-gpg-checks|setopt=(?:\*\.)?gpgcheck=(?:0|false))$/;
 const UNSAFE: Readonly<Record<string, RegExp>> = {
   'apt-get': APT_UNSAFE,
@@ -180,4 +198,14 @@ const UNSAFE: Readonly<Record<string, RegExp>> = {
   rpm: /^--(?:nosignature|nodigest|nogpg|nogpgcheck)$/,
 };
 
-export const aptRules: readonly DockerfileRule[] = [unpinned, noYes, recommends, endUserTool, lists, upgrade, updateAlone, keyTool, unauthenticated];
+export const aptRules: readonly DockerfileRule[] = [
+  unpinned,
+  noYes,
+  recommends,
+  endUserTool,
+  lists,
+  upgrade,
+  updateAlone,
+  keyTool,
+  unauthenticated,
+];

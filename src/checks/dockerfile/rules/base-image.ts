@@ -1,7 +1,7 @@
 import type { Dockerfile, ImageName, Stage } from '../document.ts';
-import { directive } from '../parser/parse.ts';
 import { imageName } from '../parser/image-name.ts';
 import { mounts } from '../parser/mounts.ts';
+import { directive } from '../parser/parse.ts';
 import { BEST_PRACTICES, type DockerfileRule, each, inStage, isDynamic, rule } from './kit.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/;
@@ -57,8 +57,13 @@ const malformedDigest = rule(
       if (digest === undefined || isDynamic(digest) || DIGEST.test(digest)) return;
       const doubled = /^(sha256:)(?:sha256:)+([0-9a-f]{64})$/.exec(digest);
       const from = document.text.indexOf(digest, at.start);
-      const fix = doubled && from >= 0 && from < at.end ? [{ start: from, end: from + digest.length, text: `sha256:${doubled[2]}` }] : undefined;
-      report(at, { params: { digest: digest.length > 90 ? `${digest.slice(0, 90)}…` : digest }, ...inStage(stage), ...(fix ? { fix } : {}) });
+      const fix =
+        doubled && from >= 0 && from < at.end ? [{ start: from, end: from + digest.length, text: `sha256:${doubled[2]}` }] : undefined;
+      report(at, {
+        params: { digest: digest.length > 90 ? `${digest.slice(0, 90)}…` : digest },
+        ...inStage(stage),
+        ...(fix ? { fix } : {}),
+      });
     };
     for (const stage of document.stages) if (stage.image) look(stage.image.text, stage.image, stage);
     for (const { instruction, stage } of each(document, 'COPY')) {
@@ -102,7 +107,9 @@ function matches(pattern: string, registry: string): boolean {
 }
 
 const OPERATING_SYSTEMS = new Set('linux windows darwin freebsd wasi wasip1 js'.split(' '));
-const ARCHITECTURES = new Set('amd64 arm64 arm 386 ppc64le ppc64 s390x riscv64 mips64le mips64 mips mipsle loong64 wasm x86_64 aarch64 armhf armel i386'.split(' '));
+const ARCHITECTURES = new Set(
+  'amd64 arm64 arm 386 ppc64le ppc64 s390x riscv64 mips64le mips64 mips mipsle loong64 wasm x86_64 aarch64 armhf armel i386'.split(' '),
+);
 const ALIASES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', i386: '386', armhf: 'arm', armel: 'arm' };
 
 const constantPlatform = rule('platform-constant', 'medium', ['DL3029', 'FromPlatformFlagConstDisallowed'], (document, report) => {
@@ -124,7 +131,10 @@ const redundantPlatform = rule('platform-redundant', 'medium', ['DL3065', 'Redun
     const flag = stage.from.flags.find((candidate) => candidate.name === 'platform');
     if (!flag || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value ?? '')) continue;
     const after = document.text.slice(flag.end).search(/\S/);
-    const fix = after > 0 && !document.text.slice(flag.end, flag.end + after).includes('\n') ? [{ start: flag.start, end: flag.end + after, text: '' }] : undefined;
+    const fix =
+      after > 0 && !document.text.slice(flag.end, flag.end + after).includes('\n')
+        ? [{ start: flag.start, end: flag.end + after, text: '' }]
+        : undefined;
     report(flag, { params: { platform: flag.value ?? '' }, ...inStage(stage), ...(fix ? { fix } : {}) });
   }
 });
@@ -137,7 +147,8 @@ const unpinnedSyntax = rule(
     const syntax = directive(document, 'syntax');
     if (!syntax) return;
     const image = imageName(syntax.value.split(' ')[0]!);
-    if (image.digest === undefined && (image.tag === undefined || image.tag === 'latest')) report(syntax, { params: { image: image.text } });
+    if (image.digest === undefined && (image.tag === undefined || image.tag === 'latest'))
+      report(syntax, { params: { image: image.text } });
   },
   { references: ['https://docs.docker.com/build/buildkit/frontend/'], optIn: true },
 );

@@ -1,5 +1,5 @@
-import { shellName } from '../parser/run.ts';
 import { keepsOut } from '../parser/mounts.ts';
+import { shellName } from '../parser/run.ts';
 import { baseName, calls, flagValues, hasArg, hasFlag } from '../shell/calls.ts';
 import type { Command, Pipeline } from '../shell/script.ts';
 import { type DockerfileRule, inStage, onCalls, rule, runs, walk } from './kit.ts';
@@ -52,7 +52,8 @@ const wgetProgress = rule(
   'low',
   ['DL3047'],
   onCalls((call) => {
-    if (call.name !== 'wget' || hasFlag(call, 'progress', 'q', 'quiet', 'o', 'output-file', 'a', 'append-output', 'no-verbose')) return undefined;
+    if (call.name !== 'wget' || hasFlag(call, 'progress', 'q', 'quiet', 'o', 'output-file', 'a', 'append-output', 'no-verbose'))
+      return undefined;
     return !hasArg(call, '-nv') && !hasFlag(call, 'help', 'version', 'V', 'h');
   }),
 );
@@ -75,7 +76,8 @@ const pipefail = rule('pipe-without-pipefail', 'medium', ['DL4006'], (document, 
   for (const { instruction, stage, script, triggered } of runs(document)) {
     if (triggered || script.pipelines.length === 0) continue;
     const { shell } = instruction;
-    const chosen = PIPEFAIL_SHELLS.has(shellName(shell)) && shell.some((word, at) => word === 'pipefail' && /^-[a-z]*o$/.test(shell[at - 1] ?? ''));
+    const chosen =
+      PIPEFAIL_SHELLS.has(shellName(shell)) && shell.some((word, at) => word === 'pipefail' && /^-[a-z]*o$/.test(shell[at - 1] ?? ''));
     if (chosen) continue;
     const set = script.commands.find(setsPipefail);
     const pipe = script.pipelines.find((pipeline) => !set || pipeline.start < set.start);
@@ -84,7 +86,10 @@ const pipefail = rule('pipe-without-pipefail', 'medium', ['DL4006'], (document, 
 });
 
 function setsPipefail(command: Command): boolean {
-  return command.first?.text === 'set' && command.words.some((word, at) => word.text === 'pipefail' && /^-[a-z]*o$/.test(command.words[at - 1]?.text ?? ''));
+  return (
+    command.first?.text === 'set' &&
+    command.words.some((word, at) => word.text === 'pipefail' && /^-[a-z]*o$/.test(command.words[at - 1]?.text ?? ''))
+  );
 }
 
 /** What cannot fail, or is meant to: `yes | x`, `echo x | y`. Its failure is no news. */
@@ -97,7 +102,10 @@ const consecutive = rule('consecutive-runs', 'low', ['DL3059'], (document, repor
   let last: { flags: string; count: number } | undefined;
   for (const { instruction, stage } of walk(document)) {
     const count = instruction.script?.commands.length ?? 1;
-    const flags = instruction.flags.map((flag) => `${flag.name}=${flag.value}`).toSorted().join(' ');
+    const flags = instruction.flags
+      .map((flag) => `${flag.name}=${flag.value}`)
+      .toSorted()
+      .join(' ');
     if (instruction.keyword !== 'RUN') last = undefined;
     else if (!last || last.flags !== flags || count > 1 || last.count > 1) last = { flags, count };
     else report(instruction, inStage(stage));
@@ -111,15 +119,44 @@ const emptyRun = rule(
   (document, report) => {
     for (const { instruction, stage, script } of runs(document)) {
       const { commands } = script;
-      const idle = commands.length > 0 && commands.every((command) => IDLE.has(baseName(command.first?.text ?? '')) && command.redirects.length === 0 && command.assignments.length === 0);
-      const exports = commands.length > 0 && commands.every((command) => (command.first === undefined && command.redirects.length === 0) || command.first?.text === 'export' || command.first?.text === 'cd');
-      if ((idle || exports) && script.pipelines.length === 0 && !keepsOut(instruction, '/')) report(instruction, { params: { command: script.text.slice(0, 60) }, ...inStage(stage) });
+      const idle =
+        commands.length > 0 &&
+        commands.every(
+          (command) => IDLE.has(baseName(command.first?.text ?? '')) && command.redirects.length === 0 && command.assignments.length === 0,
+        );
+      const exports =
+        commands.length > 0 &&
+        commands.every(
+          (command) =>
+            (command.first === undefined && command.redirects.length === 0) ||
+            command.first?.text === 'export' ||
+            command.first?.text === 'cd',
+        );
+      if ((idle || exports) && script.pipelines.length === 0 && !keepsOut(instruction, '/'))
+        report(instruction, { params: { command: script.text.slice(0, 60) }, ...inStage(stage) });
     }
   },
   { references: ['https://docs.docker.com/build/building/best-practices/'] },
 );
 
-const IDLE = new Set(['echo', 'printf', 'true', ':', 'ls', 'pwd', 'whoami', 'id', 'env', 'printenv', 'date', 'uname', 'cat', 'df', 'which', 'hostname']);
+const IDLE = new Set([
+  'echo',
+  'printf',
+  'true',
+  ':',
+  'ls',
+  'pwd',
+  'whoami',
+  'id',
+  'env',
+  'printenv',
+  'date',
+  'uname',
+  'cat',
+  'df',
+  'which',
+  'hostname',
+]);
 
 export const commandRules: readonly DockerfileRule[] = [
   pointless,

@@ -16,7 +16,13 @@ const pipedToShell = rule(
     for (const { stage, script } of runs(document)) {
       for (const { start, end, stages } of script.pipelines) {
         const first = stages.findIndex((commands) => callsOf(script, commands).some((call) => DOWNLOADERS.has(call.name)));
-        const run = first < 0 ? undefined : stages.slice(first + 1).flatMap((commands) => callsOf(script, commands)).find(reads);
+        const run =
+          first < 0
+            ? undefined
+            : stages
+                .slice(first + 1)
+                .flatMap((commands) => callsOf(script, commands))
+                .find(reads);
         if (run) report({ start, end }, { params: { interpreter: run.name }, ...inStage(stage) });
       }
       // bash <(curl ...), sh -c "$(curl ...)", eval "$(curl ...)"
@@ -56,11 +62,15 @@ const insecure = rule(
     for (const { instruction, stage } of each(document, 'ENV')) {
       for (const pair of instruction.pairs) {
         const off = OFF[pair.key.text];
-        if (off?.test(pair.value?.text ?? '')) report(pair, { params: { program: pair.key.text, option: pair.value?.text ?? '' }, ...inStage(stage) });
+        if (off?.test(pair.value?.text ?? ''))
+          report(pair, { params: { program: pair.key.text, option: pair.value?.text ?? '' }, ...inStage(stage) });
       }
     }
   },
-  { benchmarks: ['CIS Docker 4.11'], references: ['https://curl.se/docs/sslcerts.html', 'https://cwe.mitre.org/data/definitions/295.html'] },
+  {
+    benchmarks: ['CIS Docker 4.11'],
+    references: ['https://curl.se/docs/sslcerts.html', 'https://cwe.mitre.org/data/definitions/295.html'],
+  },
 );
 
 const INSECURE: Readonly<Record<string, RegExp>> = {
@@ -82,7 +92,8 @@ const OFF: Readonly<Record<string, RegExp>> = {
   NPM_CONFIG_STRICT_SSL: /^["']?false["']?$/i,
 };
 
-const CHECKERS = /^(?:sha(?:1|224|256|384|512)sum|md5sum|shasum|b2sum|b3sum|cksum|gpg2?|gpgv|cosign|minisign|signify|openssl|rpm|dpkg-sig|slsa-verifier|gh|cmp|dpkg|jarsigner)$/;
+const CHECKERS =
+  /^(?:sha(?:1|224|256|384|512)sum|md5sum|shasum|b2sum|b3sum|cksum|gpg2?|gpgv|cosign|minisign|signify|openssl|rpm|dpkg-sig|slsa-verifier|gh|cmp|dpkg|jarsigner)$/;
 
 /** A file is fetched and nothing in the same step says that it is the one that was meant. */
 const unverified = rule(
@@ -96,21 +107,36 @@ const unverified = rule(
       for (const call of all) {
         if (call.name !== 'curl' && call.name !== 'wget') continue;
         const url = call.args.find(({ text }) => isUrl(text) && !/^https?:\/\/(?:localhost|127\.|\[::1\])/.test(text));
-        if (url && keepsFile(call, instruction, script)) report(callSpan(call), { params: { url: url.text.slice(0, 200) }, ...inStage(stage) });
+        if (url && keepsFile(call, instruction, script))
+          report(callSpan(call), { params: { url: url.text.slice(0, 200) }, ...inStage(stage) });
       }
     }
   },
-  { benchmarks: ['CIS Docker 4.11', 'CIS Docker 4.12'], references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'] },
+  {
+    benchmarks: ['CIS Docker 4.11', 'CIS Docker 4.12'],
+    references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
+  },
 );
 
 /** It writes a file, or into an unpacker; answers of services that are only read are no downloads. */
 function keepsFile(call: Call, _instruction: Instruction, script: Script): boolean {
   if (call.command.substituted) return false;
-  if (call.name === 'wget' && !call.args.some((arg) => /^(?:-[a-zA-Z]*O-|--output-document=-)$/.test(arg.text)) && !call.args.some((arg, at) => /^-[a-zA-Z]*O$/.test(arg.text) && call.args[at + 1]?.text === '-')) return true;
+  if (
+    call.name === 'wget' &&
+    !call.args.some((arg) => /^(?:-[a-zA-Z]*O-|--output-document=-)$/.test(arg.text)) &&
+    !call.args.some((arg, at) => /^-[a-zA-Z]*O$/.test(arg.text) && call.args[at + 1]?.text === '-')
+  )
+    return true;
   if (hasFlag(call, 'o', 'O', 'output', 'remote-name') && call.name === 'curl') return true;
   if (call.command.redirects.some((redirect) => redirect.operator.startsWith('>') && redirect.target?.text !== '/dev/null')) return true;
   const piped = script.pipelines.find((pipeline) => pipeline.stages[0]?.some((command) => command.start === call.command.start));
-  return piped?.stages.slice(1).some((commands) => commands.some((command) => /^(?:tar|unzip|gunzip|dpkg|bsdtar|xz|funzip|zcat|cpio)$/.test(command.first?.text ?? ''))) ?? false;
+  return (
+    piped?.stages
+      .slice(1)
+      .some((commands) =>
+        commands.some((command) => /^(?:tar|unzip|gunzip|dpkg|bsdtar|xz|funzip|zcat|cpio)$/.test(command.first?.text ?? '')),
+      ) ?? false
+  );
 }
 
 const plainHttp = rule(
@@ -118,7 +144,8 @@ const plainHttp = rule(
   'medium',
   [],
   (document, report) => {
-    const look = (text: string): boolean => /^http:\/\/(?!localhost\b|127\.|\[::1\]|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal)/i.test(text);
+    const look = (text: string): boolean =>
+      /^http:\/\/(?!localhost\b|127\.|\[::1\]|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|host\.docker\.internal)/i.test(text);
     for (const { call, stage } of allCalls(document)) {
       if (!DOWNLOADERS.has(call.name) && call.name !== 'git') continue;
       const url = call.args.find(({ text }) => look(text));
@@ -126,7 +153,8 @@ const plainHttp = rule(
     }
     for (const { instruction, stage } of each(document, 'ADD')) {
       if (instruction.flags.some((flag) => flag.name === 'checksum')) continue;
-      for (const source of sources(instruction)) if (look(source.text)) report(source, { params: { url: source.text.slice(0, 200) }, ...inStage(stage) });
+      for (const source of sources(instruction))
+        if (look(source.text)) report(source, { params: { url: source.text.slice(0, 200) }, ...inStage(stage) });
     }
   },
   { benchmarks: ['CIS Docker 4.11'], references: ['https://cwe.mitre.org/data/definitions/319.html'] },
@@ -153,7 +181,8 @@ const curlFail = rule(
   [],
   (document, report) => {
     for (const { call, stage, instruction, script } of allCalls(document)) {
-      if (call.name !== 'curl' || hasFlag(call, 'f', 'fail', 'fail-with-body', 'I', 'head', 'V', 'version', 'help', 'h', 'w', 'write-out')) continue;
+      if (call.name !== 'curl' || hasFlag(call, 'f', 'fail', 'fail-with-body', 'I', 'head', 'V', 'version', 'help', 'h', 'w', 'write-out'))
+        continue;
       if (!call.args.some(({ text }) => isUrl(text) || isDynamic(text)) || !keepsFile(call, instruction, script)) continue;
       report(callSpan(call), inStage(stage));
     }

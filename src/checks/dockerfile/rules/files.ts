@@ -1,6 +1,6 @@
 import type { Dockerfile, Instruction, Word } from '../document.ts';
-import { baseName, calls } from '../shell/calls.ts';
 import { ignoreFile, ignores } from '../ignore-file.ts';
+import { baseName, calls } from '../shell/calls.ts';
 import { type DockerfileRule, each, inherited, inStage, isArchive, isDynamic, isGit, isUrl, rule, runs, unquoted, walk } from './kit.ts';
 
 /** Sources and destination of COPY and ADD; files written in place (here-documents) left out. */
@@ -20,7 +20,10 @@ const addForFiles = rule(
     for (const { instruction, stage, triggered } of each(document, 'ADD')) {
       const all = sources(instruction);
       if (all.length === 0 || all.every(({ text }) => isArchive(text) || isUrl(text) || isGit(text))) continue;
-      const plain = all.every(({ text }) => !isArchive(text) && !isUrl(text) && !isGit(text) && !isDynamic(text) && !/[*?[\]]/.test(text) && certain(text, document));
+      const plain = all.every(
+        ({ text }) =>
+          !isArchive(text) && !isUrl(text) && !isGit(text) && !isDynamic(text) && !/[*?[\]]/.test(text) && certain(text, document),
+      );
       const flags = instruction.flags.every((flag) => ['chown', 'chmod', 'link', 'exclude'].includes(flag.name));
       const { start, end, text } = instruction.written;
       const fix = plain && flags && !triggered ? [{ start, end, text: text === text.toLowerCase() ? 'copy' : 'COPY' }] : undefined;
@@ -30,7 +33,8 @@ const addForFiles = rule(
   { benchmarks: ['CIS Docker 4.9'] },
 );
 
-const TEXTUAL = /\.(?:sh|bash|py|js|mjs|cjs|ts|json|ya?ml|toml|ini|conf|cfg|txt|md|html?|css|xml|env|properties|sql|rb|go|rs|java|php|pl|lock|mod|sum|c|h|cpp|service|repo|list|pem|crt|key|pub|template|j2|csproj|sln|gradle|kts)$/i;
+const TEXTUAL =
+  /\.(?:sh|bash|py|js|mjs|cjs|ts|json|ya?ml|toml|ini|conf|cfg|txt|md|html?|css|xml|env|properties|sql|rb|go|rs|java|php|pl|lock|mod|sum|c|h|cpp|service|repo|list|pem|crt|key|pub|template|j2|csproj|sln|gradle|kts)$/i;
 
 /** Not unpacked whatever it holds: an archive is known by its content, so only names that no archive has, and folders, are sure. */
 function certain(text: string, document: Dockerfile): boolean {
@@ -46,7 +50,8 @@ const slash = rule('copy-needs-slash', 'high', ['DL3021', 'DS-0011'], (document,
     const destination = instruction.words.at(-1);
     if (!destination || instruction.words.length < 3) continue;
     const path = unquoted(destination.text);
-    if (!path.endsWith('/') && path !== '.' && path !== '..' && !path.endsWith('/.')) report(destination, { params: { path: destination.text }, ...inStage(stage) });
+    if (!path.endsWith('/') && path !== '.' && path !== '..' && !path.endsWith('/.'))
+      report(destination, { params: { path: destination.text }, ...inStage(stage) });
   }
 });
 
@@ -56,7 +61,9 @@ const relative = rule('copy-relative-destination', 'medium', ['DL3045'], (docume
     if (!destination || instruction.words.length < 2 || triggered) continue;
     const path = unquoted(destination.text);
     if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.startsWith('$')) continue;
-    const before = (stage ? inherited(stage) : document.instructions).filter((other) => other.keyword === 'WORKDIR' && other.start < instruction.start);
+    const before = (stage ? inherited(stage) : document.instructions).filter(
+      (other) => other.keyword === 'WORKDIR' && other.start < instruction.start,
+    );
     if (before.length === 0) report(destination, { params: { path: destination.text }, ...inStage(stage) });
   }
 });
@@ -69,12 +76,21 @@ const unpack = rule('add-unpacks', 'low', ['DL3010'], (document, report) => {
     if (instruction.keyword === 'FROM') copied = [];
     if (instruction.keyword === 'COPY' && !fromElsewhere(instruction)) {
       const destination = unquoted(instruction.words.at(-1)?.text ?? '');
-      const names = isArchive(destination) ? [destination] : sources(instruction).map((word) => unquoted(word.text)).filter(isArchive);
+      const names = isArchive(destination)
+        ? [destination]
+        : sources(instruction)
+            .map((word) => unquoted(word.text))
+            .filter(isArchive);
       copied.push(...names.map((name) => ({ name: lastPart(name), instruction })));
     }
     const { script } = instruction;
     if (instruction.keyword !== 'RUN' || !script) continue;
-    const unpacked = calls(script).filter((call) => UNPACKERS.has(call.name) || (call.name === 'tar' && call.args.some(({ text }, at) => /^--(?:extract|get)$|^-[A-Za-z]*x/.test(text) || (at === 0 && /^[a-z]*x[a-z]*$/.test(text)))));
+    const unpacked = calls(script).filter(
+      (call) =>
+        UNPACKERS.has(call.name) ||
+        (call.name === 'tar' &&
+          call.args.some(({ text }, at) => /^--(?:extract|get)$|^-[A-Za-z]*x/.test(text) || (at === 0 && /^[a-z]*x[a-z]*$/.test(text)))),
+    );
     for (const one of copied) {
       if (!unpacked.some((call) => call.args.some((arg) => lastPart(unquoted(arg.text)) === one.name))) continue;
       report(one.instruction, { params: { archive: one.name }, ...inStage(stage) });
@@ -91,7 +107,9 @@ const relativeWorkdir = rule('workdir-relative', 'high', ['DL3000', 'WorkdirRela
   for (const { instruction, stage, triggered } of each(document, 'WORKDIR')) {
     const path = unquoted(instruction.words[0]?.text ?? '');
     if (isAbsolute(path) || path === '') continue;
-    const earlier = (stage && !triggered ? inherited(stage) : []).filter((other) => other.keyword === 'WORKDIR' && other.start < instruction.start);
+    const earlier = (stage && !triggered ? inherited(stage) : []).filter(
+      (other) => other.keyword === 'WORKDIR' && other.start < instruction.start,
+    );
     if (earlier.some((other) => isAbsolute(unquoted(other.words[0]?.text ?? '')))) continue;
     report(instruction, { params: { path }, ...inStage(stage) });
   }
@@ -156,7 +174,9 @@ const removedLater = rule(
   (document, report) => {
     for (const { stage, script, instruction } of runs(document)) {
       if (!stage?.shipped) continue;
-      const copies = stage.instructions.filter((other) => (other.keyword === 'COPY' || other.keyword === 'ADD') && other.start < instruction.start);
+      const copies = stage.instructions.filter(
+        (other) => (other.keyword === 'COPY' || other.keyword === 'ADD') && other.start < instruction.start,
+      );
       for (const call of calls(script)) {
         if (call.name !== 'rm') continue;
         for (const arg of call.args) {

@@ -34,9 +34,14 @@ const legacyPair = rule('legacy-key-value', 'low', ['LegacyKeyValueFormat'], (do
 });
 
 /** `key=value`; in quotes where the value has spaces. None where quotes or escapes in it would mean something else then. */
-function modernPair(text: string, key: { end: number }, value: { text: string; start: number; end: number }, escape: string): readonly TextEdit[] | undefined {
+function modernPair(
+  text: string,
+  key: { end: number },
+  value: { text: string; start: number; end: number },
+  mark: string,
+): readonly TextEdit[] | undefined {
   if (text.slice(value.start, value.end) !== value.text || /[\r\n]/.test(text.slice(key.end, value.end))) return undefined;
-  const plain = !/["'`\\]/.test(value.text) && !value.text.includes(escape);
+  const plain = !/["'`\\]/.test(value.text) && !value.text.includes(mark);
   if (plain && !/\s/.test(value.text)) return [{ start: key.end, end: value.start, text: '=' }];
   if (plain) return [{ start: key.end, end: value.end, text: `="${value.text}"` }];
   // A value that is one quoted string means the same in both forms.
@@ -50,7 +55,15 @@ const maintainer = rule('maintainer-deprecated', 'high', ['DL4000', 'MaintainerD
     const plain = name?.replace(/^"([^"]*)"$|^'([^']*)'$/, '$1$2');
     const safe = plain !== undefined && !triggered && !/["\\`$'\r\n]/.test(plain);
     const lower = instruction.written.text === instruction.written.text.toLowerCase();
-    const fix = safe ? [{ start: instruction.start, end: instruction.end, text: `${lower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${plain}"` }] : undefined;
+    const fix = safe
+      ? [
+          {
+            start: instruction.start,
+            end: instruction.end,
+            text: `${lower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${plain}"`,
+          },
+        ]
+      : undefined;
     report(instruction, { ...inStage(stage), ...(fix ? { fix } : {}) });
   }
 });
@@ -78,7 +91,9 @@ function shellChosen(instructions: readonly Instruction[], before: Instruction):
 }
 
 const BUILTINS = new Set(
-  '. : alias bg bind break builtin case cd command continue declare dirs echo eval exec exit export false fg for function getopts hash if jobs let local popd printf pushd pwd read readonly return select set shift shopt source suspend test time times trap true type typeset ulimit umask unalias unset until wait while ['.split(' '),
+  '. : alias bg bind break builtin case cd command continue declare dirs echo eval exec exit export false fg for function getopts hash if jobs let local popd printf pushd pwd read readonly return select set shift shopt source suspend test time times trap true type typeset ulimit umask unalias unset until wait while ['.split(
+    ' ',
+  ),
 );
 
 /** The JSON form, where no shell is needed: one command of plain words. A shell would replace itself by it or wait for it, with the same words. */
@@ -98,7 +113,9 @@ function plainCommand(script: Script): readonly string[] | undefined {
   if (script.commands.length !== 1 || !command || !script.exact || script.problems.length > 0 || script.endsInComment) return undefined;
   if (command.assignments.length + command.redirects.length > 0 || command.background || command.words.length === 0) return undefined;
   if (command.end !== script.end || command.start !== script.start) return undefined;
-  const plain = command.words.every((word) => !word.dynamic && !/[$`\\*?[\]~{}!#]/.test(word.raw) && !/[^\x20-\x7e]/.test(word.text) && word.text !== '');
+  const plain = command.words.every(
+    (word) => !word.dynamic && !/[$`\\*?[\]~{}!#]/.test(word.raw) && !/[^\x20-\x7e]/.test(word.text) && word.text !== '',
+  );
   return plain ? command.words.map((word) => word.text) : undefined;
 }
 
@@ -128,7 +145,12 @@ const description = rule(
   ['InvalidDefinitionDescription'],
   (document, report) => {
     for (const { instruction, stage } of walk(document)) {
-      const names = instruction.keyword === 'ARG' ? instruction.pairs.map((pair) => pair.key.text) : instruction.keyword === 'FROM' && stage?.name ? [stage.name] : [];
+      const names =
+        instruction.keyword === 'ARG'
+          ? instruction.pairs.map((pair) => pair.key.text)
+          : instruction.keyword === 'FROM' && stage?.name
+            ? [stage.name]
+            : [];
       const comment = instruction.comments.at(-1);
       if (names.length === 0 || !comment || /^(?:check|hadolint|syntax|escape)\b/.test(comment.text)) continue;
       if (!names.includes(comment.text.split(' ')[0]!)) report(comment, { params: { name: names[0]! }, ...inStage(stage) });

@@ -50,7 +50,13 @@ const openMode = rule(
     for (const { call, stage } of allCalls(document)) {
       const mode = modeOf(call);
       if (mode === undefined || !worldWritable(mode)) continue;
-      if (call.args.length > 1 && operands(call).slice(1).every(({ text }) => /^\/(?:var\/)?tmp\/?$/.test(text))) continue;
+      if (
+        call.args.length > 1 &&
+        operands(call)
+          .slice(1)
+          .every(({ text }) => /^\/(?:var\/)?tmp\/?$/.test(text))
+      )
+        continue;
       report(callSpan(call), { params: { mode }, ...inStage(stage) });
     }
     for (const { instruction, stage } of each(document, 'COPY', 'ADD')) {
@@ -87,7 +93,7 @@ const writableCode = rule(
 
 const SECRET_FILE =
   /(?:^|\/)(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:\.[^.]*)?|\.env(?:\.(?!example|sample|template|dist)[\w-]+)?|\.npmrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.git-credentials|\.aws(?:\/credentials)?|\.ssh|\.docker(?:\/config\.json)?|\.dockercfg|\.kube(?:\/config)?|kubeconfig|\.htpasswd|\.vault-token|credentials\.json|service[-_]?account[\w-]*\.json|secrets?\.(?:ya?ml|json|txt|env|toml|ini)|terraform\.tfstate|.*\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|tfvars))$/i;
-const PUBLIC_FILE = /(?:^|[\/._-])(?:pub|public|ca|cert|certs?|chain|fullchain|root|bundle|cacert|example|sample)(?:[._-]|$)|\.pub$/i;
+const PUBLIC_FILE = /(?:^|[/._-])(?:pub|public|ca|cert|certs?|chain|fullchain|root|bundle|cacert|example|sample)(?:[._-]|$)|\.pub$/i;
 
 /** Files that hold a key or password by their name. Who has the image has them, also where a later layer removes them. */
 const secretFile = rule(
@@ -118,8 +124,15 @@ const secretKept = rule(
         .map((mount) => mount.target ?? `/run/secrets/${mount.id ?? ''}`);
       if (paths.length === 0) continue;
       for (const call of calls(script)) {
-        const copies = ['cp', 'mv', 'install', 'ln', 'rsync'].includes(call.name) && paths.some((path) => call.args.slice(0, -1).some((arg) => arg.text === path));
-        const prints = call.name === 'cat' && paths.some((path) => hasArg(call, path)) && call.command.redirects.some((redirect) => redirect.operator.startsWith('>') && !/^\/(?:dev\/null|tmp\/)/.test(redirect.target?.text ?? ''));
+        const copies =
+          ['cp', 'mv', 'install', 'ln', 'rsync'].includes(call.name) &&
+          paths.some((path) => call.args.slice(0, -1).some((arg) => arg.text === path));
+        const prints =
+          call.name === 'cat' &&
+          paths.some((path) => hasArg(call, path)) &&
+          call.command.redirects.some(
+            (redirect) => redirect.operator.startsWith('>') && !/^\/(?:dev\/null|tmp\/)/.test(redirect.target?.text ?? ''),
+          );
         if (copies || prints) report(callSpan(call), { params: { program: call.name }, ...inStage(stage) });
       }
     }
@@ -127,7 +140,18 @@ const secretKept = rule(
   { references: ['https://docs.docker.com/build/building/secrets/'], benchmarks: ['CIS Docker 4.10'] },
 );
 
-const SSH_SERVER = new Set(['openssh-server', 'openssh', 'dropbear', 'telnetd', 'inetutils-telnetd', 'tightvncserver', 'tigervnc-standalone-server', 'x11vnc', 'xrdp', 'webmin']);
+const SSH_SERVER = new Set([
+  'openssh-server',
+  'openssh',
+  'dropbear',
+  'telnetd',
+  'inetutils-telnetd',
+  'tightvncserver',
+  'tigervnc-standalone-server',
+  'x11vnc',
+  'xrdp',
+  'webmin',
+]);
 
 const remoteLogin = rule(
   'remote-login-server',
@@ -144,7 +168,10 @@ const remoteLogin = rule(
       if (daemon) report(instruction, { params: { package: daemon.name }, ...inStage(stage) });
     }
   },
-  { benchmarks: ['CIS Docker 5.7', 'NIST 800-190 4.1.2'], references: ['https://docs.docker.com/engine/containers/multi-service_container/'] },
+  {
+    benchmarks: ['CIS Docker 5.7', 'NIST 800-190 4.1.2'],
+    references: ['https://docs.docker.com/engine/containers/multi-service_container/'],
+  },
 );
 
 /** `echo root:x | chpasswd`, `passwd -d`, `useradd -p`: a password for all containers of this image. */
@@ -158,13 +185,20 @@ const password = rule(
         const last = stages.at(-1)?.[0]?.first?.text;
         const given = stages[0]?.[0];
         if (last !== 'chpasswd' && last !== 'passwd') continue;
-        if (given && ['echo', 'printf'].includes(given.first?.text ?? '')) report({ start, end }, { masked: given.words.slice(1), params: { program: last }, ...inStage(stage) });
+        if (given && ['echo', 'printf'].includes(given.first?.text ?? ''))
+          report({ start, end }, { masked: given.words.slice(1), params: { program: last }, ...inStage(stage) });
       }
       for (const call of calls(script)) {
         const value = ['useradd', 'usermod'].includes(call.name) ? flagValues(call, 'p', 'password')[0] : undefined;
         const bare = value !== undefined && !/^(?:[!*x]|\$\{|\$\()/.test(value);
-        if (bare) report(callSpan(call), { masked: call.args.filter((arg) => arg.text.includes(value)), params: { program: call.name }, ...inStage(stage) });
-        if (call.name === 'passwd' && call.args.some((arg) => arg.text === '-d' || arg.text === '--delete')) report(callSpan(call), { params: { program: call.name }, ...inStage(stage) });
+        if (bare)
+          report(callSpan(call), {
+            masked: call.args.filter((arg) => arg.text.includes(value)),
+            params: { program: call.name },
+            ...inStage(stage),
+          });
+        if (call.name === 'passwd' && call.args.some((arg) => arg.text === '-d' || arg.text === '--delete'))
+          report(callSpan(call), { params: { program: call.name }, ...inStage(stage) });
       }
     }
   },
@@ -185,7 +219,8 @@ const sudoers = rule(
   { benchmarks: ['CIS Docker 4.1'], references: ['https://www.sudo.ws/docs/man/sudoers.man/'] },
 );
 
-const BUILD_TOOLS = /^(?:build-essential|gcc|g\+\+|make|cmake|clang|llvm|autoconf|automake|libtool|build-base|golang(?:-go)?|cargo|rustc|git|subversion|mercurial|openjdk-\d+-jdk|maven|gradle|gdb|strace|nmap|netcat|netcat-openbsd|ncat|tcpdump|vim|nano|telnet|nodejs-dev|python3-dev|.*-dev|.*-devel)$/;
+const BUILD_TOOLS =
+  /^(?:build-essential|gcc|g\+\+|make|cmake|clang|llvm|autoconf|automake|libtool|build-base|golang(?:-go)?|cargo|rustc|git|subversion|mercurial|openjdk-\d+-jdk|maven|gradle|gdb|strace|nmap|netcat|netcat-openbsd|ncat|tcpdump|vim|nano|telnet|nodejs-dev|python3-dev|.*-dev|.*-devel)$/;
 
 /** Compilers, debuggers and tools of attackers in what is shipped, not removed in the step that installed them. */
 const buildTools = rule(
@@ -197,12 +232,25 @@ const buildTools = rule(
     for (const { instruction, script, ...placed } of runs(document)) {
       if (!stage || placed.stage !== stage || placed.triggered) continue;
       const all = calls(script);
-      const removed = all.some((call) => /^(?:apt-get|apt|apk|yum|dnf|microdnf|zypper)$/.test(call.name) && hasArg(call, 'purge', 'remove', 'del', 'autoremove', 'erase', 'rm'));
+      const removed = all.some(
+        (call) =>
+          /^(?:apt-get|apt|apk|yum|dnf|microdnf|zypper)$/.test(call.name) &&
+          hasArg(call, 'purge', 'remove', 'del', 'autoremove', 'erase', 'rm'),
+      );
       if (removed) continue;
       for (const call of all) {
         if (!/^(?:apt-get|apk|yum|dnf|microdnf|zypper|apt)$/.test(call.name) || !hasArg(call, 'install', 'add', 'in')) continue;
         const words = operands(call, ['t', 'virtual', 'target-release']).filter(({ text }) => BUILD_TOOLS.test(text.split(/[=~<>]/)[0]!));
-        if (words.length > 0 && instruction) report(callSpan(call), { params: { packages: words.slice(0, 6).map((word) => word.text).join(', ') }, ...inStage(stage) });
+        if (words.length > 0 && instruction)
+          report(callSpan(call), {
+            params: {
+              packages: words
+                .slice(0, 6)
+                .map((word) => word.text)
+                .join(', '),
+            },
+            ...inStage(stage),
+          });
       }
     }
   },
@@ -219,14 +267,19 @@ const packageManager = rule(
     const image = stage?.resolved;
     if (!stage || !image || stage.base || !stage.image) return;
     const installs = runsOf(document, stage);
-    if (FULL.test(image.name) && !/slim|distroless|static|chainguard|-alpine|scratch/.test(`${image.name}:${image.tag ?? ''}`) && (installs || document.stages.length > 1)) {
+    if (
+      FULL.test(image.name) &&
+      !/slim|distroless|static|chainguard|-alpine|scratch/.test(`${image.name}:${image.tag ?? ''}`) &&
+      (installs || document.stages.length > 1)
+    ) {
       report(stage.image, { params: { image: image.text }, ...inStage(stage) });
     }
   },
   { benchmarks: ['CIS Docker 4.3', 'NIST 800-190 4.1.2'], references: ['https://docs.docker.com/build/building/base-images/'] },
 );
 
-const FULL = /^(?:library\/)?(?:ubuntu|debian|centos|fedora|rockylinux|almalinux|amazonlinux|opensuse\/.*|archlinux|node|python|ruby|golang|openjdk|maven|gradle|rust|php|gcc|buildpack-deps)$/;
+const FULL =
+  /^(?:library\/)?(?:ubuntu|debian|centos|fedora|rockylinux|almalinux|amazonlinux|opensuse\/.*|archlinux|node|python|ruby|golang|openjdk|maven|gradle|rust|php|gcc|buildpack-deps)$/;
 
 function runsOf(document: Dockerfile, stage: Stage): boolean {
   return [...runs(document)].some((placed) => placed.stage === stage);
@@ -261,7 +314,9 @@ const insecureRun = rule(
 );
 
 function flagOf(instruction: Instruction) {
-  return instruction.flags.find((flag) => (flag.name === 'security' && flag.value === 'insecure') || (flag.name === 'network' && flag.value === 'host'));
+  return instruction.flags.find(
+    (flag) => (flag.name === 'security' && flag.value === 'insecure') || (flag.name === 'network' && flag.value === 'host'),
+  );
 }
 
 export const hardeningRules: readonly DockerfileRule[] = [

@@ -80,7 +80,9 @@ export function* allCalls(document: Dockerfile): Generator<Placed & { readonly s
 }
 
 /** A rule that looks at each program by itself and reports its place. */
-export function onCalls(check: (call: Call, placed: Placed & { readonly script: Script }, document: Dockerfile) => Reported | boolean | undefined) {
+export function onCalls(
+  check: (call: Call, placed: Placed & { readonly script: Script }, document: Dockerfile) => Reported | boolean | undefined,
+) {
   return (document: Dockerfile, report: Report): void => {
     for (const placed of allCalls(document)) {
       const found = check(placed.call, placed, document);

@@ -3,9 +3,12 @@ import type { Dockerfile, Instruction, Pair, Stage } from '../document.ts';
 import type { LabelType } from '../settings.ts';
 import { ancestry, type DockerfileRule, each, inStage, isDynamic, type Report, rule, unquoted } from './kit.ts';
 
-function* labels(document: Dockerfile): Generator<{ instruction: Instruction; stage: Stage | undefined; pair: Pair; key: string; value: string }> {
+function* labels(
+  document: Dockerfile,
+): Generator<{ instruction: Instruction; stage: Stage | undefined; pair: Pair; key: string; value: string }> {
   for (const { instruction, stage } of each(document, 'LABEL')) {
-    for (const pair of instruction.pairs) yield { instruction, stage, pair, key: unquoted(pair.key.text), value: unquoted(pair.value?.text ?? '') };
+    for (const pair of instruction.pairs)
+      yield { instruction, stage, pair, key: unquoted(pair.key.text), value: unquoted(pair.value?.text ?? '') };
   }
 }
 
@@ -16,7 +19,8 @@ const key = rule(
   (document, report) => {
     for (const { stage, pair, key: name } of labels(document)) {
       const reserved = /^(?:com\.docker|io\.docker|org\.dockerproject)\./.test(name);
-      if (!/^[a-z](?:[a-z0-9._/-]*[a-z0-9])?$/.test(name) || reserved || /\.\.|--/.test(name)) report(pair.key, { params: { key: name }, ...inStage(stage) });
+      if (!/^[a-z](?:[a-z0-9._/-]*[a-z0-9])?$/.test(name) || reserved || /\.\.|--/.test(name))
+        report(pair.key, { params: { key: name }, ...inStage(stage) });
     }
   },
   { references: ['https://docs.docker.com/engine/manage-resources/labels/'] },
@@ -41,7 +45,9 @@ const missing = rule('label-missing', 'low', ['DL3049'], (document, report) => {
 });
 
 function has(stage: Stage, name: string): boolean {
-  return stage.instructions.some((instruction) => instruction.keyword === 'LABEL' && instruction.pairs.some((pair) => unquoted(pair.key.text) === name));
+  return stage.instructions.some(
+    (instruction) => instruction.keyword === 'LABEL' && instruction.pairs.some((pair) => unquoted(pair.key.text) === name),
+  );
 }
 
 const superfluous = rule('label-superfluous', 'low', ['DL3050'], (document, report) => {
@@ -57,7 +63,13 @@ const empty = rule('label-empty', 'medium', ['DL3051'], (document, report) => {
   }
 });
 
-function typed(name: string, id: string, type: LabelType, valid: (value: string, document: Dockerfile) => boolean, severity: SeverityLevel = 'medium'): DockerfileRule {
+function typed(
+  name: string,
+  id: string,
+  type: LabelType,
+  valid: (value: string, document: Dockerfile) => boolean,
+  severity: SeverityLevel = 'medium',
+): DockerfileRule {
   return rule(name, severity, [id], (document: Dockerfile, report: Report) => {
     for (const { stage, pair, key: label, value } of labels(document)) {
       if (document.settings.labelSchema.get(label) !== type || isDynamic(value) || valid(value, document)) continue;
@@ -71,9 +83,20 @@ const time = typed('label-not-time', 'DL3053', 'rfc3339', isTime);
 const license = typed('label-not-licence', 'DL3054', 'spdx', (value, document) => document.context.isLicense?.(value) ?? true);
 const hash = typed('label-not-git-hash', 'DL3055', 'hash', (value) => /^(?:[0-9a-f]{7}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(value));
 const version = typed('label-not-semver', 'DL3056', 'semver', (value) =>
-  /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/.test(value),
+  /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*)(?:\.(?:0|[1-9]\d*|\d*[A-Za-z-][0-9A-Za-z-]*))*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/.test(
+    value,
+  ),
 );
-const email = typed('label-not-email', 'DL3058', 'email', (value) => value.length <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/.test(value));
+const email = typed(
+  'label-not-email',
+  'DL3058',
+  'email',
+  (value) =>
+    value.length <= 254 &&
+    /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/.test(
+      value,
+    ),
+);
 
 /** RFC 3339, clause 5.6. */
 function isTime(value: string): boolean {

@@ -4,9 +4,9 @@ import { type Call, calls, hasArg, hasFlag, operands } from '../shell/calls.ts';
 import { insertAfterWord, names } from './apt.ts';
 import { allCalls, ancestry, callSpan, type DockerfileRule, inStage, onCalls, rule, runs, unquoted } from './kit.ts';
 
-/** `pip install`, `pip3 install`, `python -m pip install`. */
+/** `pip install`, `pip3 install`, `pipx install`, `python -m pip install`. */
 export function isPipInstall(call: Call): boolean {
-  if (/^pip(?:[0-9.]*)$/.test(call.name) || /^pip/.test(call.name)) return !/^pip(?:env|x)/.test(call.name) && hasArg(call, 'install');
+  if (call.name.startsWith('pip')) return !call.name.startsWith('pipenv') && hasArg(call, 'install');
   if (!/^python|^pypy/.test(call.name)) return false;
   const at = call.args.findIndex((arg) => arg.text === '-m');
   return call.args[at + 1]?.text === 'pip' && call.args[at + 2]?.text === 'install' && at >= 0;
@@ -24,7 +24,11 @@ const pip = rule(
   ['DL3013'],
   onCalls((call) => {
     if (!isPipInstall(call)) return undefined;
-    if (hasFlag(call, 'constraint', 'c') || call.args.some(({ text }) => text === '.' || text === '-r' || /^(?:--requirement|-r.)/.test(text))) return undefined;
+    if (
+      hasFlag(call, 'constraint', 'c') ||
+      call.args.some(({ text }) => text === '.' || text === '-r' || /^(?:--requirement|-r.)/.test(text))
+    )
+      return undefined;
     const words = operands(call, PIP_VALUED);
     const packages = words.slice(words.findIndex((word) => word.text === 'install') + 1);
     const loose = packages.filter(({ text }) => !pipFixed(text));
@@ -42,9 +46,14 @@ const TRUTHY = new Set(['1', 'true', 'on', 'yes']);
 
 const pipCache = rule('pip-cache-left', 'medium', ['DL3042'], (document, report) => {
   for (const { call, stage, instruction, script } of allCalls(document)) {
-    if (!isPipInstall(call) || hasArg(call, '--no-cache-dir') || hasFlag(call, 'no-cache-dir')) continue;
+    if (!isPipInstall(call) || call.name.startsWith('pipx') || hasArg(call, '--no-cache-dir') || hasFlag(call, 'no-cache-dir')) continue;
     if (keepsOut(instruction, '.cache/pip') || cacheOff(document, stage, instruction)) continue;
-    if (script.commands.some((command) => command.assignments.some(({ name, value }) => name === 'PIP_NO_CACHE_DIR' && TRUTHY.has(value.text.toLowerCase())))) continue;
+    if (
+      script.commands.some((command) =>
+        command.assignments.some(({ name, value }) => name === 'PIP_NO_CACHE_DIR' && TRUTHY.has(value.text.toLowerCase())),
+      )
+    )
+      continue;
     if (/\bPIP_NO_CACHE_DIR=(?:1|true|on|yes)\b/i.test(script.text)) continue;
     const found = insertAfterWord(call, 'install', ' --no-cache-dir');
     report(callSpan(call), { ...inStage(stage), ...(found === true ? {} : found) });
@@ -93,7 +102,13 @@ const gem = rule(
     for (let at = 0; at < args.length; at++) {
       const { text } = args[at]!;
       // Which of its flags take a value is not told by their form: the word behind one may be its value.
-      if (text.startsWith('-')) at += /^--(?:no-|force|user-install|prerelease|pre$|local|remote|both|conservative|development|minimal-deps|quiet|silent|verbose)/.test(text) || text.includes('=') ? 0 : 1;
+      if (text.startsWith('-'))
+        at +=
+          /^--(?:no-|force|user-install|prerelease|pre$|local|remote|both|conservative|development|minimal-deps|quiet|silent|verbose)/.test(
+            text,
+          ) || text.includes('=')
+            ? 0
+            : 1;
       else if (text !== 'install' && text !== 'i') gems.push({ text });
     }
     const loose = gems.filter(({ text }) => !text.includes(':') && !text.endsWith('.gem'));
@@ -110,7 +125,9 @@ const go = rule(
     const [verb, ...words] = operands(call);
     if (!verb || !['install', 'get', 'run'].includes(verb.text)) return undefined;
     const packages = verb.text === 'run' ? words.slice(0, 1) : words.filter((word) => word.text !== 'tool');
-    const loose = packages.filter(({ text }) => !/^[./]/.test(text) && !/\.go$/.test(text) && (!text.includes('@') || /@(?:latest|none|upgrade|patch)$/.test(text)));
+    const loose = packages.filter(
+      ({ text }) => !/^[./]/.test(text) && !/\.go$/.test(text) && (!text.includes('@') || /@(?:latest|none|upgrade|patch)$/.test(text)),
+    );
     return loose.length > 0 && { params: { packages: names(loose) } };
   }),
 );

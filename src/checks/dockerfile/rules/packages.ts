@@ -8,7 +8,13 @@ import { allCalls, callSpan, type DockerfileRule, each, inherited, inStage, onCa
 const YUM = ['yum'];
 const DNF = ['dnf', 'microdnf'];
 
-function noYes(name: string, ids: readonly string[], programs: readonly string[], verbs: readonly string[], flags: readonly string[]): DockerfileRule {
+function noYes(
+  name: string,
+  ids: readonly string[],
+  programs: readonly string[],
+  verbs: readonly string[],
+  flags: readonly string[],
+): DockerfileRule {
   return rule(
     name,
     'medium',
@@ -109,7 +115,7 @@ function rpmUnpinned(name: string, ids: readonly string[], programs: readonly st
       if (hasArg(call, 'group')) continue;
       const declared = new Set<string>();
       for (const arg of each(document, 'ARG')) for (const pair of arg.instruction.pairs) declared.add(pair.key.text);
-      for (const env of stage ? inherited(stage) : []) {
+      for (const env of stage ? inherited(stage) : document.instructions) {
         if (env.keyword === 'ENV' && env.start < instruction.start) for (const pair of env.pairs) declared.add(pair.key.text);
       }
       const packages = operands(call).filter((word) => !['install', 'module'].includes(word.text));

@@ -1,7 +1,12 @@
 import type { Instruction, Stage } from '../document.ts';
 import { BEST_PRACTICES, type DockerfileRule, each, inherited, inStage, REFERENCE, rule, unquoted, walk } from './kit.ts';
 
-function repeated(name: string, ids: readonly string[], keyword: 'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK', severity: 'high' | 'medium'): DockerfileRule {
+function repeated(
+  name: string,
+  ids: readonly string[],
+  keyword: 'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK',
+  severity: 'high' | 'medium',
+): DockerfileRule {
   return rule(name, severity, [...ids, 'MultipleInstructionsDisallowed'], (document, report) => {
     for (const stage of document.stages) {
       const all = stage.instructions.filter((instruction) => instruction.keyword === keyword);
@@ -33,7 +38,8 @@ const lastUserRoot = rule(
   (document, report) => {
     for (const stage of document.stages) {
       const own = stage.instructions.filter((instruction) => instruction.keyword === 'USER').at(-1);
-      if (own?.words[0] && isRoot(own.words[0].text)) report(own, { params: { user: own.words[0].text }, ...inStage(stage), ...(stage.final ? { severity: 'high' } : {}) });
+      if (own?.words[0] && isRoot(own.words[0].text))
+        report(own, { params: { user: own.words[0].text }, ...inStage(stage), ...(stage.final ? { severity: 'high' } : {}) });
     }
   },
   { benchmarks: ['CIS Docker 4.1', 'NIST 800-190 4.1.3'] },
@@ -123,8 +129,17 @@ const managementPort = rule(
     for (const { instruction, stage } of each(document, 'EXPOSE')) {
       for (const word of instruction.words) {
         const port = readPort(word.text);
-        const met = port && Object.keys(MANAGEMENT).find((number) => Number(number) >= port.first && Number(number) <= port.last && port.last - port.first < 1000);
-        if (met) report(word, { params: { port: met, service: MANAGEMENT[met]! }, ...inStage(stage), ...(REMOTE.has(met) ? { severity: 'high' } : {}) });
+        const met =
+          port &&
+          Object.keys(MANAGEMENT).find(
+            (number) => Number(number) >= port.first && Number(number) <= port.last && port.last - port.first < 1000,
+          );
+        if (met)
+          report(word, {
+            params: { port: met, service: MANAGEMENT[met]! },
+            ...inStage(stage),
+            ...(REMOTE.has(met) ? { severity: 'high' } : {}),
+          });
       }
     }
   },
@@ -147,7 +162,10 @@ const protocolCasing = rule('expose-protocol-casing', 'low', ['ExposeProtoCasing
       const protocol = /\/([A-Za-z]+)$/.exec(word.text)?.[1];
       if (!protocol || protocol === protocol.toLowerCase()) continue;
       const start = word.end - protocol.length;
-      const fix = triggered || document.text.slice(start, word.end) !== protocol ? undefined : [{ start, end: word.end, text: protocol.toLowerCase() }];
+      const fix =
+        triggered || document.text.slice(start, word.end) !== protocol
+          ? undefined
+          : [{ start, end: word.end, text: protocol.toLowerCase() }];
       report(word, { params: { port: word.text }, ...inStage(stage), ...(fix ? { fix } : {}) });
     }
   }

@@ -127,7 +127,8 @@ const order = rule('instruction-before-from', 'high', ['DL3061'], (document, rep
 const trigger = rule('onbuild-trigger', 'high', ['DL3043'], (document, report) => {
   for (const { instruction, stage } of each(document, 'ONBUILD')) {
     const inner = instruction.trigger?.keyword;
-    if (inner === 'ONBUILD' || inner === 'FROM' || inner === 'MAINTAINER') report(instruction, { params: { instruction: inner }, ...inStage(stage) });
+    if (inner === 'ONBUILD' || inner === 'FROM' || inner === 'MAINTAINER')
+      report(instruction, { params: { instruction: inner }, ...inStage(stage) });
   }
 });
 
@@ -144,9 +145,14 @@ const unused = rule(
       wanted.add(stage.index);
       if (stage.base) queue.push(stage.base);
       for (const instruction of stage.instructions) {
-        const names = [...instruction.flags.filter((flag) => flag.name === 'from').map((flag) => flag.value), ...mounts(instruction).map((mount) => mount.from)];
+        const names = [
+          ...instruction.flags.filter((flag) => flag.name === 'from').map((flag) => flag.value),
+          ...mounts(instruction).map((mount) => mount.from),
+        ];
         for (const name of names) {
-          const found = document.stages.find((other) => other.index < (stage?.index ?? 0) && (other.name === name?.toLowerCase() || String(other.index) === name));
+          const found = document.stages.find(
+            (other) => other.index < (stage?.index ?? 0) && (other.name === name?.toLowerCase() || String(other.index) === name),
+          );
           if (found) queue.push(found);
         }
       }

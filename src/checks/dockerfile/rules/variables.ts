@@ -5,7 +5,9 @@ import { type DockerfileRule, each, inStage, isDynamic, type Placed, rule, unquo
 
 /** What BuildKit's frontend sets or accepts without ARG. */
 const PREDEFINED = new Set(
-  'HTTP_PROXY http_proxy HTTPS_PROXY https_proxy FTP_PROXY ftp_proxy NO_PROXY no_proxy ALL_PROXY all_proxy PATH SOURCE_DATE_EPOCH'.split(' '),
+  'HTTP_PROXY http_proxy HTTPS_PROXY https_proxy FTP_PROXY ftp_proxy NO_PROXY no_proxy ALL_PROXY all_proxy PATH SOURCE_DATE_EPOCH'.split(
+    ' ',
+  ),
 );
 
 /** Variables that instructions outside a shell use but nothing in the file sets. Of a base image from elsewhere only PATH is known. */
@@ -22,13 +24,17 @@ const undefinedVariable = rule('undefined-variable', 'medium', ['UndefinedVar'],
     }
     if (!stage) continue;
     for (const { text, at } of substituted(instruction)) {
-      const missing = new Set(expand(text, () => undefined, document.escape).uses.filter((use) => !use.guarded).map((use) => use.name));
+      const missing = new Set(
+        expand(text, () => undefined, document.escape)
+          .uses.filter((use) => !use.guarded)
+          .map((use) => use.name),
+      );
       for (const name of missing) {
         if (!/^[A-Za-z_]/.test(name) || scope.has(name) || PREDEFINED.has(name)) continue;
         // An image from elsewhere may set it, unless a name of this file is meant and misspelt.
         const near = closest(name, [...scope, ...declaredGlobals(document)]);
         if (unknownBase && near === undefined && !declaredGlobals(document).includes(name)) continue;
-        report(at, { params: { name, near: near ?? '' }, ...inStage(stage) });
+        report(at, { params: { name }, ...inStage(stage) });
       }
     }
     for (const pair of instruction.keyword === 'ARG' || instruction.keyword === 'ENV' ? instruction.pairs : []) scope.add(pair.key.text);
@@ -56,7 +62,8 @@ function* substituted(instruction: Instruction): Generator<{ text: string; at: S
     case 'VOLUME':
     case 'WORKDIR':
       for (const word of instruction.words) yield { text: word.text, at: word };
-      for (const flag of instruction.flags) if (flag.value !== undefined && ['chown', 'chmod', 'checksum'].includes(flag.name)) yield { text: flag.value, at: flag };
+      for (const flag of instruction.flags)
+        if (flag.value !== undefined && ['chown', 'chmod', 'checksum'].includes(flag.name)) yield { text: flag.value, at: flag };
       return;
     case 'ENV':
     case 'LABEL':
@@ -91,13 +98,17 @@ function levenshtein(a: string, b: string): number {
 
 const SECRET = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
 const SECRET_WITHIN = /api_key|client_key|password|passwd|private|secret|token/i;
-const HARMLESS = /(?:^|_)(?:public|file|version|path|dir|name|url|uri|id|type|length|size|ttl|expir\w*|timeout|enabled?|mode|algorithm)(?:_|$)/i;
+const HARMLESS =
+  /(?:^|_)(?:public|file|version|path|dir|name|url|uri|id|type|length|size|ttl|expir\w*|timeout|enabled?|mode|algorithm)(?:_|$)/i;
 const ALLOWED = /(?:^|_)(?:public|file|version)(?:_|$)/i;
 const KNOWN = new Set(
-  'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY CF_PASSWORD CI_DEPLOY_PASSWORD DOCKERHUB_PASSWORD DOCKER_PASSWORD FACEBOOK_APP_SECRET HEROKU_API_KEY PGPASSWORD MYSQL_PWD REDISCLI_AUTH'.split(' '),
+  'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY CF_PASSWORD CI_DEPLOY_PASSWORD DOCKERHUB_PASSWORD DOCKER_PASSWORD FACEBOOK_APP_SECRET HEROKU_API_KEY PGPASSWORD MYSQL_PWD REDISCLI_AUTH'.split(
+    ' ',
+  ),
 );
 /** Logins and the like that hadolint takes for sensitive too; they tell who, not how to get in. */
-const LOGIN = /username|^(?:CF_USERNAME|CI_DEPLOY_USER|DOCKER_EMAIL|DOCKER_USERNAME|HEROKU_API_USER|FACEBOOK_APP_ID|OKTA_(?:AUTHN_GROUPID|CLIENT_ORGURL|OAUTH2_CLIENTID)|OS_USERNAME|STRIPE_DEVICE_NAME|TRAVIS_OS_NAME|TRAVIS_SUDO|TRAVIS_SECURE_ENV_VARS|APPLICATION_KEY)$/i;
+const LOGIN =
+  /username|^(?:CF_USERNAME|CI_DEPLOY_USER|DOCKER_EMAIL|DOCKER_USERNAME|HEROKU_API_USER|FACEBOOK_APP_ID|OKTA_(?:AUTHN_GROUPID|CLIENT_ORGURL|OAUTH2_CLIENTID)|OS_USERNAME|STRIPE_DEVICE_NAME|TRAVIS_OS_NAME|TRAVIS_SUDO|TRAVIS_SECURE_ENV_VARS|APPLICATION_KEY)$/i;
 
 /** The name says that the value is a secret. */
 export function isSecretName(name: string): boolean {
@@ -137,7 +148,7 @@ function isPlaceholder(value: string): boolean {
 
 const loginVariable = rule('login-in-variable', 'negligible', ['DL3064'], (document, report) => {
   for (const { instruction, stage, pair } of variables(document)) {
-    if (!isSecretName(pair.key.text) && (LOGIN.test(pair.key.text))) {
+    if (!isSecretName(pair.key.text) && LOGIN.test(pair.key.text)) {
       report(pair, { params: { name: pair.key.text, instruction: instruction.keyword }, ...inStage(stage) });
     }
   }
@@ -149,7 +160,9 @@ const argumentToEnvironment = rule(
   'high',
   [],
   (document, report) => {
-    const secrets = new Set([...each(document, 'ARG')].flatMap(({ instruction }) => instruction.pairs.map((pair) => pair.key.text)).filter(isSecretName));
+    const secrets = new Set(
+      [...each(document, 'ARG')].flatMap(({ instruction }) => instruction.pairs.map((pair) => pair.key.text)).filter(isSecretName),
+    );
     for (const { instruction, stage } of each(document, 'ENV')) {
       for (const pair of instruction.pairs) {
         const used = pair.value && expand(pair.value.text, () => undefined, document.escape).uses.find((use) => secrets.has(use.name));

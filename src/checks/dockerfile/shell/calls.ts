@@ -78,7 +78,10 @@ function chain(words: readonly ShellWord[], command: Command, exact: boolean, de
 function nested(word: ShellWord, depth: number): Call[] {
   const inside = /^'[^']*'$|^"[^"\\]*"$/.test(word.raw);
   const exact = inside && word.end - word.start === word.raw.length;
-  const script = parseShell(Mapped.of([{ text: inside ? word.raw.slice(1, -1) : word.text, source: word.start + (inside ? 1 : 0) }]), exact);
+  const script = parseShell(
+    Mapped.of([{ text: inside ? word.raw.slice(1, -1) : word.text, source: word.start + (inside ? 1 : 0) }]),
+    exact,
+  );
   return collect(script, depth + 1);
 }
 

@@ -1,5 +1,5 @@
-import { Mapped } from '../parser/mapped.ts';
 import type { Span } from '../../types.ts';
+import type { Mapped } from '../parser/mapped.ts';
 import { type Inner, Lexer, type Token } from './lex.ts';
 import type { Assignment, Command, Pipeline, Redirect, Script, ShellWord } from './script.ts';
 
@@ -19,8 +19,27 @@ export function parseShell(text: Mapped, exact = true): Script {
 
 /** A command that no shell reads: the words of a JSON array. */
 export function execScript(words: readonly ShellWord[], span: Span): Script {
-  const command = { ...span, first: words[0], words, assignments: [], redirects: [], depth: 0, substituted: false, background: false, after: '' };
-  return { ...span, commands: [command], pipelines: [], functions: new Set(), problems: [], exact: false, endsInComment: false, text: words.map((word) => word.text).join(' ') };
+  const command = {
+    ...span,
+    first: words[0],
+    words,
+    assignments: [],
+    redirects: [],
+    depth: 0,
+    substituted: false,
+    background: false,
+    after: '',
+  };
+  return {
+    ...span,
+    commands: [command],
+    pipelines: [],
+    functions: new Set(),
+    problems: [],
+    exact: false,
+    endsInComment: false,
+    text: words.map((word) => word.text).join(' '),
+  };
 }
 
 type Draft = { -readonly [K in keyof Command]: Command[K] };
@@ -331,7 +350,12 @@ class Parser {
         const value = word.text.slice(assignment[0].length);
         const from = this.#token.at + assignment[0].length;
         const span = this.#source.span(from, this.#token.end);
-        assignments.push({ name: assignment[1]!, start: word.start, end: word.end, value: { ...word, ...span, text: value, raw: word.raw.slice(assignment[0].length) } });
+        assignments.push({
+          name: assignment[1]!,
+          start: word.start,
+          end: word.end,
+          value: { ...word, ...span, text: value, raw: word.raw.slice(assignment[0].length) },
+        });
         this.#advance();
         // An array: `a=(...)`.
         if (value === '' && this.#isOperator('(') && this.#token.at === end) {
@@ -346,7 +370,17 @@ class Parser {
     }
     if (words.length + assignments.length + redirects.length > 0) {
       const span = this.#source.span(start, end);
-      this.#commands.push({ ...span, first: words[0], words, assignments, redirects, depth: this.#depth, substituted: this.#substituted, background: false, after: this.#after });
+      this.#commands.push({
+        ...span,
+        first: words[0],
+        words,
+        assignments,
+        redirects,
+        depth: this.#depth,
+        substituted: this.#substituted,
+        background: false,
+        after: this.#after,
+      });
     }
     this.#inner(inner);
     return end;

@@ -1,0 +1,230 @@
+import type { CheckSentences } from './types.ts';
+
+function label(form: string): CheckSentences {
+  return {
+    title: `A label that is no ${form}`,
+    message: `The label {label} is no ${form}: {value}`,
+    why: 'The schema of labels in .hadolint.yaml asks for this form, and whoever reads the label relies on it.',
+    remedy: `Write it as ${form}, or change the schema.`,
+  };
+}
+
+/** Base images, stages, the form of instructions, labels. */
+export const dockerfileBuildEn = {
+  'dockerfile/syntax': {
+    title: 'BuildKit does not accept this',
+    message: '`{met}` is not written as it has to be: {expected}',
+    why: 'The build fails here, or reads something else than was meant.',
+    remedy: 'Write it in the form shown; the reference of Dockerfiles has all of them.',
+  },
+  'dockerfile/image-untagged': {
+    title: 'A base image without a tag',
+    message: '{image} has no tag.',
+    why: 'Without one it is `latest`: the same file builds something else whenever the image is updated.',
+    remedy: 'Name a version, and better its digest too: `image:1.2@sha256:...`.',
+  },
+  'dockerfile/image-latest': {
+    title: 'A base image by the tag latest',
+    message: '{image} is whatever is newest when it is built.',
+    why: 'A build cannot be repeated, and a new major version comes in unnoticed.',
+    remedy: 'Name a version, and better its digest too: `image:1.2@sha256:...`.',
+  },
+  'dockerfile/image-not-pinned': {
+    title: 'A base image that is not pinned by its digest',
+    message: '{image} is named by a tag only.',
+    why: 'Whoever may push to the repository can put another image behind the tag; a digest cannot be replaced.',
+    remedy: 'Add the digest, `image:tag@sha256:...`, and let Renovate or Dependabot keep it current.',
+  },
+  'dockerfile/image-digest-malformed': {
+    title: 'A digest that is none',
+    message: '{digest} is no digest.',
+    why: 'The build fails, or the image is not pinned as it looks. `sha256:sha256:` comes of pasting a digest behind its own prefix.',
+    remedy: 'Write `@sha256:` and 64 hexadecimal digits, once.',
+  },
+  'dockerfile/registry-not-trusted': {
+    title: 'An image from a registry that is not trusted',
+    message: '{image} comes from {registry}, which .hadolint.yaml does not list.',
+    why: 'Whoever runs the registry decides what is built upon.',
+    remedy: 'Take the image from one of trustedRegistries, or add this one to them.',
+  },
+  'dockerfile/platform-constant': {
+    title: 'A base image for one fixed platform',
+    message: '--platform={platform} is fixed.',
+    why: 'The stage is of this platform whatever the build was asked for, and runs by emulation or not at all elsewhere.',
+    remedy: 'Leave the flag out, or use $BUILDPLATFORM for stages that only build.',
+  },
+  'dockerfile/platform-redundant': {
+    title: 'The platform that is taken anyway',
+    message: '--platform={platform} says what holds without it.',
+    why: 'It reads as if something else were meant.',
+    remedy: 'Leave the flag out.',
+  },
+  'dockerfile/syntax-not-pinned': {
+    title: 'A frontend that is not pinned',
+    message: 'The syntax directive names {image} without a version.',
+    why: 'The frontend runs the build; another one may read the file otherwise.',
+    remedy: 'Name a version: `# syntax=docker/dockerfile:1`, or one with its digest.',
+  },
+  'dockerfile/image-deprecated': {
+    title: 'A base image that is no longer kept up',
+    message: 'The image {image} is deprecated. In its place: {instead}',
+    why: 'It gets no fixes any more, so flaws in it stay.',
+    remedy: 'Move to the image that its maintainers name.',
+  },
+  'dockerfile/stage-name-duplicate': {
+    title: 'Two stages of one name',
+    message: 'A stage before this one is called {name} too.',
+    why: 'COPY --from and FROM take one of them, and a reader another.',
+    remedy: 'Give every stage a name of its own.',
+  },
+  'dockerfile/stage-name-reserved': {
+    title: 'A stage with a reserved name',
+    message: '`{name}` means something else to BuildKit.',
+    why: '`scratch` is the empty image and `context` the build context; the stage is not what one gets by the name.',
+    remedy: 'Give the stage another name.',
+  },
+  'dockerfile/stage-name-casing': {
+    title: 'A stage name with capital letters',
+    message: '{name} has capital letters.',
+    why: 'Names of stages are compared without case, so two spellings are one stage.',
+    remedy: 'Write the name in small letters, also where it is used.',
+  },
+  'dockerfile/from-as-casing': {
+    title: 'FROM and AS in different case',
+    message: '`{met}` is written otherwise than FROM: `{expected}`',
+    why: 'It is only harder to read.',
+    remedy: 'Write both in the same case.',
+  },
+  'dockerfile/copy-from-unknown-stage': {
+    title: 'COPY --from of no stage of this file',
+    message: 'No stage before this one is called {name}.',
+    why: 'BuildKit then takes it for an image and pulls what anybody may have published by this name.',
+    remedy: 'Name a stage with `FROM ... AS name` first, or write an image with its tag or digest.',
+  },
+  'dockerfile/copy-from-own-stage': {
+    title: 'COPY --from of its own stage',
+    message: '{name} is the stage that this instruction is in.',
+    why: 'A stage cannot copy from itself: the build fails.',
+    remedy: 'Name the stage that is meant, or copy within the stage by RUN.',
+  },
+  'dockerfile/copy-whole-stage': {
+    title: 'The whole of a stage copied',
+    message: 'The root folder of another stage is copied to the root folder.',
+    why: 'Everything of the other stage comes along, tools and left-overs included, in one layer without history.',
+    remedy: 'Begin with that stage (`FROM stage`), or copy what is needed.',
+  },
+  'dockerfile/undefined-arg-in-from': {
+    title: 'FROM uses an argument that is not declared',
+    message: '{name} is not declared before the first FROM.',
+    why: 'It is empty then, whatever --build-arg says, so that another image is taken or none.',
+    remedy: 'Declare it by ARG before the first FROM.',
+  },
+  'dockerfile/invalid-default-arg-in-from': {
+    title: 'Without arguments FROM names no image',
+    message: 'With the defaults of its arguments `{image}` is no image name.',
+    why: 'The file cannot be built without --build-arg, and says so with an error that is hard to read.',
+    remedy: 'Give the argument a default, `ARG NAME=value`.',
+  },
+  'dockerfile/instruction-before-from': {
+    title: 'An instruction before the first FROM',
+    message: '{instruction} stands before the first FROM.',
+    why: 'Only ARG may stand there: the build fails.',
+    remedy: 'Move it behind FROM.',
+  },
+  'dockerfile/onbuild-trigger': {
+    title: 'ONBUILD of an instruction that cannot be triggered',
+    message: 'ONBUILD {instruction} is not allowed.',
+    why: 'The build fails.',
+    remedy: 'Leave it out; write the instruction where it is needed.',
+  },
+  'dockerfile/stage-unused': {
+    title: 'A stage that nothing uses',
+    message: 'The last stage does not need the stage {name}.',
+    why: 'It is not built unless somebody asks for it by --target, so errors in it are not noticed.',
+    remedy: 'Remove it, if nobody builds it by --target.',
+  },
+  'dockerfile/instruction-casing': {
+    title: 'Instructions in different case',
+    message: '`{met}` is written otherwise than the others: `{expected}`',
+    why: 'It is only harder to read.',
+    remedy: 'Write all instructions in the same case.',
+  },
+  'dockerfile/empty-continuation': {
+    title: 'An empty line within an instruction',
+    message: 'The instruction goes on after an empty line.',
+    why: 'BuildKit warns of it and will refuse it one day: it looks as if the instruction had ended.',
+    remedy: 'Remove the line, or make it a comment.',
+  },
+  'dockerfile/legacy-key-value': {
+    title: 'The old form of ENV or LABEL',
+    message: '`{instruction} {key} value` is the old form.',
+    why: 'It takes the whole rest of the line as the value, and is hard to tell from several pairs.',
+    remedy: 'Write `key=value`.',
+  },
+  'dockerfile/maintainer-deprecated': {
+    title: 'MAINTAINER is deprecated',
+    message: 'MAINTAINER is deprecated.',
+    why: 'Tools read labels; this instruction may go one day.',
+    remedy: 'Write `LABEL org.opencontainers.image.authors="..."`.',
+  },
+  'dockerfile/json-arguments': {
+    title: 'A command in shell form',
+    message: '{instruction} is not written as a JSON array.',
+    why: 'A shell then stands between the runtime and the program: signals to stop do not reach it, so it is killed after ten seconds.',
+    remedy: 'Write `["program", "argument"]`, or `exec` the program from a script.',
+  },
+  'dockerfile/env-self-reference': {
+    title: 'ENV uses what it sets itself',
+    message: '{name} is used in the instruction that sets it.',
+    why: 'The value from before the instruction is taken, which is none.',
+    remedy: 'Set it in an ENV of its own before.',
+  },
+  'dockerfile/definition-description': {
+    title: 'A comment that describes nothing',
+    message: 'The comment does not begin with {name}.',
+    why: '`docker build --call=outline` shows comments of the form `# name what it is` as descriptions.',
+    remedy: 'Begin it with the name, or put an empty comment line between.',
+  },
+  'dockerfile/stop-signal-kill': {
+    title: 'Containers are stopped by SIGKILL',
+    message: 'STOPSIGNAL is SIGKILL.',
+    why: 'The program has no chance to finish what it does: data may be lost.',
+    remedy: 'Use SIGTERM, or the signal that the program ends by.',
+  },
+  'dockerfile/inline-ignore': {
+    title: 'A rule ignored by a comment',
+    message: 'This comment ignores {rules}.',
+    why: 'Exceptions within files are not wanted here.',
+    remedy: 'Mend what the rule is about, or put the exception into the settings.',
+  },
+  'dockerfile/label-key-invalid': {
+    title: 'A label key that breaks the rules',
+    message: '{key} is no well-formed label key.',
+    why: 'Keys are small letters, digits, dots and hyphens; some prefixes are reserved. Tools may drop others.',
+    remedy: 'Write a reversed domain of yours and a name: `com.example.some-label`.',
+  },
+  'dockerfile/label-missing': {
+    title: 'A label is missing',
+    message: 'The label {label} is missing.',
+    why: 'The schema of labels in .hadolint.yaml asks for it.',
+    remedy: 'Add it by LABEL.',
+  },
+  'dockerfile/label-superfluous': {
+    title: 'A label that nobody asked for',
+    message: 'The label {label} is not in the schema.',
+    why: 'strict-labels in .hadolint.yaml allows only those of the schema.',
+    remedy: 'Remove it, or add it to the schema.',
+  },
+  'dockerfile/label-empty': {
+    title: 'An empty label',
+    message: 'The label {label} is empty.',
+    why: 'The schema of labels in .hadolint.yaml asks for a value.',
+    remedy: 'Give it a value.',
+  },
+  'dockerfile/label-not-url': label('URL'),
+  'dockerfile/label-not-time': label('time by RFC 3339'),
+  'dockerfile/label-not-licence': label('SPDX identifier'),
+  'dockerfile/label-not-git-hash': label('git hash'),
+  'dockerfile/label-not-semver': label('semantic version'),
+  'dockerfile/label-not-email': label('e-mail address'),
+} as const satisfies Readonly<Record<string, CheckSentences>>;

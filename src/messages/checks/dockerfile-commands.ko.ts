@@ -1,0 +1,198 @@
+import type { dockerfileCommandsEn } from './dockerfile-commands.en.ts';
+import type { CheckSentences } from './types.ts';
+
+/** What RUN runs, fetches, copies and leaves; what the container then is. */
+export const dockerfileCommandsKo: Readonly<Record<keyof typeof dockerfileCommandsEn, CheckSentences>> = {
+  'dockerfile/pointless-command': {
+    title: '빌드에서 쓸모없는 명령',
+    message: '{command}은(는) 이미지에 아무 영향을 주지 않습니다.',
+    why: '빌드에는 관리할 서비스나 터미널, 다른 프로세스가 없어 그 효과가 단계와 함께 사라집니다.',
+    remedy: '지우거나, 뜻한 일을 컨테이너 시작 때 하십시오.',
+  },
+  'dockerfile/cd-instead-of-workdir': {
+    title: 'WORKDIR 대신 cd를 사용함',
+    message: '`cd {folder}`은(는) 이 RUN에서만 유효합니다.',
+    why: '다음 명령은 원래 폴더로 돌아가며, `&&` 없이 실패한 `cd`는 알아차릴 수 없습니다.',
+    remedy: 'WORKDIR로 폴더를 정하십시오.',
+  },
+  'dockerfile/sudo': {
+    title: '빌드에서 sudo를 사용함',
+    message: 'sudo를 사용합니다.',
+    why: '설정에 따라 환경과 신호 처리가 달라지고, root가 되는 통로로 이미지에 남습니다.',
+    remedy: '앞에 `USER root`, 뒤에 원래 사용자를 두십시오. 시작할 때는 setpriv나 gosu를 쓰십시오.',
+  },
+  'dockerfile/shell-replaced-by-link': {
+    title: '/bin/sh를 링크로 바꿈',
+    message: '/bin/sh를 다른 셸로 연결합니다.',
+    why: '배포판의 스크립트는 원래 셸을 전제로 합니다.',
+    remedy: '빌드에 쓸 셸은 SHELL로 정하십시오.',
+  },
+  'dockerfile/wget-and-curl': {
+    title: 'wget과 curl을 함께 사용함',
+    message: '{command}을(를) 쓰는데, 같은 단계의 다른 곳에서는 나머지 하나를 씁니다.',
+    why: '같은 일을 하는 프로그램이 둘이면 취약점을 관리할 것도 둘입니다.',
+    remedy: '하나만 쓰십시오.',
+  },
+  'dockerfile/wget-progress': {
+    title: 'wget이 로그를 채움',
+    message: 'wget이 진행 막대를 출력합니다.',
+    why: '로그에서는 수천 줄이 됩니다.',
+    remedy: '`--progress=dot:giga`나 `-nv`를 붙이십시오.',
+  },
+  'dockerfile/useradd-high-uid': {
+    title: '큰 번호로 useradd를 실행함',
+    message: '`-l` 없이 {uid}번 사용자를 만듭니다.',
+    why: '로그인 기록 파일이 번호만큼 긴 희소 파일이 되고, 레이어에는 그 크기 그대로 저장됩니다.',
+    remedy: '`-l`(`--no-log-init`)을 붙이십시오.',
+  },
+  'dockerfile/pipe-without-pipefail': {
+    title: '실패가 드러나지 않는 파이프',
+    message: '파이프의 마지막 명령만 단계의 성패를 정합니다.',
+    why: '내려받기 같은 앞의 명령이 실패해도 빌드는 빈 결과로 계속됩니다.',
+    remedy: '앞에 `SHELL ["/bin/bash", "-o", "pipefail", "-c"]`를 두거나 단계 안에서 `set -o pipefail`을 쓰십시오.',
+  },
+  'dockerfile/consecutive-runs': {
+    title: 'RUN이 잇달아 있음',
+    message: '바로 앞에도 RUN이 있습니다.',
+    why: '각각이 레이어가 되며, 뒤에서 지운 것도 앞의 레이어에 남습니다.',
+    remedy: '함께 할 일은 `&&`나 here-document로 묶으십시오.',
+  },
+  'dockerfile/useless-layer': {
+    title: '아무것도 바꾸지 않는 RUN',
+    message: '`{command}`은(는) 이미지에 아무것도 남기지 않습니다.',
+    why: 'RUN에서 정한 변수와 폴더는 그 RUN과 함께 끝나며, 출력은 아무도 보지 않습니다.',
+    remedy: '지우십시오. 변수는 ENV, 폴더는 WORKDIR로 정하십시오.',
+  },
+  'dockerfile/download-piped-to-shell': {
+    title: '내려받은 것을 곧바로 실행함',
+    message: '내려받은 내용이 곧바로 {interpreter}(으)로 들어갑니다.',
+    why: '서버나 경로를 장악한 사람이 빌드에서 실행될 것을 정하며, 받다 만 내용도 실행됩니다.',
+    remedy: '파일로 받아 여기에 적은 SHA-256과 비교한 뒤 실행하십시오.',
+  },
+  'dockerfile/download-insecure': {
+    title: '인증서를 확인하지 않음',
+    message: '{program}이(가) 상대를 확인하지 않습니다: {option}',
+    why: '경로에 있는 누구든 다른 것을 보낼 수 있습니다.',
+    remedy: '이 설정을 빼고 ca-certificates나 사내 인증 기관을 설치하십시오.',
+  },
+  'dockerfile/download-unverified': {
+    title: '확인하지 않은 다운로드',
+    message: '이 단계에는 받은 것을 확인하는 과정이 없습니다: {url}',
+    why: '원본이 바뀌어도 모른 채 이미지에 들어갑니다.',
+    remedy: '같은 단계에서 확인하거나(`sha256sum -c`, gpg, cosign) `ADD --checksum=sha256:...`을 쓰십시오.',
+  },
+  'dockerfile/download-plain-http': {
+    title: '암호화되지 않은 다운로드',
+    message: '암호화되지 않은 주소입니다: {url}',
+    why: '경로에 있는 누구든 내용을 읽고 다른 것을 보낼 수 있습니다.',
+    remedy: 'https를 쓰고 파일을 확인하십시오.',
+  },
+  'dockerfile/add-without-checksum': {
+    title: '체크섬 없이 ADD로 주소를 받음',
+    message: 'ADD가 그때의 내용을 그대로 받습니다: {url}',
+    why: '원본이 바뀌어도 모른 채 이미지에 들어갑니다.',
+    remedy: '`--checksum=sha256:...`을 붙이십시오.',
+  },
+  'dockerfile/curl-without-fail': {
+    title: 'curl이 오류 페이지를 파일로 저장함',
+    message: 'curl이 서버 오류에도 실패하지 않습니다.',
+    why: '파일 대신 "찾을 수 없음" 페이지가 저장되고 빌드가 계속됩니다.',
+    remedy: '`--fail`(`-f`)을 붙이십시오.',
+  },
+  'dockerfile/credentials-in-url': {
+    title: '주소에 비밀번호가 있음',
+    message: '{program}에 비밀번호가 든 주소를 줍니다.',
+    why: '이미지 기록에 남아, 이미지를 받는 누구나 볼 수 있습니다.',
+    remedy: '비밀번호를 바꾸고 새것은 `RUN --mount=type=secret`으로 넘기십시오.',
+  },
+  'dockerfile/add-for-files': {
+    title: 'COPY로 될 일에 ADD를 사용함',
+    message: '{source}을(를) ADD로 넣습니다.',
+    why: 'ADD는 압축을 풀고 주소에서 받아 오기도 하므로, 원본이 무엇인지에 따라 결과가 달라집니다.',
+    remedy: 'COPY를 쓰십시오.',
+  },
+  'dockerfile/copy-needs-slash': {
+    title: '여러 파일의 복사 대상이 폴더로 적히지 않음',
+    message: '{path} 끝에 빗금이 없습니다.',
+    why: '원본이 여럿이면 대상은 폴더여야 하므로 빌드가 실패합니다.',
+    remedy: '경로 끝에 빗금을 붙이십시오.',
+  },
+  'dockerfile/copy-relative-destination': {
+    title: 'WORKDIR 없이 상대 경로로 복사함',
+    message: '{path}은(는) 상대 경로인데 WORKDIR이 없습니다.',
+    why: '놓일 곳을 베이스 이미지가 정하므로 함께 바뀔 수 있습니다.',
+    remedy: '앞에 WORKDIR을 두거나 절대 경로로 적으십시오.',
+  },
+  'dockerfile/add-unpacks': {
+    title: '압축 파일을 복사한 뒤 풂',
+    message: '{archive}을(를) 복사하고 RUN에서 풉니다.',
+    why: '푼 내용 말고도 압축 파일이 레이어에 그대로 남습니다.',
+    remedy: 'ADD가 풀게 하거나 그 단계에만 마운트하십시오: `RUN --mount=type=bind`.',
+  },
+  'dockerfile/workdir-relative': {
+    title: '상대 경로 WORKDIR',
+    message: 'WORKDIR {path}은(는) 상대 경로입니다.',
+    why: '베이스 이미지의 작업 폴더에 달려 있어 함께 바뀔 수 있습니다.',
+    remedy: '절대 경로로 적으십시오.',
+  },
+  'dockerfile/copy-ignored-file': {
+    title: '.dockerignore가 제외하는 파일',
+    message: '{instruction}이(가) .dockerignore가 제외하는 {path}을(를) 요구합니다.',
+    why: '빌드 컨텍스트에 없으므로 빌드가 실패합니다.',
+    remedy: '.dockerignore나 경로를 고치십시오.',
+  },
+  'dockerfile/copy-whole-context': {
+    title: '폴더 전체가 이미지에 들어감',
+    message: '{path}은(는) 모든 것을 복사하는데 제외하는 .dockerignore가 없습니다.',
+    why: '기록, 키, 설정, 시험 데이터까지 들어가고 어느 파일이 바뀌어도 다시 빌드됩니다.',
+    remedy: '필요한 것만 복사하거나 필요 없는 것(.git, .env, node_modules 등)을 .dockerignore에 적으십시오.',
+  },
+  'dockerfile/dockerignore-missing': {
+    title: '.dockerignore가 없음',
+    message: '{path}을(를) 복사하는데 .dockerignore가 없습니다.',
+    why: '비밀과 .git을 비롯해 폴더에 있는 것이 모두 이미지에 들어갑니다.',
+    remedy: '.dockerignore를 만드십시오. `*`로 모두 막고 필요한 것만 `!`로 여는 것이 가장 좋습니다.',
+  },
+  'dockerfile/file-removed-later': {
+    title: '복사한 파일을 뒤의 단계에서 지움',
+    message: '{path}은(는) 가져온 레이어에 그대로 남습니다.',
+    why: '이미지를 가진 사람은 아래 레이어에서 파일을 꺼낼 수 있습니다.',
+    remedy: '그 단계에만 마운트하거나(`RUN --mount=type=bind`, `type=secret`) 다른 단계에 두십시오.',
+  },
+  'dockerfile/multiple-cmd': {
+    title: 'CMD가 둘 이상임',
+    message: '같은 단계의 뒤에 있는 CMD가 이것을 대신합니다.',
+    why: '마지막 것만 쓰입니다.',
+    remedy: '지우십시오.',
+  },
+  'dockerfile/multiple-entrypoint': {
+    title: 'ENTRYPOINT가 둘 이상임',
+    message: '같은 단계의 뒤에 있는 ENTRYPOINT가 이것을 대신합니다.',
+    why: '마지막 것만 쓰입니다.',
+    remedy: '지우십시오.',
+  },
+  'dockerfile/multiple-healthcheck': {
+    title: 'HEALTHCHECK가 둘 이상임',
+    message: '같은 단계의 뒤에 있는 HEALTHCHECK가 이것을 대신합니다.',
+    why: '마지막 것만 쓰입니다.',
+    remedy: '지우십시오.',
+  },
+  'dockerfile/port-out-of-range': {
+    title: '존재하지 않는 포트',
+    message: '{port}번 포트는 없습니다.',
+    why: '포트 번호는 65535까지입니다.',
+    remedy: '프로그램이 실제로 듣는 포트를 적으십시오.',
+  },
+  'dockerfile/expose-protocol-casing': {
+    title: '대문자로 적은 프로토콜',
+    message: '{port}의 프로토콜이 소문자가 아닙니다.',
+    why: '이름을 비교하는 도구가 찾지 못합니다.',
+    remedy: 'tcp나 udp로 적으십시오.',
+  },
+  'dockerfile/expose-host-part': {
+    title: 'EXPOSE에 주소나 호스트 포트가 있음',
+    message: '{port}에 컨테이너 포트가 아닌 것이 들어 있습니다.',
+    why: 'EXPOSE는 포트를 열지 않으므로 효과가 없고, 앞으로는 오류가 됩니다.',
+    remedy: '컨테이너 포트만 적고 여는 것은 `docker run -p`로 하십시오.',
+  },
+};
