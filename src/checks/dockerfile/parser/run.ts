@@ -1,5 +1,6 @@
+import type { Span } from '../../types.ts';
 import type { Instruction } from '../document.ts';
-import { execScript, parseShell } from '../shell/parse.ts';
+import { parseShell } from '../shell/parse.ts';
 import type { Script, ShellWord } from '../shell/script.ts';
 import { Mapped } from './mapped.ts';
 
@@ -41,4 +42,29 @@ function jsonScript(instruction: Instruction): Script | undefined {
   }
   const shellWords: ShellWord[] = words.map((word) => ({ ...word, raw: word.text, dynamic: false, quoted: true }));
   return execScript(shellWords, instruction);
+}
+
+/** A command that no shell reads: the words of a JSON array. */
+function execScript(words: readonly ShellWord[], span: Span): Script {
+  const command = {
+    ...span,
+    first: words[0],
+    words,
+    assignments: [],
+    redirects: [],
+    depth: 0,
+    substituted: false,
+    background: false,
+    after: '',
+  };
+  return {
+    ...span,
+    commands: [command],
+    pipelines: [],
+    functions: new Set(),
+    problems: [],
+    exact: false,
+    endsInComment: false,
+    text: words.map((word) => word.text).join(' '),
+  };
 }
