@@ -20,6 +20,8 @@ export const CHECKERS: readonly CheckerEntry[] = [
     named: /^(?:docker-|podman-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i,
     maybe: /\.ya?ml$/i,
     load: async () => (await import('./compose/index.ts')).compose,
+  },
+  {
     id: 'dockerfile',
     named: /^(?:Dockerfile|Containerfile)(?:[._-](?!.*dockerignore$).*)?$|\.(?:dockerfile|containerfile)$/i,
     load: async () => (await import('./dockerfile/index.ts')).dockerfileChecker,
