@@ -1,5 +1,5 @@
 import type { WholeReason } from '../image/lazy/index.ts';
-import type { Decision, Finding, Inventory, Report, ReportWarning, Unassessed } from '../model/index.ts';
+import type { Decision, Finding, Inventory, Report, ReportWarning, SecretsReport, Unassessed } from '../model/index.ts';
 import type { StatedDatabase } from './database-age.ts';
 import { VERSION } from './version.ts';
 
@@ -14,12 +14,14 @@ export interface Parts {
   readonly database?: StatedDatabase | undefined;
   readonly findings: readonly Finding[];
   readonly unassessed: readonly Unassessed[];
+  /** Undefined where secrets were not looked for. */
+  readonly secrets?: SecretsReport;
   readonly decision: Decision;
   readonly now: Date;
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({ inventory, whole, shared, database, findings, unassessed, decision, now }: Parts): Report {
+export function assemble({ inventory, whole, shared, database, findings, unassessed, secrets, decision, now }: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
@@ -28,11 +30,12 @@ export function assemble({ inventory, whole, shared, database, findings, unasses
     ...(database ? { database: database.database } : {}),
     findings,
     unassessed,
+    ...(secrets ? { secrets } : {}),
     warnings: [
       ...(database?.warnings ?? []),
       ...lazyWarnings(inventory.layers, whole),
       ...shared,
-      ...inventoryWarnings(inventory, unassessed),
+      ...inventoryWarnings(inventory, unassessed, database !== undefined),
     ],
     decision,
   };
@@ -55,9 +58,9 @@ function lazyWarnings(layers: Inventory['layers'], whole: readonly WholeReason[]
   return warnings;
 }
 
-function inventoryWarnings({ packages, gaps, target }: Inventory, unassessed: readonly Unassessed[]): ReportWarning[] {
+function inventoryWarnings({ packages, gaps, target }: Inventory, unassessed: readonly Unassessed[], judged: boolean): ReportWarning[] {
   const warnings: ReportWarning[] = [];
-  if (packages.length === 0) warnings.push({ code: 'no-packages', params: { target: target.name } });
+  if (judged && packages.length === 0) warnings.push({ code: 'no-packages', params: { target: target.name } });
   if (unassessed.length > 0) warnings.push({ code: 'unassessed-packages', params: { count: unassessed.length } });
   if (gaps.length > 0) {
     warnings.push({ code: 'inventory-gaps', params: { count: gaps.length, incomplete: gaps.filter((gap) => gap.incomplete).length } });

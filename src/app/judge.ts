@@ -22,9 +22,14 @@ export interface Assessor {
 
 /**
  * Has the parts of the database here that judging all of these needs: none of them is opened where all that this very database
- * says of them is known from an earlier scan. What was not is kept in `local` where the layers were known.
+ * says of them is known from an earlier scan. What was not is kept in `local` where the layers were known. Undefined without a database.
  */
-export async function assessorOf(read: readonly Layers[], fresh: FreshDatabase, local: LocalCache | undefined): Promise<Assessor> {
+export async function assessorOf(
+  read: readonly Layers[],
+  fresh: FreshDatabase | undefined,
+  local: LocalCache | undefined,
+): Promise<Assessor | undefined> {
+  if (!fresh) return undefined;
   const known = local && (await allKnown(read, fresh, local));
   if (known) {
     const assessmentOf = (inventory: Inventory): Assessment => known.get(inventory) as Assessment;
@@ -66,22 +71,30 @@ async function allKnown(
   return database.manifest.checksum === checksum && database.shardsFor(ecosystems).every((id) => database.has(id)) ? known : undefined;
 }
 
-/** What the database says of what was read. */
-export async function judge(read: Read, assessor: Assessor, { options, fresh }: Pick<Run, 'options' | 'fresh'>): Promise<Report> {
-  const { inventory, whole, shared } = read;
+/** What the database says of what was read, and the gate of all of it. */
+export async function judge(read: Read, assessor: Assessor | undefined, run: Pick<Run, 'options' | 'fresh' | 'secrets'>): Promise<Report> {
+  const { inventory, whole, shared, secrets } = read;
+  const { options, fresh } = run;
+  const { now, failOn, allowLazy = false } = options;
+  const judged = assessor && fresh ? await held(read, assessor, fresh, options) : { findings: [], unassessed: [] };
+  const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
+  const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
+  const left = secrets ? { secrets: secrets.findings } : {};
+  const decision = decide({ findings: judged.findings, gaps: inventory.gaps, lazyLayers, ...left }, gate);
+  const others = [...(run.secrets?.warnings ?? []), ...shared];
+  return assemble({ inventory, whole, shared: others, ...judged, ...(secrets ? { secrets } : {}), decision, now });
+}
+
+/** The packages against the database. */
+async function held(read: Read, assessor: Assessor, fresh: FreshDatabase, options: Run['options']) {
+  const { inventory } = read;
   const { now, maxDatabaseAgeDays = 7 } = options;
   const database = stateDatabase(fresh, assessor.ecosystemsOf(inventory), now, maxDatabaseAgeDays);
   if (options.staleDatabase === 'fail') refuseStale(database, maxDatabaseAgeDays);
-
   options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
   const { findings: flaws, unassessed } = await assessor.assess(read);
   const endOfLife = endOfLifeFinding(inventory, now);
-  const findings = endOfLife ? [endOfLife, ...flaws] : flaws;
-  const { failOn, allowLazy = false } = options;
-  const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
-  const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
-  const decision = decide({ findings, gaps: inventory.gaps, lazyLayers }, gate);
-  return assemble({ inventory, whole, shared, database, findings, unassessed, decision, now });
+  return { database, findings: endOfLife ? [endOfLife, ...flaws] : flaws, unassessed };
 }
 
 function refuseStale({ database }: StatedDatabase, limit: number): void {

@@ -21,9 +21,9 @@ const MEMORY = 2 ** 28;
  */
 export async function scanPlatforms(target: string, options: Omit<ScanOptions, 'platform'> = {}): Promise<PlatformReports> {
   return inRun({ ...options, platform: 'all' }, async (run) => {
-    const opened = await openTargets(target, run.opening);
+    const opened = await openAll(target, run);
     if (opened.kind !== 'platforms') {
-      const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
+      const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run, cache));
       const report = await judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
       return { reports: [report], failed: [] };
     }
@@ -38,13 +38,20 @@ export async function scanPlatforms(target: string, options: Omit<ScanOptions, '
   });
 }
 
-async function readAll({ images }: PlatformsTarget, { options }: Run, kept: LayerCache | undefined) {
+async function openAll(target: string, { opening, fresh }: Run) {
+  if (fresh) return openTargets(target, opening);
+  const { openContent } = await import('../image/targets/content.ts');
+  return openContent(target, opening);
+}
+
+async function readAll({ images }: PlatformsTarget, run: Run, kept: LayerCache | undefined) {
+  const { options } = run;
   const cache = kept ?? (images.length > 1 ? new MemoryCache(MEMORY) : undefined);
   const layers: Layers[] = [];
   const failed: FailedPlatform[] = [];
   for (const image of images) {
     try {
-      layers.push(await readImage(image, options, cache));
+      layers.push(await readImage(image, run, cache));
     } catch (error) {
       if (images.length === 1 || !isOfOneImage(error) || options.signal?.aborted) throw error;
       const { digest, platform } = image;
@@ -55,10 +62,11 @@ async function readAll({ images }: PlatformsTarget, { options }: Run, kept: Laye
   return { layers, failed: failed.filter((one) => !artifacts.includes(one)) };
 }
 
-async function readImage(image: PlatformImage, options: ScanOptions, cache: LayerCache | undefined): Promise<Layers> {
+async function readImage(image: PlatformImage, run: Run, cache: LayerCache | undefined): Promise<Layers> {
+  const { options } = run;
   naming(options, image.platform).onProgress?.({ stage: 'opening' });
   const target = await image.open();
-  return await readTarget(target, naming(options, platformOf(target.info)), cache);
+  return await readTarget(target, { ...run, options: naming(options, platformOf(target.info)) }, cache);
 }
 
 /** A usage error, or data that is too old, is not this image's alone. */

@@ -3,11 +3,11 @@ import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
 import { openFolderCache } from '../cache/index.ts';
 import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
-import { type OpenOptions, openTarget } from '../image/targets/index.ts';
-import type { Target } from '../image/types.ts';
-import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { type OpenOptions, onlyOne, openTarget } from '../image/targets/index.ts';
+import type { ContentTarget, Target } from '../image/types.ts';
+import { type Inventory, type Report, type ReportWarning, type SecretsReport, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
-import { defaultCacheDir } from '../settings/index.ts';
+import { defaultCacheDir, type Machine } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { homeFolder } from '../util/home.ts';
@@ -16,11 +16,17 @@ import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
 import { type IndexOptions, indexTarget } from './index-target.ts';
 import { assessorOf, judge } from './judge.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
+import type { SecretsLooker } from './secrets/looker.ts';
+import type { SecretsOptions } from './secrets/options.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
 
 export { isEveryPlatform } from '../oci/platform.ts';
 
 export interface ScanOptions {
+  /** What to look for; vulnerabilities by default. Without `vuln` no database is opened, and a target may be any file. */
+  readonly scanners?: readonly Scanner[];
+  /** How secrets are looked for. */
+  readonly secrets?: SecretsOptions;
   /** `os/architecture[/variant]` of a multi-platform image; the host's by default. */
   readonly platform?: string;
   /** Folder of a database, or `starter` for the one that ships in the package. By default that of the cache folder, else the starter. */
@@ -74,7 +80,7 @@ export interface ScanOptions {
 }
 
 /**
- * How far a scan is, and of which platform where all are scanned. Layers count bytes as stored, folders count files, databases shards
+ * How far a scan is, and of which platform where all are scanned. Layers count bytes as stored, folders count files, single files and archives bytes, databases shards
  * to fetch and bytes fetched.
  */
 export type ScanProgress = ScanStage & { readonly platform?: string };
@@ -83,6 +89,7 @@ type ScanStage =
   | { readonly stage: 'opening' }
   | { readonly stage: 'layers'; readonly done: number; readonly total: number; readonly cached: number }
   | { readonly stage: 'folder'; readonly done: number }
+  | { readonly stage: 'content'; readonly done: number }
   | { readonly stage: 'database'; readonly shards: number; readonly of: number; readonly fetched: number }
   | { readonly stage: 'matching'; readonly packages: number };
 
@@ -96,17 +103,31 @@ type ScanStage =
  */
 export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
   return inRun(options, async (run) => {
-    const opened = await openTarget(target, run.opening);
-    const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run.options, cache));
+    const opened = await openOne(target, run);
+    const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run, cache));
     return judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
   });
 }
+
+/** What can be looked for. */
+export type Scanner = (typeof SCANNERS)[number];
+const SCANNERS = ['vuln', 'secret'] as const;
 
 /** What all that is scanned at once has in common. */
 export interface Run {
   readonly options: Located;
   readonly opening: OpenOptions;
-  readonly fresh: FreshDatabase;
+  /** Absent where vulnerabilities are not looked for. */
+  readonly fresh: FreshDatabase | undefined;
+  /** Absent where secrets are not looked for. */
+  readonly secrets: SecretsLooker | undefined;
+}
+
+/** Those who look for nothing but secrets may name any file. */
+async function openOne(target: string, { opening, fresh }: Run): Promise<Target | ContentTarget> {
+  if (fresh) return openTarget(target, opening);
+  const { openContent } = await import('../image/targets/content.ts');
+  return onlyOne(await openContent(target, opening), opening);
 }
 
 /** Checks the options and opens the database; closed when `work` is done. */
@@ -117,8 +138,11 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
   const machine = { env, home: homeFolder(), platform: process.platform };
   const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
   const access = { ...options.registry, env, offline: options.offline === true, ...(options.http ? { http: options.http } : {}) };
+  const { scanners = ['vuln'] } = options;
+  const secrets = scanners.includes('secret') ? await openLooker(options.secrets ?? {}, machine, now) : undefined;
   const sources = () => registryOptions({ ...access, timeoutMs: PATIENCE });
-  const fresh = await FreshDatabase.open({ ...freshness(options), cacheDir, now, access: sources });
+  const wanted = { ...freshness(options), cacheDir, now, access: sources };
+  const fresh = scanners.includes('vuln') ? await FreshDatabase.open(wanted) : undefined;
   try {
     options.onProgress?.({ stage: 'opening' });
     const { platform, stdin } = options;
@@ -128,9 +152,9 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
       ...(platform === undefined ? {} : { platform }),
       ...(stdin === undefined ? {} : { stdin }),
     };
-    return await work({ options: { ...options, cacheDir, now }, opening, fresh });
+    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets });
   } finally {
-    await fresh.close();
+    await fresh?.close();
   }
 }
 
@@ -155,13 +179,18 @@ export async function withLayers<T>(
 }
 
 /** What is inside. The target stays open. */
-export async function readTarget(target: Target, options: ScanOptions, cache: LayerCache | undefined): Promise<Layers> {
+export async function readTarget(target: Target | ContentTarget, run: Run, cache: LayerCache | undefined): Promise<Layers> {
+  if (target.kind === 'content') return readContent(target, run);
+  const { options, fresh, secrets } = run;
   const { onProgress, signal } = options;
+  const looking = secrets?.begin(target, cache);
   const whole: WholeReason[] = [];
   let known: string | undefined;
   const how: IndexOptions = {
     signal,
     cache,
+    ...(fresh ? {} : { extractors: [] }),
+    ...(looking ? { beside: [looking.pass] } : {}),
     ownedFiles: options.ownedFiles,
     onKnown: (name) => {
       known = name;
@@ -174,8 +203,16 @@ export async function readTarget(target: Target, options: ScanOptions, cache: La
         if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
       }),
   };
-  const inventory = await indexTarget(target, how);
-  return { inventory, whole, ...(known === undefined ? {} : { known }) };
+  const inventory = await indexTarget(looking?.target ?? target, how);
+  return { inventory, ...looking?.finish(inventory), whole, ...(known === undefined ? {} : { known }) };
+}
+
+/** What is neither an image nor a folder has nothing but secrets in it. */
+async function readContent(target: ContentTarget, { options: { onProgress, signal }, secrets }: Run): Promise<Layers> {
+  const onBytes = onProgress && ((done: number) => onProgress({ stage: 'content', done }));
+  const found = await secrets?.content(target, { signal, onBytes });
+  if (!found) throw new PlimsollError('target-unrecognised', { path: target.info.name });
+  return { ...found, whole: [] };
 }
 
 function freshness({ database, databaseSources, update, offline, onProgress }: ScanOptions) {
@@ -191,8 +228,14 @@ function freshness({ database, databaseSources, update, offline, onProgress }: S
 /** A scan does not wait longer for a silent source; the next one is asked, or the database that is here goes on. */
 const PATIENCE = 10_000;
 
+async function openLooker(options: SecretsOptions, machine: Machine, now: Date): Promise<SecretsLooker> {
+  const { secretsLooker } = await import('./secrets/index.ts');
+  return secretsLooker(options, machine, now);
+}
+
 /** For callers without types: a gate with a word that is none of these would let everything pass. */
-function checkGates({ failOn, staleDatabase, update }: ScanOptions): void {
+function checkGates({ failOn, staleDatabase, update, scanners = [] }: ScanOptions): void {
+  for (const scanner of scanners) demand('scanners', scanner, SCANNERS);
   if (failOn !== undefined) demand('failOn', failOn, SEVERITIES);
   if (staleDatabase !== undefined) demand('staleDatabase', staleDatabase, ['warn', 'fail']);
   if (update !== undefined) demand('update', update, UPDATES);
@@ -212,6 +255,8 @@ export interface Layers {
   readonly whole: readonly WholeReason[];
   /** Where no layer had to be read: a name for all that the inventory rests on. */
   readonly known?: string;
+  /** Present where secrets were looked for. */
+  readonly secrets?: SecretsReport;
 }
 
 /** This machine's cache, and before it the team's where there is one. */

@@ -50,7 +50,7 @@ describe('usage errors', () => {
     [['scan', 'x', 'y'], 'There are more arguments than the command takes. [argument-extra]'],
     [['scan', 'x', '--fail-on'], '[option-value-missing]'],
     [['scan', 'x', '--fail-on', 'bad'], "--fail-on: 'bad' is not one of none, critical, high, medium, low, negligible. [setting-choice]"],
-    [['scan', 'x', '--scanners', 'vuln,secret'], 'The scanner secret is not in this version yet. [scanner-later]'],
+    [['scan', 'x', '--scanners', 'vuln,license'], 'The scanner license is not in this version yet. [scanner-later]'],
     [['scan', 'x', '--scanners', 'misconfig'], '[scanner-later]'],
     [['scan', 'x', '-f', 'xml'], 'There is no report format xml. [format-unknown]\n  Choose one of table, json, trivy, sarif, cyclonedx, markdown, html.'],
     [['scan', 'x', '-f', 'json', '-f', 'table'], '[format-several-to-one]'],

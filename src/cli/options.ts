@@ -7,9 +7,16 @@ export interface OptionFacts {
   readonly formats: string;
 }
 
-/** Adds the options of the settings that belong to `owner`. */
-export function addSettings(command: Command, owner: CommandName | 'all', words: Words, facts: OptionFacts): void {
+/** Adds the options of the settings that belong to `owner`, but for `except`. */
+export function addSettings(
+  command: Command,
+  owner: CommandName | 'all',
+  words: Words,
+  facts: OptionFacts,
+  except: ReadonlySet<SettingName> = new Set(),
+): void {
   for (const name of SETTING_NAMES) {
+    if (except.has(name)) continue;
     const setting: Setting = SETTINGS[name];
     const belongs = owner === 'all' ? setting.commands === 'all' : setting.commands !== 'all' && setting.commands.includes(owner);
     if (!setting.flags || !belongs) continue;
@@ -31,10 +38,14 @@ export function givenFlags(command: Command): SettingsInput['flags'] {
   return flags;
 }
 
+/** Commands that have options of `scan`: they are scans. */
+const SCANS: ReadonlySet<string> = new Set(['secrets', 'fs']);
+
 /** `db` and `db push` for the command `plimsoll db push`. */
 function pathsOf(command: Command): readonly string[] {
   if (!command.parent) return [];
   const above = pathsOf(command.parent);
+  if (SCANS.has(command.name())) return [command.name(), 'scan'];
   return [...above, [...above.slice(-1), command.name()].join(' ')];
 }
 

@@ -12,6 +12,7 @@ import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
 import { addSettings, givenFlags, type OptionFacts } from './options.ts';
 import { addScan } from './scan.ts';
+import { addFs, addSecrets } from './secrets.ts';
 import { addSettingsCommand } from './settings.ts';
 import { type Words, wordsOf } from './words.ts';
 
@@ -49,6 +50,8 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
     .option('--config <file>', words('setting.config'));
   addSettings(program, 'all', words, facts);
   addScan(program, context);
+  addFs(program, context);
+  addSecrets(program, context);
   addLint(program, context);
   addDb(program, context);
   addSettingsCommand(program, context);

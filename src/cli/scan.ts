@@ -1,11 +1,12 @@
+import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { type PlatformReports, platformName } from '../app/reporters.ts';
-import type { ScanOptions, ScanProgress } from '../app/scan.ts';
+import type { Scanner, ScanOptions, ScanProgress } from '../app/scan.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
 import type { Decision, Report } from '../model/index.ts';
-import { defaultCacheDir, type Settings } from '../settings/index.ts';
+import { defaultCacheDir, type Settings, userConfigDir } from '../settings/index.ts';
 import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
@@ -37,20 +38,29 @@ export function addScan(program: Command, context: CommandContext): void {
   addExitCodes(command, words);
   command.action(async (target: string, options: { registryPasswordStdin?: boolean }) => {
     const { values } = await context.settings(command);
-    context.exit(await runScan(target, values, options.registryPasswordStdin === true, context));
+    context.exit(await runScan(target, values, { passwordFromStdin: options.registryPasswordStdin === true }, context));
   });
 }
 
 const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
 const WORST_FIRST = ['deny', 'unknown', 'allow'] as const;
 
-async function runScan(target: string, settings: Settings, passwordFromStdin: boolean, context: CommandContext): Promise<ExitCode> {
+/** What a command line says that is no setting. */
+export interface ScanFlags {
+  readonly passwordFromStdin: boolean;
+  /** Where to write the secrets that were found as known ones. */
+  readonly writeBaseline?: string | undefined;
+}
+
+const AVAILABLE: readonly Scanner[] = ['vuln', 'secret'];
+
+export async function runScan(target: string, settings: Settings, flags: ScanFlags, context: CommandContext): Promise<ExitCode> {
   const { io, words } = context;
-  const later = settings.scanners.find((each) => each !== 'vuln');
+  const later = settings.scanners.find((each) => !AVAILABLE.some((one) => one === each));
   if (later) throw new PlimsollError('scanner-later', { scanner: later }, { exitCode: EXIT.usage });
   const { plannedOutputs } = await import('./outputs.ts');
   const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
-  const password = await registryPassword(settings, passwordFromStdin, io);
+  const password = await registryPassword(settings, flags.passwordFromStdin, io);
 
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
   let scanned: Scanned;
@@ -68,10 +78,20 @@ async function runScan(target: string, settings: Settings, passwordFromStdin: bo
   const { reports, failed } = scanned;
   if (reports.length > 0) for (const output of outputs) await write(scanned, output, settings, context);
   growNewSpace(2);
+  if (flags.writeBaseline !== undefined) await writeBaseline(flags.writeBaseline, reports, settings, context);
   const tableShown = outputs.some((output) => output.reporter.id === 'table' && output.file === undefined);
   if (!tableShown && !settings.quiet) io.stderr.write(warningsText(reports, context));
   if (failed.length > 0) return reportFailed(failed, settings, context);
   return EXIT_OF[WORST_FIRST.find((outcome) => reports.some(({ decision }) => decision.outcome === outcome)) ?? 'unknown'];
+}
+
+async function writeBaseline(file: string, reports: readonly Report[], settings: Settings, { io, words }: CommandContext): Promise<void> {
+  const { baselineOf } = await import('../app/secrets/baseline.ts');
+  const findings = reports.flatMap(({ secrets }) => secrets?.findings ?? []);
+  const { text, count } = baselineOf(findings, { key: settings.secretsKey, configDir: userConfigDir(io) });
+  const { writeOutput } = await import('./outputs.ts');
+  await writeOutput(resolve(io.cwd, file), [text]);
+  if (!settings.quiet) io.stderr.write(`${words('secrets.baseline-written', { count, file: safeText(file) })}\n`);
 }
 
 /** One image, or every platform of one. */
@@ -105,6 +125,7 @@ function growNewSpace(factor: 1 | 2): void {
 }
 
 function scanOptions(settings: Settings, password: string | undefined, io: Io): ScanOptions {
+  const scanners: readonly string[] = settings.scanners;
   return {
     cacheDir: settings.cacheDir ?? defaultCacheDir(io),
     cacheSize: settings.cache ? settings.cacheSize : 0,
@@ -124,6 +145,20 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
     registry: registryAccess(settings, password),
     ...sharedCache(settings),
+    scanners: AVAILABLE.filter((each) => scanners.includes(each)),
+    ...(scanners.includes('secret') ? { secrets: secretsOptions(settings, io) } : {}),
+  };
+}
+
+function secretsOptions(settings: Settings, io: Io): NonNullable<ScanOptions['secrets']> {
+  const { secretsWhere: where, secretsSkip: skip, secretsKey: key, secretsRules: rules, secretsBaseline: baseline } = settings;
+  return {
+    where,
+    skip,
+    configDir: userConfigDir(io),
+    ...(key === undefined ? {} : { key }),
+    ...(rules === undefined ? {} : { rules: rules.map((file) => resolve(io.cwd, file)) }),
+    ...(baseline === undefined ? {} : { baseline: resolve(io.cwd, baseline) }),
   };
 }
 
@@ -151,6 +186,8 @@ function stageText(state: ScanProgress, target: string, words: Words): string {
       });
     case 'folder':
       return words('progress.folder', { done: state.done });
+    case 'content':
+      return words('progress.content', { done: megabytes(state.done) });
     case 'database':
       return words('progress.database', { shards: state.shards, of: state.of, fetched: (state.fetched / 1e6).toFixed(1) });
     case 'matching':

@@ -1,5 +1,6 @@
 import type { Descriptor, Digest, ImageConfig, LayerInfo, TargetInfo } from '../model/index.ts';
 import type { ByteRange, ByteStream, Bytes } from '../util/bytes.ts';
+import type { FileReceiver, WalkOptions } from './walk/types.ts';
 
 /** An image opened for reading: configuration known, layers not read yet. `close` frees temporary files. */
 export interface ImageTarget {
@@ -26,6 +27,17 @@ export interface SbomTarget {
   readonly info: TargetInfo;
   /** The whole document, decompressed; throws `sbom-too-large`. */
   read(): Promise<Bytes>;
+  close(): Promise<void>;
+}
+
+/** Files that lie in no layer and no folder: those of an archive that is no image, or one text. Only secrets are looked for in them. */
+export interface ContentTarget {
+  readonly kind: 'content';
+  readonly info: TargetInfo;
+  /** True for one text, which the receiver gets as a file of the target's name. */
+  readonly single: boolean;
+  /** Hands the files to the receiver as the walk of a layer does; throws where nothing can unpack them. May be called once. */
+  read(receiver: FileReceiver, options: Pick<WalkOptions, 'signal' | 'onBytes' | 'onGap'>): Promise<void>;
   close(): Promise<void>;
 }
 

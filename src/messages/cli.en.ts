@@ -1,5 +1,8 @@
+import { cliSecretsEn } from './cli-secrets.en.ts';
+
 /** Words of the command line: help, progress, answers of its commands. */
 export const cliEn = {
+  ...cliSecretsEn,
   'help.usage': 'Usage:',
   'help.arguments': 'Arguments:',
   'help.options': 'Options:',
@@ -94,7 +97,7 @@ export const cliEn = {
   'setting.lint-ignore': 'rules whose findings do not count, by id or by the name of another tool (DL3006), as a list',
   'setting.lint-enable': 'also look for what these rules look for, which are off unless named, as a list',
   'setting.lint-require-reason': 'ignores in comments need a reason: one without does not count, and is a finding',
-  'setting.scanners': 'what to look for; vuln in this version',
+  'setting.scanners': 'what to look for: vuln, secret; others come later',
   'setting.platform': "which image of a multi-platform one, or all of them; the host's by default",
   'setting.offline': 'touch no network at all',
   'setting.db': 'folder of the advisory database',
@@ -140,6 +143,7 @@ export const cliEn = {
   'progress.opening': 'Opening {target}',
   'progress.layers': 'Reading layers: {done} of {total} MB ({percent}%)',
   'progress.folder': 'Reading files: {done}',
+  'progress.content': 'Reading: {done} MB',
   'progress.matching': 'Matching {packages} packages',
   'progress.database-read': 'Reading advisories: {percent}% {what}',
   'progress.database-write': 'Writing the database: {percent}% {what}',

@@ -1,6 +1,8 @@
 import type { CliKey } from './cli.en.ts';
+import { cliSecretsKo } from './cli-secrets.ko.ts';
 
 export const cliKo: Record<CliKey, string> = {
+  ...cliSecretsKo,
   'help.usage': '사용법:',
   'help.arguments': '인수:',
   'help.options': '옵션:',
@@ -93,7 +95,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.lint-ignore': '세지 않을 규칙. id나 다른 도구의 이름(DL3006)을 쉼표로 구분',
   'setting.lint-enable': '이름을 대야만 켜지는 규칙 가운데 켤 것. 쉼표로 구분',
   'setting.lint-require-reason': '주석으로 무시할 때 이유를 요구합니다. 이유가 없으면 적용되지 않고 그 자체가 결과가 됩니다',
-  'setting.scanners': '찾을 대상. 이 버전에서는 vuln',
+  'setting.scanners': '찾을 대상: vuln, secret. 나머지는 이후 버전에서',
   'setting.platform': '여러 플랫폼 이미지 중 고를 플랫폼. all이면 전부. 기본값은 이 컴퓨터의 플랫폼',
   'setting.offline': '네트워크를 전혀 쓰지 않기',
   'setting.db': '취약점 데이터베이스 폴더',
@@ -139,6 +141,7 @@ export const cliKo: Record<CliKey, string> = {
   'progress.opening': '{target} 여는 중',
   'progress.layers': '레이어 읽는 중: {done}/{total} MB({percent}%)',
   'progress.folder': '파일 읽는 중: {done}개',
+  'progress.content': '읽는 중: {done} MB',
   'progress.matching': '패키지 {packages}개 대조 중',
   'progress.database-read': '권고 읽는 중: {percent}% {what}',
   'progress.database-write': '데이터베이스 쓰는 중: {percent}% {what}',

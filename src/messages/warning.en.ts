@@ -19,6 +19,8 @@ export const warningEn = {
   'lazy-no-table': 'Layers without a table of contents that the manifest vouches for: {count}. They were read whole.',
   'lazy-no-ranges': 'The registry sends no parts of blobs. Layers read whole: {count}.',
   'lazy-bad-table': 'Layers whose table of contents cannot be relied on: {count}. They were read whole.',
+  'secrets-key-unkept':
+    'The key that hashes of secrets are made with could not be kept ({path}): the hashes of this run fit no baseline. Set PLIMSOLL_SECRETS_KEY, or make the folder writable for you alone.',
 } as const;
 
 export type WarningKey = keyof typeof warningEn;

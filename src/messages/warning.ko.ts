@@ -21,4 +21,6 @@ export const warningKo: Record<WarningKey, string> = {
   'lazy-no-table': '매니페스트가 보증하는 목차가 없는 레이어 {count}개는 전체를 읽었습니다.',
   'lazy-no-ranges': '레지스트리가 블롭의 일부만 보내 주지 않아 레이어 {count}개는 전체를 읽었습니다.',
   'lazy-bad-table': '목차를 신뢰할 수 없는 레이어 {count}개는 전체를 읽었습니다.',
+  'secrets-key-unkept':
+    '비밀 정보의 해시를 만드는 키를 보관할 수 없습니다({path}). 이번 실행의 해시는 어떤 기준선과도 맞지 않습니다. PLIMSOLL_SECRETS_KEY를 설정하거나 그 폴더를 본인만 쓸 수 있게 하십시오.',
 };

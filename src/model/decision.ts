@@ -13,6 +13,7 @@ export interface DecisionReason {
     | 'inventory-incomplete'
     | 'lazy-layers'
     | 'score-below'
-    | 'score-reached';
+    | 'score-reached'
+    | 'secrets';
   readonly params: Readonly<Record<string, string | number>>;
 }

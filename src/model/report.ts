@@ -58,6 +58,7 @@ export interface ReportWarning {
     | 'lazy-no-registry'
     | 'lazy-no-table'
     | 'lazy-no-ranges'
-    | 'lazy-bad-table';
+    | 'lazy-bad-table'
+    | 'secrets-key-unkept';
   readonly params: Readonly<Record<string, string | number>>;
 }

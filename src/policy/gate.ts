@@ -1,9 +1,19 @@
-import { type Decision, type DecisionReason, type Finding, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import {
+  type Decision,
+  type DecisionReason,
+  type Finding,
+  type Gap,
+  SEVERITIES,
+  type SecretFinding,
+  type SeverityLevel,
+} from '../model/index.ts';
 
 /** What a gate looks at: everything that was found and could not be read. Display filters never reach it. */
 export interface GateInput {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
+  /** None by default. Suppressed ones do not count. */
+  readonly secrets?: readonly SecretFinding[];
   /** Layers that were read by their table of contents, which may leave out what a runtime unpacks; none by default. */
   readonly lazyLayers?: number;
 }
@@ -16,13 +26,13 @@ export interface Gate {
 }
 
 /**
- * Pure. Deny where an affected finding reaches the threshold. Otherwise unknown where that could not be told: a finding is
+ * Pure. Deny where an affected finding or a secret reaches the threshold. Otherwise unknown where that could not be told: a finding is
  * undecided and may reach it, or packages may be missing from the inventory (gaps, lazily read layers that are not allowed). Otherwise allow. Malware counts as critical
  * whatever its severity says; end of life counts by its severity. Affected findings that nobody has rated fail at the
  * threshold `unknown` only: distributions publish flaws before anybody rates them, and a gate that is never sure is no gate;
  * `unrated` says how many were let through so.
  */
-export function decide({ findings, gaps, lazyLayers = 0 }: GateInput, { failOn, allowLazy = false }: Gate): Decision {
+export function decide({ findings, gaps, secrets = [], lazyLayers = 0 }: GateInput, { failOn, allowLazy = false }: Gate): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
   const failing = findings.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
   const open = findings.filter((each) => isOpen(each, failOn));
@@ -32,13 +42,24 @@ export function decide({ findings, gaps, lazyLayers = 0 }: GateInput, { failOn, 
   if (open.length > 0) doubts.push({ code: 'undecided-findings', params: { count: open.length, threshold: failOn } });
   if (incomplete.length > 0) doubts.push({ code: 'inventory-incomplete', params: { count: incomplete.length } });
   if (lazyLayers > 0 && !allowLazy) doubts.push({ code: 'lazy-layers', params: { count: lazyLayers } });
-  if (failing.length > 0) {
-    const denied: DecisionReason = { code: 'severity-threshold', params: { count: failing.length, threshold: failOn } };
-    return { outcome: 'deny', reasons: [denied, ...doubts] };
-  }
+  const denied: DecisionReason[] = [];
+  if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, threshold: failOn } });
+  const left = secrets.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn));
+  if (left.length > 0) denied.push({ code: 'secrets', params: { count: left.length, threshold: failOn, services: servicesOf(left) } });
+  if (denied.length > 0) return { outcome: 'deny', reasons: [...denied, ...doubts] };
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
   const unrated = findings.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
   return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn, unrated } }] };
+}
+
+/** Services named in a reason. */
+const MAX_SERVICES = 5;
+
+/** Whose secrets they are, those with most of them first. */
+function servicesOf(secrets: readonly SecretFinding[]): string {
+  const groups = [...Map.groupBy(secrets, ({ service }) => service)].sort(([, a], [, b]) => b.length - a.length);
+  const names = groups.slice(0, MAX_SERVICES).map(([name]) => name);
+  return [...names, ...(groups.length > MAX_SERVICES ? ['...'] : [])].join(', ');
 }
 
 /** Undecided, and nobody says that it would stay below the threshold. */

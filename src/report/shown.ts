@@ -1,4 +1,4 @@
-import { type Finding, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { type Finding, type Report, SEVERITIES, type SecretsReport, type SeverityLevel } from '../model/index.ts';
 import type { DisplayFilter, Shown } from './types.ts';
 
 /** Lets everything through. */
@@ -12,6 +12,15 @@ export function shown(report: Report, filter: DisplayFilter): Shown {
     .filter((finding) => finding.verdict === 'not-applicable' && passes(finding, filter))
     .sort(byDisplayOrder);
   return { findings, notApplicable, hidden: applicable.length - findings.length };
+}
+
+/** What a display filter leaves of a report's secrets: those that count, and those that are known or ignored. */
+export function shownSecrets({ findings }: SecretsReport, { severities }: DisplayFilter) {
+  const passing = findings.filter(({ severity }) => !severities || severities.includes(severity));
+  const open = passing.filter(({ suppressed }) => suppressed === undefined);
+  const suppressed = passing.filter((finding) => finding.suppressed !== undefined);
+  const hidden = findings.filter((finding) => finding.suppressed === undefined).length - open.length;
+  return { open, suppressed, hidden };
 }
 
 /** How many findings there are of each severity; a severity without any is 0. */

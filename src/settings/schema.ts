@@ -4,11 +4,13 @@ import { generalSettings } from './schema/general.ts';
 import { lintSettings } from './schema/lint.ts';
 import { registrySettings } from './schema/registry.ts';
 import { scanSettings } from './schema/scan.ts';
+import { secretsSettings } from './schema/secrets.ts';
 import type { Setting } from './setting.ts';
 
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
   ...scanSettings,
+  ...secretsSettings,
   ...lintSettings,
   ...databaseSettings,
   ...registrySettings,

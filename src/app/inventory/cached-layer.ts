@@ -5,9 +5,18 @@ import { type LayerShadow, PathLog } from '../../image/merge/index.ts';
 import type { LayerSource } from '../../image/types.ts';
 import type { Gap } from '../../model/index.ts';
 
-/** What the walk of one layer gave. */
-export interface WalkedLayer {
+/** What of a layer only the packages' pass knows. */
+interface PackagesOfLayer {
   readonly extracted: readonly Extracted[];
+}
+
+/** What the walk of one layer gave. */
+export type WalkedLayer = KeptLayer<PackagesOfLayer>;
+
+/** `T`, which survives JSON, and what every pass keeps of a layer. */
+export type KeptLayer<T> = T & LayerFacts;
+
+interface LayerFacts {
   readonly gaps: readonly Gap[];
   readonly shadow: LayerShadow;
   /** Of a layer that was read by its table of contents: the bytes that were fetched. */
@@ -27,34 +36,35 @@ const MAX_PATHS = 2 ** 26;
  *
  * @throws PlimsollError where the bytes of a layer whose digest is merely claimed have another one
  */
-export async function knownLayer(
+export async function knownLayer<T = PackagesOfLayer>(
   cache: LayerCache,
   version: string,
   layer: LayerSource,
   mode: Mode = 'whole',
-): Promise<WalkedLayer | undefined> {
+  family = FAMILY,
+): Promise<KeptLayer<T> | undefined> {
   const upper = layer.info.index > 0;
   const expected = factsOf(layer, mode);
   const confirm = (facts: Facts): boolean => Object.entries(expected).every(([name, value]) => facts[name] === value);
-  const entry = await cache.read(keyOf(layer, version, mode), upper ? ['results', 'paths'] : ['results'], confirm);
+  const key: CacheKey = { digest: layer.descriptor.digest, family, version, mode };
+  const entry = await cache.read(key, upper ? ['results', 'paths'] : ['results'], confirm);
   if (!entry) return undefined;
   if (layer.digestIsClaimed) await readToTheEnd(layer);
-  return decode(entry);
+  return decode<T>(entry);
 }
 
 /** Keeps what was read, but for what another machine might have been able to read, and for what is so much that keeping it would hurt. */
-export async function rememberLayer(cache: LayerCache, version: string, layer: LayerSource, walked: WalkedLayer): Promise<void> {
+export async function rememberLayer<T = PackagesOfLayer>(
+  cache: LayerCache,
+  version: string,
+  layer: LayerSource,
+  walked: KeptLayer<T>,
+  family = FAMILY,
+): Promise<void> {
   if (walked.gaps.some((gap) => gap.code === 'unreadable') || walked.shadow.entries.byteLength > MAX_PATHS) return;
-  const entry = encode(layer, walked);
-  if (entry) await cache.write(keyOf(layer, version, modeOf(walked)), entry);
-}
-
-function keyOf(layer: LayerSource, version: string, mode: Mode): CacheKey {
-  return { digest: layer.descriptor.digest, family: FAMILY, version, mode };
-}
-
-function modeOf(walked: WalkedLayer): Mode {
-  return walked.fetched === undefined ? 'whole' : 'lazy';
+  const mode = walked.fetched === undefined ? 'whole' : 'lazy';
+  const entry = encode(layer, mode, walked);
+  if (entry) await cache.write({ digest: layer.descriptor.digest, family, version, mode }, entry);
 }
 
 /**
@@ -67,28 +77,20 @@ function factsOf({ descriptor, diffId }: LayerSource, mode: Mode): Facts {
   return { size, ...(diffId === undefined ? {} : { diffId }) };
 }
 
-/** The first block; the second one is the log of the layer's paths, which only layers above the bottom need. */
-interface Results {
-  readonly extracted: readonly Extracted[];
-  readonly gaps: readonly Gap[];
-  readonly whiteouts: readonly string[];
-  readonly opaque: readonly string[];
-}
-
-function encode(layer: LayerSource, walked: WalkedLayer): CacheEntry | undefined {
-  const { extracted, gaps, shadow, fetched } = walked;
+/** The first block is JSON; the second one is the log of the layer's paths, which only layers above the bottom need. */
+function encode<T>(layer: LayerSource, mode: Mode, { shadow, fetched, ...found }: KeptLayer<T>): CacheEntry | undefined {
   const { entries, whiteouts, opaque } = shadow;
-  const results = textOf({ extracted, gaps, whiteouts, opaque });
+  const results = textOf({ ...found, whiteouts, opaque });
   return results === undefined
     ? undefined
     : {
-        facts: { ...factsOf(layer, modeOf(walked)), ...(fetched === undefined ? {} : { fetched }) },
+        facts: { ...factsOf(layer, mode), ...(fetched === undefined ? {} : { fetched }) },
         blocks: { results: Buffer.from(results), paths: entries.toBytes() },
       };
 }
 
 /** Undefined for half a gigabyte, the longest text there is. */
-function textOf(results: Results): string | undefined {
+function textOf(results: object): string | undefined {
   try {
     return JSON.stringify(results);
   } catch {
@@ -96,10 +98,15 @@ function textOf(results: Results): string | undefined {
   }
 }
 
-function decode({ blocks, facts }: CacheEntry): WalkedLayer {
-  const { extracted, gaps, whiteouts, opaque } = JSON.parse((blocks.results as Buffer).toString('utf8')) as Results;
+function decode<T>({ blocks, facts }: CacheEntry): KeptLayer<T> {
+  const kept: Readonly<Record<'whiteouts' | 'opaque', readonly string[]>> = JSON.parse(String(blocks.results));
+  const { whiteouts, opaque, ...found } = kept;
   const shadow = { entries: PathLog.of(blocks.paths ?? Buffer.alloc(0)), whiteouts, opaque };
-  return { extracted, gaps, shadow, ...(typeof facts.fetched === 'number' ? { fetched: facts.fetched } : {}) };
+  return {
+    ...(found as Omit<KeptLayer<T>, 'shadow' | 'fetched'> as T & Pick<LayerFacts, 'gaps'>),
+    shadow,
+    ...(typeof facts.fetched === 'number' ? { fetched: facts.fetched } : {}),
+  };
 }
 
 /** The stream itself checks the digest. */

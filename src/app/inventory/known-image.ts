@@ -3,15 +3,18 @@ import type { CacheKey, LayerCache } from '../../cache/types.ts';
 import type { ImageTarget } from '../../image/types.ts';
 import type { Digest, Inventory, LayerRef, Package } from '../../model/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
+import { layerRef } from './packages.ts';
 
 /** What an inventory says of its layers alone; target and configuration belong to the name that the image was asked for by. */
 export type KnownImage = Pick<Inventory, 'distro' | 'repositories' | 'packages' | 'gaps'>;
 
 const FAMILY = 'inventory';
 
-/** Layers are named once, and the files that packages own stand by themselves: most of the bytes, and no report shows them. */
+/**
+ * Layers are named by their index, so that no command of the image's history is kept, and the files that packages own stand by
+ * themselves: most of the bytes, and no report shows them.
+ */
 interface Stored extends Omit<KnownImage, 'packages'> {
-  readonly refs: readonly LayerRef[];
   readonly packages: readonly (Omit<Package, 'layer' | 'files'> & { readonly layer: number })[];
 }
 
@@ -29,7 +32,8 @@ export async function knownImage(
   const entry = key && (await cache.read(key, ownedFiles ? ['inventory', 'files'] : ['inventory'], () => true));
   if (!entry) return undefined;
   const { blocks } = entry;
-  const { refs, packages, ...rest } = JSON.parse(String(blocks.inventory)) as Stored;
+  const { packages, ...rest } = JSON.parse(String(blocks.inventory)) as Stored;
+  const refs = image.layers.map(({ info }) => layerRef(info));
   const files = blocks.files && (JSON.parse(String(blocks.files)) as Readonly<Record<string, readonly string[]>>);
   return {
     ...rest,
@@ -49,14 +53,9 @@ export async function rememberImage(cache: LayerCache, version: string, image: I
 
 /** Undefined for half a gigabyte, the longest text there is. */
 function blocksOf({ distro, repositories, gaps, packages }: Inventory): Record<'inventory' | 'files', Bytes> | undefined {
-  const refs: LayerRef[] = [];
   // Every package of an image names its layer; it stays where it stands among the fields, so that reports are the same to the byte.
-  const bare = packages.map(({ files: _, ...one }) => {
-    const ref = one.layer as LayerRef;
-    refs[ref.index] = ref;
-    return { ...one, layer: ref.index };
-  });
-  const stored: Stored = { ...(distro ? { distro } : {}), ...(repositories ? { repositories } : {}), gaps, refs, packages: bare };
+  const bare = packages.map(({ files: _, ...one }) => ({ ...one, layer: (one.layer as LayerRef).index }));
+  const stored: Stored = { ...(distro ? { distro } : {}), ...(repositories ? { repositories } : {}), gaps, packages: bare };
   const files = Object.fromEntries(packages.flatMap(({ id, files }) => (files ? [[id, files]] : [])));
   try {
     return { inventory: Buffer.from(JSON.stringify(stored)), files: Buffer.from(JSON.stringify(files)) };

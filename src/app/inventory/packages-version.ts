@@ -17,6 +17,11 @@ export function packagesVersion(
 ): string | undefined {
   const code = typeof PLIMSOLL_SOURCES === 'undefined' ? '' : PLIMSOLL_SOURCES;
   if (code === '' && extractors === undefined) return undefined;
-  const parts = [FORM, code, extractors?.map(({ id, version }) => [id, version]) ?? 'all', settings ?? null];
-  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
+  return familyVersion(extractors?.map(({ id, version }) => [id, version]) ?? 'all', settings);
+}
+
+/** A version that differs where the code, what is looked for, or the settings of the walk differ; both are JSON. */
+export function familyVersion(what: unknown, settings?: unknown): string {
+  const code = typeof PLIMSOLL_SOURCES === 'undefined' ? '' : PLIMSOLL_SOURCES;
+  return hash('sha256', JSON.stringify([FORM, code, what, settings ?? null]), 'hex').slice(0, 32);
 }

@@ -44,7 +44,8 @@ function packageId({ type, name, version, arch, path }: Pick<FoundPackage, 'type
   return hash('sha256', [type, name, version, arch ?? '', path].join('\0'), 'hex').slice(0, 16);
 }
 
-function layerRef({ index, digest, diffId, createdBy }: LayerInfo): LayerRef {
+/** What a package or a finding says of its layer. */
+export function layerRef({ index, digest, diffId, createdBy }: LayerInfo): LayerRef {
   return { index, digest, ...(diffId === undefined ? {} : { diffId }), ...(createdBy === undefined ? {} : { createdBy }) };
 }
 

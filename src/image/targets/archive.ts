@@ -53,7 +53,7 @@ async function openContent(
     const content = kind === 'auto' ? await identifyTar(decompress(file.stream(), { what: file.path }), file.path) : kind;
     if (content === 'unknown') throw new PlimsollError('target-unrecognised', { path: file.path });
     if (content === 'root') return await rootTarTarget(spec, file);
-    return await openImageArchive(spec, await plainTar(file, options), selector, options);
+    return await openImageArchive(spec, file, selector, options);
   } catch (error) {
     await file.close();
     throw error;
@@ -68,19 +68,24 @@ async function plainTar(file: ArchiveFile, options: OpenOptions): Promise<Archiv
   return plain;
 }
 
-/** Docker writes archives that are a layout and have a `manifest.json` too; the layout has the digests. */
-async function openImageArchive(
+/**
+ * An image of an archive, compressed or not; `file` is closed with it, and when this throws. Docker writes archives that are a layout and
+ * have a `manifest.json` too; the layout has the digests.
+ */
+export async function openImageArchive(
   spec: string,
   file: ArchiveFile,
   selector: string | undefined,
   options: OpenOptions,
 ): Promise<ImageTarget | PlatformsTarget> {
+  let plain = file;
   try {
-    const store = await tarStore(file);
+    plain = await plainTar(file, options);
+    const store = await tarStore(plain);
     if ((await store.size('oci-layout')) !== undefined) return await openLayoutTarget(spec, store, selector, options);
     return await openDockerTarget(spec, store, selector, options);
   } catch (error) {
-    await file.close();
+    await plain.close();
     throw error;
   }
 }
@@ -95,6 +100,6 @@ async function openDockerTarget(spec: string, store: FileStore, selector: string
   return imageTarget(source, image, named, () => store.close());
 }
 
-function spoolSettings(options: OpenOptions) {
+export function spoolSettings(options: OpenOptions) {
   return { tempDir: options.tempDir, limit: options.maxUnpacked ?? DEFAULT_MAX_UNPACKED };
 }

@@ -12,10 +12,18 @@ export type { OpenOptions } from './options.ts';
 
 /** One target: {@link openTargets} with a platform that is one. */
 export async function openTarget(spec: string, options: OpenOptions): Promise<Target> {
-  const opened = await openTargets(spec, options);
-  if (opened.kind !== 'platforms') return opened;
+  return onlyOne(await openTargets(spec, options), options);
+}
+
+/** What was opened, unless it is several: the platform `all` is none. */
+export async function onlyOne<T extends { readonly kind: string }>(opened: T | PlatformsTarget, options: OpenOptions): Promise<T> {
+  if (!isSeveral(opened)) return opened;
   await opened.close();
   throw new PlimsollError('platform-invalid', { platform: options.platform ?? '' }, { exitCode: EXIT.usage });
+}
+
+function isSeveral(opened: { readonly kind: string } | PlatformsTarget): opened is PlatformsTarget {
+  return opened.kind === 'platforms';
 }
 
 /**

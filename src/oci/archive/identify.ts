@@ -18,11 +18,26 @@ const ROOT_FOLDERS = new Set(
 
 /** What an uncompressed tar is, told by its first entries' names. Content that is not a tar is `unknown`. */
 export async function identifyTar(stream: ByteStream, path: string): Promise<ArchiveContent> {
+  return (await firstTold(stream, path, contentOf)) ?? 'unknown';
+}
+
+/** True for a tar that holds what only images hold: anybody's archive may have an `index.json` or an `etc`. */
+export async function isImageTar(stream: ByteStream, path: string): Promise<boolean> {
+  const tell = (name: string) => (/^(?:\.\/)?(?:oci-layout$|blobs\/|(?:sha256:)?[a-f0-9]{64})/.test(name) ? 'image' : undefined);
+  return (await firstTold(stream, path, tell)) === 'image';
+}
+
+/** What the first entry that tells anything tells. */
+async function firstTold(
+  stream: ByteStream,
+  path: string,
+  tell: (name: string) => ArchiveContent | undefined,
+): Promise<ArchiveContent | undefined> {
   let found: ArchiveContent | undefined;
   let entries = 0;
   const walker = new TarWalker(path, {
     entry(entry) {
-      found ??= contentOf(entry.name);
+      found ??= tell(entry.name);
       entries++;
       return false;
     },
@@ -38,7 +53,7 @@ export async function identifyTar(stream: ByteStream, path: string): Promise<Arc
     // A compression that nobody reads is told by name. Else it is not a tar, or damaged behind the entries that have told what they can.
     if (error instanceof PlimsollError && error.code === 'compression-unsupported') throw error;
   }
-  return found ?? 'unknown';
+  return found;
 }
 
 /** Image archives hold names of their own, content by its hex digest, and `blobs`. */

@@ -1,4 +1,4 @@
-import type { Package, Report } from '../../model/index.ts';
+import type { Package, Report, SecretsReport } from '../../model/index.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
 import type { Rendering, Reporter } from '../types.ts';
@@ -26,13 +26,20 @@ export const json: Reporter = {
 
 function jsonDocument(report: Report, how: Rendering): Report & { readonly display: object } {
   const view = shown(report, how.filter);
-  const { inventory, ...rest } = report;
+  const { inventory, secrets, ...rest } = report;
   return {
     ...rest,
     inventory: { ...inventory, packages: inventory.packages.map(withoutFiles) },
     findings: [...view.findings, ...view.notApplicable],
+    ...(secrets ? { secrets: displayedSecrets(secrets, how) } : {}),
     display: { ...how.filter, hidden: view.hidden },
   };
+}
+
+/** Suppressed ones stay, as they say so. */
+function displayedSecrets(secrets: SecretsReport, how: Rendering): SecretsReport {
+  const { severities } = how.filter;
+  return severities ? { ...secrets, findings: secrets.findings.filter(({ severity }) => severities.includes(severity)) } : secrets;
 }
 
 function withoutFiles({ files: _files, ...rest }: Package): Package {

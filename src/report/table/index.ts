@@ -3,7 +3,7 @@ import { type Catalogues, catalogues } from '../../messages/index.ts';
 import type { Distro, Finding, Report } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { groups } from '../groups.ts';
-import { palette } from '../palette.ts';
+import { type Painting, palette } from '../palette.ts';
 import { platformName } from '../platform-name.ts';
 import { shown } from '../shown.ts';
 import type { Rendering, Reporter, Writer } from '../types.ts';
@@ -24,6 +24,7 @@ export const table: Reporter = {
 
     write(out, title(report, words, how));
     for (const group of sections) write(out, groupLines(report, group, paint));
+    for (const lines of await secretSections(report, how, paint)) write(out, lines);
     write(out, [...layerLegend(report, view.findings, paint), ...legend(view.findings, words)]);
     write(out, summary(report, view, paint));
   },
@@ -39,6 +40,12 @@ export const table: Reporter = {
     }
   },
 };
+
+async function secretSections(report: Report, how: Rendering, paint: Painting): Promise<string[][]> {
+  if (!report.secrets) return [];
+  const [{ secretLines }, { secretTexts }] = await Promise.all([import('./secrets.ts'), import('../../messages/secrets.ts')]);
+  return secretLines(report.secrets, how.filter, report.inventory.layers.length > 0, secretTexts(how.language), paint);
+}
 
 function heading(name: string, how: Rendering): string[] {
   return [palette(how.colour).bold(`== ${safeText(name)} ==`)];

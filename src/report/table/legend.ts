@@ -6,6 +6,9 @@ import type { Painting } from '../palette.ts';
 /** The layers that rows point at: number, digest, and the instruction that made each. */
 export function layerLegend(report: Report, findings: readonly Finding[], { words, colours, width }: Painting): string[] {
   const used = new Set(findings.flatMap((finding) => finding.locations.flatMap((each) => (each.layer ? [each.layer.index] : []))));
+  for (const { location, hiddenBy } of report.secrets?.findings ?? []) {
+    for (const layer of [location.layer, hiddenBy]) if (layer) used.add(layer.index);
+  }
   const layers = report.inventory.layers.filter((layer) => used.has(layer.index));
   if (layers.length === 0) return [];
   const lines = layers.map((layer) => {

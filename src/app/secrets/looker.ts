@@ -1,0 +1,85 @@
+import type { LayerCache } from '../../cache/types.ts';
+import type { ContentTarget, Target } from '../../image/types.ts';
+import type { Gap, Inventory, ReportWarning, SecretFinding, SecretsReport } from '../../model/index.ts';
+import type { SecretScanner } from '../../secrets/types.ts';
+import { readFor } from '../inventory/layer-pass.ts';
+import { type ConfigSecret, configSecrets, maskedImage } from './configuration.ts';
+import { SecretsPass } from './secrets-pass.ts';
+import { countsOf, settleSecrets } from './settle.ts';
+
+/** What decides which secrets are told. */
+export interface LookerOptions {
+  readonly scanner: SecretScanner;
+  /** `final`: only what the final file system or the configuration has. */
+  readonly where: 'any-layer' | 'final';
+  /** By which certificates are judged. */
+  readonly now: Date;
+  /** Marks what is not to be counted. */
+  readonly suppress?: ((findings: readonly SecretFinding[]) => SecretFinding[]) | undefined;
+  readonly warnings: readonly ReportWarning[];
+}
+
+/** Looks for secrets in one target. */
+export interface Looking {
+  /** The target with the secrets of its configuration masked: everything else is to be read from this one. */
+  readonly target: Target;
+  readonly pass: SecretsPass;
+  /** To be called when all layers were read. */
+  finish(inventory: Inventory): { readonly secrets: SecretsReport; readonly inventory: Inventory };
+}
+
+/** Looks for secrets in one target after another. */
+export class SecretsLooker {
+  readonly warnings: readonly ReportWarning[];
+  readonly #options: LookerOptions;
+
+  constructor(options: LookerOptions) {
+    this.#options = options;
+    this.warnings = options.warnings;
+  }
+
+  begin(target: Target, cache: LayerCache | undefined): Looking {
+    const { scanner } = this.#options;
+    const pass = new SecretsPass({ scanner, cache });
+    const masked = target.kind === 'image' ? maskedImage(target, scanner) : target;
+    const configuration = target.kind === 'image' ? configSecrets(target, scanner) : [];
+    const finish = (inventory: Inventory) => ({
+      secrets: this.#report(masked, pass, configuration),
+      inventory: withGaps(inventory, gapsOf(pass)),
+    });
+    return { target: masked, pass, finish };
+  }
+
+  /** Of what has neither layers nor packages. */
+  async content(target: ContentTarget, options: Omit<Parameters<ContentTarget['read']>[1], 'onGap'>) {
+    const pass = new SecretsPass({ scanner: this.#options.scanner });
+    await readFor([pass], undefined, async (receiver, _, onGap) => {
+      await target.read(receiver, { ...options, onGap });
+      return {};
+    });
+    const inventory: Inventory = { schemaVersion: 1, target: target.info, layers: [], packages: [], gaps: gapsOf(pass) };
+    return { secrets: this.#report(target, pass, []), inventory };
+  }
+
+  #report(target: Target | ContentTarget, pass: SecretsPass, configuration: readonly ConfigSecret[]): SecretsReport {
+    const { scanner, where, now, suppress } = this.#options;
+    const infos = target.kind === 'image' ? target.layers.map(({ info }) => info) : [];
+    const single = target.kind === 'content' && target.single && target.info.spec === '-';
+    const { repository } = target.info;
+    const all = settleSecrets({ layers: pass.layers, infos, configuration, repository, where: single ? 'stdin' : 'file', now });
+    const told = where === 'final' ? all.filter((finding) => finding.visible) : all;
+    const findings = suppress ? suppress(told) : told;
+    return { findings, rules: scanner.rules, ...countsOf(pass.layers) };
+  }
+}
+
+function gapsOf(pass: SecretsPass): readonly Gap[] {
+  return pass.layers.flatMap((layer) => layer.gaps);
+}
+
+/** The inventory with what the looking for secrets could not read; what the walk noticed stands in both. */
+function withGaps(inventory: Inventory, gaps: readonly Gap[]): Inventory {
+  const known = new Set(inventory.gaps.map((gap) => JSON.stringify(gap)));
+  const fresh = gaps.filter((gap) => !known.has(JSON.stringify(gap)));
+  return fresh.length === 0 ? inventory : { ...inventory, gaps: [...inventory.gaps, ...fresh] };
+}

@@ -1,0 +1,66 @@
+import type { LayerCache } from '../../cache/types.ts';
+import type { LayerShadow } from '../../image/merge/index.ts';
+import type { LayerSource } from '../../image/types.ts';
+import type { Gap } from '../../model/index.ts';
+import type { SecretScanner } from '../../secrets/types.ts';
+import { knownLayer, rememberLayer } from '../inventory/cached-layer.ts';
+import { gapList, type LayerPass, type Reading } from '../inventory/layer-pass.ts';
+import { familyVersion } from '../inventory/packages-version.ts';
+import { type CollectedSecrets, SecretCollector } from './collector.ts';
+
+/** What one layer, or a folder, holds. */
+export interface LayerSecrets extends CollectedSecrets {
+  readonly gaps: readonly Gap[];
+  /** Absent for folders. */
+  readonly shadow?: LayerShadow;
+}
+
+const FAMILY = 'secrets';
+
+export interface SecretsPassOptions {
+  readonly scanner: SecretScanner;
+  readonly cache?: LayerCache | undefined;
+}
+
+/** The secrets in layers, or in a folder. What is kept of a layer tells where secrets are, and none of their text. */
+export class SecretsPass implements LayerPass {
+  /** What a table of contents leaves out may hold a secret too, and nearly all files are wanted. */
+  readonly lazily = false;
+  readonly #scanner: SecretScanner;
+  readonly #cache: LayerCache | undefined;
+  readonly #version: string;
+  readonly #layers: LayerSecrets[] = [];
+
+  constructor({ scanner, cache }: SecretsPassOptions) {
+    this.#scanner = scanner;
+    this.#cache = cache;
+    this.#version = familyVersion(scanner.version);
+  }
+
+  /** By the layers' index, complete when all were read; that of a folder is the first. */
+  get layers(): readonly LayerSecrets[] {
+    return this.#layers;
+  }
+
+  async recall(layer: LayerSource): Promise<boolean> {
+    if (!this.#cache) return false;
+    const known = await knownLayer<CollectedSecrets>(this.#cache, this.#version, layer, 'whole', FAMILY);
+    if (known) this.#layers[layer.info.index] = known;
+    return known !== undefined;
+  }
+
+  begin(layer?: LayerSource): Reading {
+    const { gaps, onGap } = gapList(layer?.info);
+    const receiver = new SecretCollector(this.#scanner, layer?.info.digest, onGap);
+    return {
+      receiver,
+      onGap,
+      done: async ({ shadow }) => {
+        const found = { ...receiver.results(), gaps };
+        this.#layers[layer?.info.index ?? 0] = shadow ? { ...found, shadow } : found;
+        if (layer && shadow && this.#cache) await rememberLayer(this.#cache, this.#version, layer, { ...found, shadow }, FAMILY);
+      },
+      close: () => undefined,
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import type { SecretNote, SecretWord } from '../model/index.ts';
+import { fill, type Language } from './fill.ts';
+import { secretsEn } from './secrets.en.ts';
+import { secretsKo } from './secrets.ko.ts';
+
+export type SecretTexts = Readonly<Record<keyof typeof secretsEn, string>>;
+
+const ALL: Readonly<Record<Language, SecretTexts>> = { en: secretsEn, ko: secretsKo };
+
+/** The words about secrets in the reader's language. To be imported on demand: a scan without secrets needs none of them. */
+export function secretTexts(language: Language): SecretTexts {
+  return ALL[language];
+}
+
+/** `GitHub token`. A service that the word repeats is left out. */
+export function secretTitle({ service, word }: { readonly service: string; readonly word: SecretWord }, texts: SecretTexts): string {
+  const name = texts[`word.${word}`];
+  return service.toLowerCase() === name.toLowerCase() ? name : fill(texts.title, { service, word: name });
+}
+
+/** What to do about a secret of this kind; where an upper layer deleted it, that this was not enough. */
+export function secretRemedy({ word, visible }: { readonly word: SecretWord; readonly visible: boolean }, texts: SecretTexts): string {
+  return visible ? texts[`remedy.${word}`] : `${texts[`remedy.${word}`]} ${texts['remedy.deleted']}`;
+}
+
+export function secretNote({ code, params }: SecretNote, texts: SecretTexts): string {
+  return fill(texts[`note.${code}`], params);
+}
