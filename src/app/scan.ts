@@ -5,7 +5,7 @@ import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
 import { type OpenOptions, onlyOne, openTarget } from '../image/targets/index.ts';
 import type { ContentTarget, Target } from '../image/types.ts';
-import { type Inventory, type Report, type ReportWarning, type SecretsReport, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SecretsReport, type SeverityLevel } from '../model/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { defaultCacheDir, type Machine } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
