@@ -1,5 +1,5 @@
 import type { WholeReason } from '../image/lazy/index.ts';
-import type { Decision, Finding, Inventory, Report, ReportWarning, SecretsReport, Unassessed } from '../model/index.ts';
+import type { ChecksReport, Decision, Finding, Inventory, Report, ReportWarning, SecretsReport, Unassessed } from '../model/index.ts';
 import type { StatedDatabase } from './database-age.ts';
 import { VERSION } from './version.ts';
 
@@ -16,12 +16,14 @@ export interface Parts {
   readonly unassessed: readonly Unassessed[];
   /** Undefined where secrets were not looked for. */
   readonly secrets?: SecretsReport;
+  /** Undefined where configuration was not looked at. */
+  readonly checks?: ChecksReport;
   readonly decision: Decision;
   readonly now: Date;
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({ inventory, whole, shared, database, findings, unassessed, secrets, decision, now }: Parts): Report {
+export function assemble({ inventory, whole, shared, database, findings, unassessed, secrets, checks, decision, now }: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
@@ -31,6 +33,7 @@ export function assemble({ inventory, whole, shared, database, findings, unasses
     findings,
     unassessed,
     ...(secrets ? { secrets } : {}),
+    ...(checks ? { checks } : {}),
     warnings: [
       ...(database?.warnings ?? []),
       ...lazyWarnings(inventory.layers, whole),

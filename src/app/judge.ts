@@ -73,16 +73,17 @@ async function allKnown(
 
 /** What the database says of what was read, and the gate of all of it. */
 export async function judge(read: Read, assessor: Assessor | undefined, run: Pick<Run, 'options' | 'fresh' | 'secrets'>): Promise<Report> {
-  const { inventory, whole, shared, secrets } = read;
+  const { inventory, whole, shared, secrets, checks } = read;
   const { options, fresh } = run;
   const { now, failOn, allowLazy = false } = options;
   const judged = assessor && fresh ? await held(read, assessor, fresh, options) : { findings: [], unassessed: [] };
   const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
   const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
-  const left = secrets ? { secrets: secrets.findings } : {};
+  const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
   const decision = decide({ findings: judged.findings, gaps: inventory.gaps, lazyLayers, ...left }, gate);
   const others = [...(run.secrets?.warnings ?? []), ...shared];
-  return assemble({ inventory, whole, shared: others, ...judged, ...(secrets ? { secrets } : {}), decision, now });
+  const beside = { ...(secrets ? { secrets } : {}), ...(checks ? { checks } : {}) };
+  return assemble({ inventory, whole, shared: others, ...judged, ...beside, decision, now });
 }
 
 /** The packages against the database. */

@@ -5,13 +5,22 @@ import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
 import { type OpenOptions, onlyOne, openTarget } from '../image/targets/index.ts';
 import type { ContentTarget, Target } from '../image/types.ts';
-import { type Inventory, type Report, type ReportWarning, SEVERITIES, type SecretsReport, type SeverityLevel } from '../model/index.ts';
+import {
+  type ChecksReport,
+  type Inventory,
+  type Report,
+  type ReportWarning,
+  SEVERITIES,
+  type SecretsReport,
+  type SeverityLevel,
+} from '../model/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { defaultCacheDir, type Machine } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { homeFolder } from '../util/home.ts';
 import type { Http } from '../util/http/types.ts';
+import type { CheckingOne } from './checks/index.ts';
 import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
 import { type IndexOptions, indexTarget } from './index-target.ts';
 import { assessorOf, judge } from './judge.ts';
@@ -111,7 +120,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
 
 /** What can be looked for. */
 export type Scanner = (typeof SCANNERS)[number];
-const SCANNERS = ['vuln', 'secret'] as const;
+const SCANNERS = ['vuln', 'secret', 'config'] as const;
 
 /** What all that is scanned at once has in common. */
 export interface Run {
@@ -184,13 +193,16 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const { options, fresh, secrets } = run;
   const { onProgress, signal } = options;
   const looking = secrets?.begin(target, cache);
+  // Of the target with secrets masked: what is shown of a configuration is shown there too.
+  const checking = options.scanners?.includes('config') ? await checksOf(looking?.target ?? target, cache, options.now) : undefined;
+  const beside = [...(looking ? [looking.pass] : []), ...(checking?.pass ? [checking.pass] : [])];
   const whole: WholeReason[] = [];
   let known: string | undefined;
   const how: IndexOptions = {
     signal,
     cache,
     ...(fresh ? {} : { extractors: [] }),
-    ...(looking ? { beside: [looking.pass] } : {}),
+    ...(beside.length > 0 ? { beside } : {}),
     ownedFiles: options.ownedFiles,
     onKnown: (name) => {
       known = name;
@@ -204,7 +216,13 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
       }),
   };
   const inventory = await indexTarget(looking?.target ?? target, how);
-  return { inventory, ...looking?.finish(inventory), whole, ...(known === undefined ? {} : { known }) };
+  const checks = await checking?.finish();
+  return { inventory, ...looking?.finish(inventory), ...(checks ? { checks } : {}), whole, ...(known === undefined ? {} : { known }) };
+}
+
+async function checksOf(target: Target, cache: LayerCache | undefined, now: Date): Promise<CheckingOne> {
+  const { checkTarget } = await import('./checks/index.ts');
+  return checkTarget(target, cache, now);
 }
 
 /** What is neither an image nor a folder has nothing but secrets in it. */
@@ -257,6 +275,8 @@ export interface Layers {
   readonly known?: string;
   /** Present where secrets were looked for. */
   readonly secrets?: SecretsReport;
+  /** Present where configuration was looked at. */
+  readonly checks?: ChecksReport;
 }
 
 /** This machine's cache, and before it the team's where there is one. */

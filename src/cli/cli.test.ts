@@ -51,8 +51,11 @@ describe('usage errors', () => {
     [['scan', 'x', '--fail-on'], '[option-value-missing]'],
     [['scan', 'x', '--fail-on', 'bad'], "--fail-on: 'bad' is not one of none, critical, high, medium, low, negligible. [setting-choice]"],
     [['scan', 'x', '--scanners', 'vuln,license'], 'The scanner license is not in this version yet. [scanner-later]'],
-    [['scan', 'x', '--scanners', 'misconfig'], '[scanner-later]'],
-    [['scan', 'x', '-f', 'xml'], 'There is no report format xml. [format-unknown]\n  Choose one of table, json, trivy, sarif, cyclonedx, markdown, html.'],
+
+    [
+      ['scan', 'x', '-f', 'xml'],
+      'There is no report format xml. [format-unknown]\n  Choose one of table, json, trivy, sarif, cyclonedx, markdown, html.',
+    ],
     [['scan', 'x', '-f', 'json', '-f', 'table'], '[format-several-to-one]'],
     [['scan', 'x', '-f', 'json', '-f', 'table', '-o', '/tmp/r'], '[format-several-to-one]'],
     [['completion', 'tcsh'], 'There is no completion for the shell tcsh. [shell-unknown]'],

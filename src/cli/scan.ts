@@ -52,11 +52,12 @@ export interface ScanFlags {
   readonly writeBaseline?: string | undefined;
 }
 
-const AVAILABLE: readonly Scanner[] = ['vuln', 'secret'];
+/** What each word stands for; `misconfig` is Trivy's. */
+const AVAILABLE: Readonly<Record<string, Scanner>> = { vuln: 'vuln', secret: 'secret', config: 'config', misconfig: 'config' };
 
 export async function runScan(target: string, settings: Settings, flags: ScanFlags, context: CommandContext): Promise<ExitCode> {
   const { io, words } = context;
-  const later = settings.scanners.find((each) => !AVAILABLE.some((one) => one === each));
+  const later = settings.scanners.find((each) => AVAILABLE[each] === undefined);
   if (later) throw new PlimsollError('scanner-later', { scanner: later }, { exitCode: EXIT.usage });
   const { plannedOutputs } = await import('./outputs.ts');
   const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
@@ -145,7 +146,7 @@ function scanOptions(settings: Settings, password: string | undefined, io: Io): 
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
     registry: registryAccess(settings, password),
     ...sharedCache(settings),
-    scanners: AVAILABLE.filter((each) => scanners.includes(each)),
+    scanners: [...new Set(scanners.flatMap((each) => AVAILABLE[each] ?? []))],
     ...(scanners.includes('secret') ? { secrets: secretsOptions(settings, io) } : {}),
   };
 }

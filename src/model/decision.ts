@@ -14,6 +14,7 @@ export interface DecisionReason {
     | 'lazy-layers'
     | 'score-below'
     | 'score-reached'
-    | 'secrets';
+    | 'secrets'
+    | 'misconfigurations';
   readonly params: Readonly<Record<string, string | number>>;
 }

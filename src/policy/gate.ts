@@ -1,4 +1,5 @@
 import {
+  type CheckFinding,
   type Decision,
   type DecisionReason,
   type Finding,
@@ -14,6 +15,8 @@ export interface GateInput {
   readonly gaps: readonly Gap[];
   /** None by default. Suppressed ones do not count. */
   readonly secrets?: readonly SecretFinding[];
+  /** None by default. Suppressed ones do not count. */
+  readonly checks?: readonly CheckFinding[];
   /** Layers that were read by their table of contents, which may leave out what a runtime unpacks; none by default. */
   readonly lazyLayers?: number;
 }
@@ -26,13 +29,16 @@ export interface Gate {
 }
 
 /**
- * Pure. Deny where an affected finding or a secret reaches the threshold. Otherwise unknown where that could not be told: a finding is
+ * Pure. Deny where an affected finding, a secret or a misconfiguration reaches the threshold. Otherwise unknown where that could not be told: a finding is
  * undecided and may reach it, or packages may be missing from the inventory (gaps, lazily read layers that are not allowed). Otherwise allow. Malware counts as critical
  * whatever its severity says; end of life counts by its severity. Affected findings that nobody has rated fail at the
  * threshold `unknown` only: distributions publish flaws before anybody rates them, and a gate that is never sure is no gate;
  * `unrated` says how many were let through so.
  */
-export function decide({ findings, gaps, secrets = [], lazyLayers = 0 }: GateInput, { failOn, allowLazy = false }: Gate): Decision {
+export function decide(
+  { findings, gaps, secrets = [], checks = [], lazyLayers = 0 }: GateInput,
+  { failOn, allowLazy = false }: Gate,
+): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
   const failing = findings.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
   const open = findings.filter((each) => isOpen(each, failOn));
@@ -46,6 +52,8 @@ export function decide({ findings, gaps, secrets = [], lazyLayers = 0 }: GateInp
   if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, threshold: failOn } });
   const left = secrets.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn));
   if (left.length > 0) denied.push({ code: 'secrets', params: { count: left.length, threshold: failOn, services: servicesOf(left) } });
+  const wrong = checks.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn)).length;
+  if (wrong > 0) denied.push({ code: 'misconfigurations', params: { count: wrong, threshold: failOn } });
   if (denied.length > 0) return { outcome: 'deny', reasons: [...denied, ...doubts] };
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
   const unrated = findings.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;

@@ -1,8 +1,8 @@
 import type { Language } from '../../messages/fill.ts';
 import type { CheckFinding, ChecksReport, Decision, Gap } from '../../model/index.ts';
+import { findingText, lintLevel } from '../check-sentences.ts';
 import { safeJson } from '../safe-json.ts';
 import type { Writer } from '../types.ts';
-import { findingText, lintLevel } from './sentences.ts';
 
 export interface LintDocument {
   readonly checks: ChecksReport;

@@ -2,9 +2,9 @@ import { fill } from '../../messages/fill.ts';
 import { lintWords } from '../../messages/lint.ts';
 import type { CheckFinding, ChecksReport, Decision, Gap } from '../../model/index.ts';
 import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
+import { findingText, type LintLevel, lintLevel } from '../check-sentences.ts';
 import { palette } from '../palette.ts';
 import type { Rendering, Writer } from '../types.ts';
-import { findingText, type LintLevel, lintLevel } from './sentences.ts';
 
 export interface ChecksText {
   readonly checks: ChecksReport;

@@ -25,6 +25,7 @@ export const table: Reporter = {
     write(out, title(report, words, how));
     for (const group of sections) write(out, groupLines(report, group, paint));
     for (const lines of await secretSections(report, how, paint)) write(out, lines);
+    for (const lines of await checkSections(report, how, paint)) write(out, lines);
     write(out, [...layerLegend(report, view.findings, paint), ...legend(view.findings, words)]);
     write(out, summary(report, view, paint));
   },
@@ -45,6 +46,12 @@ async function secretSections(report: Report, how: Rendering, paint: Painting): 
   if (!report.secrets) return [];
   const [{ secretLines }, { secretTexts }] = await Promise.all([import('./secrets.ts'), import('../../messages/secrets.ts')]);
   return secretLines(report.secrets, how.filter, report.inventory.layers.length > 0, secretTexts(how.language), paint);
+}
+
+async function checkSections({ checks, inventory }: Report, { filter, language }: Rendering, paint: Painting): Promise<string[][]> {
+  if (!checks) return [];
+  const [{ checkLines }, { checkTableTexts }] = await Promise.all([import('./checks.ts'), import('../../messages/checks/table.ts')]);
+  return checkLines(checks, filter, { layers: inventory.layers.length > 0, language, texts: checkTableTexts(language) }, paint);
 }
 
 function heading(name: string, how: Rendering): string[] {

@@ -9,6 +9,7 @@ export function layerLegend(report: Report, findings: readonly Finding[], { word
   for (const { location, hiddenBy } of report.secrets?.findings ?? []) {
     for (const layer of [location.layer, hiddenBy]) if (layer) used.add(layer.index);
   }
+  for (const { location } of report.checks?.findings ?? []) if (location.layer) used.add(location.layer.index);
   const layers = report.inventory.layers.filter((layer) => used.has(layer.index));
   if (layers.length === 0) return [];
   const lines = layers.map((layer) => {

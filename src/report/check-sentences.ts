@@ -1,6 +1,6 @@
-import { checkSentences } from '../../messages/checks/index.ts';
-import { fill, type Language } from '../../messages/fill.ts';
-import type { CheckFinding, CheckText, SeverityLevel } from '../../model/index.ts';
+import { checkSentences } from '../messages/checks/index.ts';
+import { fill, type Language } from '../messages/fill.ts';
+import type { CheckFinding, CheckText, SeverityLevel } from '../model/index.ts';
 
 /** What `plimsoll lint` calls the severities: hadolint's words. */
 export type LintLevel = 'error' | 'warning' | 'info' | 'style';
