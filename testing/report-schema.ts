@@ -26,3 +26,10 @@ export function schemaErrors(report: unknown): readonly ErrorObject[] | null {
 export function reportsSchemaErrors(reports: unknown): readonly ErrorObject[] | null {
   return validateAll(reports) ? null : (validateAll.errors ?? []);
 }
+
+const validateLint = ajv.compile(JSON.parse(readFileSync(new URL('../schema/lint.json', import.meta.url), 'utf8')));
+
+/** The same of what `plimsoll lint` writes. */
+export function lintSchemaErrors(document: unknown): readonly ErrorObject[] | null {
+  return validateLint(document) ? null : (validateLint.errors ?? []);
+}

@@ -5,6 +5,7 @@ import type { CheckContext, Checker, RuleFacts } from '../checks/types.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { decideChecks } from '../policy/checks-gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { CustomRules } from './lint-custom.ts';
 import { type LintSource, lintSources } from './lint-sources.ts';
 
 export interface LintOptions {
@@ -22,6 +23,8 @@ export interface LintOptions {
   readonly enable?: readonly string[];
   /** Ignores without a reason do not count, and are findings. */
   readonly requireReason?: boolean;
+  /** Files of custom rules, absolute. */
+  readonly ruleFiles?: readonly string[];
   /** The mildest severity that fails; undefined: none does. */
   readonly failOn?: SeverityLevel;
 }
@@ -39,8 +42,10 @@ export interface LintResult {
 
 /** Looks at configuration: Dockerfiles, Kubernetes manifests, Compose files, `docker run` lines. */
 export async function lint(options: LintOptions): Promise<LintResult> {
-  const { sources, gaps } = await lintSources(options);
-  const names = await ruleNames([...(options.ignore ?? []), ...(options.enable ?? [])]);
+  const { sources, gaps: unread } = await lintSources(options);
+  const gaps = [...unread];
+  const custom = await loadCustom(options.ruleFiles ?? []);
+  const names = await ruleNames([...(options.ignore ?? []), ...(options.enable ?? [])], custom);
   const enabled = new Set((options.enable ?? []).flatMap((name) => names.get(name.toLowerCase()) ?? []));
   const ignored = new Set((options.ignore ?? []).flatMap((name) => names.get(name.toLowerCase()) ?? [name]));
 
@@ -57,6 +62,9 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     const checker = await checkerOf(kind);
     const context = contextOf(source, options.requireReason === true);
     findings.push(...checker.check(source, context, enabled));
+    const own = await custom?.check(kind, source, context);
+    findings.push(...(own?.findings ?? []));
+    gaps.push(...(own?.gaps ?? []));
   }
   if (checked.length === 0 && unknown.length > 0) {
     throw new PlimsollError('lint-kind-unknown', { path: unknown.join(', ') }, { exitCode: EXIT.usage });
@@ -72,11 +80,17 @@ export async function lintRules(): Promise<readonly { readonly kind: LintKind | 
   return [{ kind: 'all', rules: SHARED_RULES }, ...kinds];
 }
 
+async function loadCustom(files: readonly string[]): Promise<CustomRules | undefined> {
+  if (files.length === 0) return undefined;
+  const { loadCustomRules } = await import('./lint-custom.ts');
+  return loadCustomRules(files);
+}
+
 /** Ids of rules by their names in small letters; a name that no rule has is a usage error. */
-async function ruleNames(names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+async function ruleNames(names: readonly string[], custom: CustomRules | undefined): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
   if (names.length === 0) return found;
-  const rules = (await lintRules()).flatMap((kind) => kind.rules);
+  const rules = [...(await lintRules()).flatMap((kind) => kind.rules), ...(custom?.rules ?? [])];
   for (const { id, aliases } of rules) {
     for (const name of [id, ...aliases]) found.set(name.toLowerCase(), [...(found.get(name.toLowerCase()) ?? []), id]);
   }
@@ -94,11 +108,12 @@ async function ruleNames(names: readonly string[]): Promise<ReadonlyMap<string, 
 /** shellcheck's rules are as many as its version has. */
 const OF_OTHER_TOOLS = /^SC\d{4}$/i;
 
+/** By the content, first of the kinds that such a name may be, then, for files that the user named, of all others. */
 async function recognise(source: LintSource): Promise<LintKind | undefined> {
-  for (const entry of CHECKERS) {
-    const byName = entry.maybe?.test(source.path.slice(source.path.lastIndexOf('/') + 1)) ?? false;
-    if ((byName || source.asked) && (await entry.load()).recognises(source)) return entry.id;
-  }
+  const name = source.path.slice(source.path.lastIndexOf('/') + 1);
+  const likely = CHECKERS.filter(({ maybe }) => maybe?.test(name));
+  const others = source.asked ? CHECKERS.filter((entry) => !likely.includes(entry)) : [];
+  for (const entry of [...likely, ...others]) if ((await entry.load()).recognises(source)) return entry.id;
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LintOptions, LintResult } from '../app/lint.ts';
 import { VERSION } from '../app/version.ts';
@@ -61,9 +62,9 @@ async function runLint(paths: readonly string[], flags: LintFlags, settings: Set
     const { plannedFixes, writeFixes } = await import('../app/lint-fix.ts');
     const fixed = plannedFixes(result);
     if (fixed.length === 0) note(texts['fix.none']);
-    for (const { difference, path, applied, skipped } of fixed) {
+    for (const { absolute, difference, path, applied, skipped } of fixed) {
       for (const line of difference.split('\n').slice(0, -1)) io.stderr.write(`${safeText(line)}\n`);
-      note(fill(texts[flags.dryRun ? 'fix.would' : 'fix.applied'], { path, count: applied }));
+      note(fill(texts[flags.dryRun || absolute === undefined ? 'fix.would' : 'fix.applied'], { path, count: applied }));
       if (skipped > 0) note(fill(texts['fix.skipped'], { path, count: skipped }));
     }
     if (!flags.dryRun && fixed.length > 0) {
@@ -90,6 +91,7 @@ async function lintOptions(paths: readonly string[], flags: LintFlags, settings:
     ...(settings.lintKind === undefined ? {} : { kind: settings.lintKind }),
     ...(settings.lintIgnore === undefined ? {} : { ignore: settings.lintIgnore }),
     ...(settings.lintEnable === undefined ? {} : { enable: settings.lintEnable }),
+    ...(settings.lintRules === undefined ? {} : { ruleFiles: settings.lintRules.map((file) => resolve(io.cwd, file)) }),
     ...(failOn === undefined ? {} : { failOn }),
   };
 }

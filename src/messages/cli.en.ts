@@ -98,6 +98,7 @@ export const cliEn = {
   'setting.lint-enable': 'also look for what these rules look for, which are off unless named, as a list',
   'setting.lint-require-reason': 'ignores in comments need a reason: one without does not count, and is a finding',
   'setting.scanners': 'what to look for: vuln, secret; others come later',
+  'setting.lint-rules': 'files of rules of your own, in YAML with CEL expressions, as a list',
   'setting.platform': "which image of a multi-platform one, or all of them; the host's by default",
   'setting.offline': 'touch no network at all',
   'setting.db': 'folder of the advisory database',

@@ -96,6 +96,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.lint-enable': '이름을 대야만 켜지는 규칙 가운데 켤 것. 쉼표로 구분',
   'setting.lint-require-reason': '주석으로 무시할 때 이유를 요구합니다. 이유가 없으면 적용되지 않고 그 자체가 결과가 됩니다',
   'setting.scanners': '찾을 대상: vuln, secret. 나머지는 이후 버전에서',
+  'setting.lint-rules': '직접 만든 규칙 파일(YAML과 CEL 식). 쉼표로 구분',
   'setting.platform': '여러 플랫폼 이미지 중 고를 플랫폼. all이면 전부. 기본값은 이 컴퓨터의 플랫폼',
   'setting.offline': '네트워크를 전혀 쓰지 않기',
   'setting.db': '취약점 데이터베이스 폴더',

@@ -230,6 +230,7 @@ export const errorsEn = {
   'argument-extra': { what: 'There are more arguments than the command takes.', next: 'See how to use it with: {help}' },
   'shell-unknown': { what: 'There is no completion for the shell {shell}.', next: 'Choose one of {choices}.' },
   'lint-unreadable': { what: '{path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
+  'lint-rules-invalid': { what: '{where} is no file of rules: {detail}.', next: 'See docs/lint.md for how rules are written.' },
   'lint-kind-unknown': {
     what: 'Nothing tells what kind of file this is: {path}.',
     next: 'Say it with --kind dockerfile, kubernetes, compose or run.',

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, flag, path, texts } from '../kinds.ts';
+import { choice, flag, path, paths, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** How configuration is looked at. */
@@ -66,5 +66,14 @@ export const lintSettings = {
     fallback: false,
     commands: ['lint'],
     description: 'setting.lint-require-reason',
+  }),
+  lintRules: define({
+    key: 'lint.rules',
+    flags: '--rules <files>',
+    env: 'PLIMSOLL_LINT_RULES',
+    kind: paths,
+    fallback: undefined,
+    commands: ['lint'],
+    description: 'setting.lint-rules',
   }),
 } as const;
