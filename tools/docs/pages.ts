@@ -10,9 +10,12 @@ import { gapEn } from '../../src/messages/gap.en.ts';
 import { REPORTERS } from '../../src/report/index.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/settings/index.ts';
 
+import { checksPage } from './checks-page.ts';
+
 /** Pages of docs/ that are made from the program itself, by path. `npm run docs` writes them; a test holds them to it. */
 export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
+    ['docs/checks.md', checksPage(CHECKS_NOTE)],
     ['docs/cli.md', commandLinePage()],
     ['docs/errors.md', errorsPage()],
     ['docs/feeds.md', withTables(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
@@ -50,6 +53,7 @@ function withTable(page: string, name: string, table: readonly string[]): string
   return `${before}${from}\n\n${table.join('\n')}\n\n${to}${after}`;
 }
 
+const CHECKS_NOTE = '<!-- Made by `npm run docs`; change src/checks or src/messages/checks instead. -->';
 const NOTE = '<!-- Made by `npm run docs`; change src/cli, src/settings or src/messages instead. -->';
 
 function commandLinePage(): string {
