@@ -18,6 +18,7 @@ const MAX_BYTES = 1024 * 1024;
 const READERS: Readonly<Partial<Record<LintKind, () => Promise<ItemReader>>>> = {
   compose: async () => (await import('../checks/custom/items.ts')).composeItems,
   run: async () => (await import('../checks/custom/items.ts')).runItems,
+  dockerfile: async () => (await import('../checks/custom/dockerfile-items.ts')).dockerfileItems,
   kubernetes: async () => (await import('../checks/custom/kubernetes-items.ts')).kubernetesItems,
 };
 

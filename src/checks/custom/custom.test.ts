@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkCustom } from './check.ts';
+import { dockerfileItems } from './dockerfile-items.ts';
 import { compile } from './expression.ts';
 import { composeItems, runItems } from './items.ts';
 import { kubernetesItems } from './kubernetes-items.ts';
@@ -59,6 +60,26 @@ describe('custom rules', () => {
       rule('kind: [kubernetes]\nfor: container\nwhen: container.role == "main" && container.name == "web"'),
     );
     expect(main.findings.map(({ location }) => location.line)).toEqual([11]);
+  });
+
+  it('are asked of each instruction of a Dockerfile, with its flags, pairs and stage', () => {
+    const text =
+      'FROM a:1 AS build\nRUN --mount=type=cache,target=/x make\nFROM scratch\nENV A=1 B="2 3"\nCOPY --from=build --chown=1:1 a b /c\n';
+    const lines = (when: string) =>
+      found(dockerfileItems, text, rule(`kind: dockerfile\nfor: instruction\nwhen: '${when}'`)).findings.map(
+        ({ location }) => location.line,
+      );
+    expect(lines('instruction.keyword == "RUN" && instruction.stage.name == "build" && "mount" in instruction.flags')).toEqual([2]);
+    expect(lines('instruction.pairs.B == "2 3"')).toEqual([4]);
+    expect(
+      lines(
+        'instruction.flags.from == "build" && instruction.arguments[size(instruction.arguments) - 1] == "/c" && instruction.stage.final',
+      ),
+    ).toEqual([5]);
+    const none = rule(
+      'kind: dockerfile\nwhen: \'!document.instructions.exists(i, i.keyword == "HEALTHCHECK") && size(document.stages) == 2\'',
+    );
+    expect(found(dockerfileItems, text, none).findings).toHaveLength(1);
   });
 
   it('that ask for what is not there do not hold', () => {
