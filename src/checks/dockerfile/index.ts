@@ -9,6 +9,7 @@ import { RULES, SYNTAX } from './rules/index.ts';
 import { type HadolintSettings, type HadolintSeverity, readSettings } from './settings.ts';
 
 const NAMED = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i;
+const FROM = /^\s*FROM\s+(?:--platform=\S+\s+)?\S+(?:\s+AS\s+\S+)?[ \t]*\r?$/im;
 const FIRST = /^(?:FROM|ARG)\s+\S/i;
 
 /** Dockerfiles and Containerfiles, as BuildKit's frontend reads them. */
@@ -22,7 +23,7 @@ export const dockerfileChecker: Checker = {
       .slice(0, 8192)
       .split(/\r?\n/)
       .find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
-    return first !== undefined && FIRST.test(first.trimStart()) && /^\s*FROM\s+\S+/im.test(text);
+    return first !== undefined && FIRST.test(first.trimStart()) && FROM.test(text.slice(0, 65_536));
   },
   rules: [SYNTAX, ...RULES],
   check(source, context, enabled) {

@@ -1,7 +1,11 @@
 import type { ImageName } from '../document.ts';
 
+/** Registries take 255 and a digest; whatever is longer is none. */
+const MOST_NAME = 1000;
+
 /** Splits an image's name as a Dockerfile has it, variables and slips included: what is before the first slash is a registry if it looks like one. */
-export function imageName(text: string): ImageName {
+export function imageName(written: string): ImageName {
+  const text = written.slice(0, MOST_NAME);
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   const named = at < 0 ? text : text.slice(0, at);

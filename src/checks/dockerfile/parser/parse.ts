@@ -10,8 +10,8 @@ import { mounts } from './mounts.ts';
 import { scriptOf } from './run.ts';
 
 /** A Dockerfile beyond it is nobody's work. */
-const MOST_TEXT = 4 * 1024 * 1024;
-const MOST_INSTRUCTIONS = 20_000;
+const MOST_TEXT = 1024 * 1024;
+const MOST_INSTRUCTIONS = 5000;
 export const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
 
 /** Reads a Dockerfile as BuildKit's frontend does. Never throws: what BuildKit would refuse is in `problems`. */
@@ -72,11 +72,12 @@ function assemble(
   const globals: Instruction[] = [];
   const stages: StageDraft[] = [];
   const defaults = new Map<string, string>();
+  const pragmas = pragmaShells(reader);
   let shell = DEFAULT_SHELL;
   for (const draft of drafts) {
-    shell = pragmaShell(reader, draft, instructions.at(-1)) ?? shell;
     const current = stages.at(-1);
-    if (draft.keyword === 'FROM') shell = inheritedShell(draft, stages) ?? pragmaShell(reader, draft, instructions.at(-1)) ?? DEFAULT_SHELL;
+    if (draft.keyword === 'FROM') shell = inheritedShell(draft, stages) ?? DEFAULT_SHELL;
+    while (pragmas[0] && pragmas[0].line < draft.line) shell = pragmas.shift()!.shell;
     if (draft.keyword === 'SHELL' && draft.json && draft.words.length > 0) shell = draft.words.map((word) => word.text);
     const instruction = complete(draft, draft.heredocs, shell);
     instructions.push(instruction);
@@ -117,14 +118,12 @@ function complete(draft: Draft, heredocs: Instruction['heredocs'], shell: readon
   };
 }
 
-/** `# hadolint shell=...` directly before or anywhere between two instructions. */
-function pragmaShell(reader: LineReader, draft: Draft, before: Instruction | undefined): readonly string[] | undefined {
-  for (const comment of reader.comments.toReversed()) {
-    if (comment.line >= draft.line || (before && comment.line <= before.endLine)) continue;
-    const match = /^hadolint\s+shell\s*=\s*(\S+)/.exec(comment.text);
-    if (match) return [match[1]!, '-c'];
-  }
-  return undefined;
+/** `# hadolint shell=...` anywhere between two instructions holds from there on. */
+function pragmaShells(reader: LineReader): { line: number; shell: readonly string[] }[] {
+  return reader.comments.flatMap(({ line, text }) => {
+    const match = /^hadolint\s+shell\s*=\s*(\S+)/.exec(text);
+    return match ? [{ line, shell: [match[1]!, '-c'] }] : [];
+  });
 }
 
 function setDefault(pair: Pair, defaults: Map<string, string>, mark: string): void {

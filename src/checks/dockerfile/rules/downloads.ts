@@ -198,7 +198,7 @@ const credentialsInUrl = rule(
   (document, report) => {
     for (const { call, stage } of allCalls(document)) {
       for (const arg of call.args) {
-        const match = /[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:([^\s/@]+)@/i.exec(arg.text);
+        const match = /[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:([^\s/@]+)@/i.exec(arg.text.slice(0, 2000));
         if (!match || /^\$\{?[A-Za-z_]|^\$\(/.test(match[1]!) || /^<.*>$|^x+$|^\*+$/i.test(match[1]!)) continue;
         report(arg, { masked: [arg], params: { program: call.name }, ...inStage(stage) });
       }

@@ -1,7 +1,22 @@
 import type { Dockerfile, Instruction, Word } from '../document.ts';
 import { ignoreFile, ignores } from '../ignore-file.ts';
 import { baseName, calls } from '../shell/calls.ts';
-import { type DockerfileRule, each, inherited, inStage, isArchive, isDynamic, isGit, isUrl, rule, runs, unquoted, walk } from './kit.ts';
+import {
+  type DockerfileRule,
+  each,
+  inCase,
+  inherited,
+  inStage,
+  isArchive,
+  isDynamic,
+  isGit,
+  isUrl,
+  mostlyLower,
+  rule,
+  runs,
+  unquoted,
+  walk,
+} from './kit.ts';
 
 /** Sources and destination of COPY and ADD; files written in place (here-documents) left out. */
 export function sources(instruction: Instruction): readonly Word[] {
@@ -25,8 +40,8 @@ const addForFiles = rule(
           !isArchive(text) && !isUrl(text) && !isGit(text) && !isDynamic(text) && !/[*?[\]]/.test(text) && certain(text, document),
       );
       const flags = instruction.flags.every((flag) => ['chown', 'chmod', 'link', 'exclude'].includes(flag.name));
-      const { start, end, text } = instruction.written;
-      const fix = plain && flags && !triggered ? [{ start, end, text: text === text.toLowerCase() ? 'copy' : 'COPY' }] : undefined;
+      const { start, end } = instruction.written;
+      const fix = plain && flags && !triggered ? [{ start, end, text: inCase('COPY', mostlyLower(document)) }] : undefined;
       report(instruction, { params: { source: all[0]?.text ?? '' }, ...inStage(stage), ...(fix ? { fix } : {}) });
     }
   },

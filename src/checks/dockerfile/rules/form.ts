@@ -2,16 +2,18 @@ import type { TextEdit } from '../../../model/index.ts';
 import type { Instruction, Stage } from '../document.ts';
 import { isPosixShell } from '../parser/run.ts';
 import type { Script } from '../shell/script.ts';
-import { type DockerfileRule, each, inherited, inStage, REFERENCE, rule, walk } from './kit.ts';
+import { type DockerfileRule, each, inCase, inherited, inStage, mostlyLower, REFERENCE, rule, walk } from './kit.ts';
 
 const instructionCasing = rule('instruction-casing', 'negligible', ['ConsistentInstructionCasing'], (document, report) => {
-  const words = document.instructions.filter((instruction) => instruction.keyword !== '?').map((instruction) => instruction.written);
-  const lower = words.filter(({ text }) => text === text.toLowerCase()).length;
-  const upper = words.filter(({ text }) => text === text.toUpperCase()).length;
-  for (const word of words) {
-    const right = lower > upper ? word.text.toLowerCase() : word.text.toUpperCase();
-    if (word.text === right) continue;
-    report(word, { params: { met: word.text, expected: right }, fix: [{ start: word.start, end: word.end, text: right }] });
+  const lower = mostlyLower(document);
+  for (const { keyword, written, words } of document.instructions) {
+    const right = inCase(written.text, lower);
+    if (keyword === '?' || written.text === right) continue;
+    // Those that another rule replaces as a whole are left to it.
+    const replaced = keyword === 'MAINTAINER' || keyword === 'ADD';
+    const as = keyword === 'FROM' && words.length === 3 ? words.slice(1, 2) : [];
+    const fix = replaced ? undefined : [written, ...as].map(({ start, end, text }) => ({ start, end, text: inCase(text, lower) }));
+    report(written, { params: { met: written.text, expected: right }, ...(fix ? { fix } : {}) });
   }
 });
 
@@ -54,13 +56,12 @@ const maintainer = rule('maintainer-deprecated', 'high', ['DL4000', 'MaintainerD
     const name = instruction.words[0]?.text;
     const plain = name?.replace(/^"([^"]*)"$|^'([^']*)'$/, '$1$2');
     const safe = plain !== undefined && !triggered && !/["\\`$'\r\n]/.test(plain);
-    const lower = instruction.written.text === instruction.written.text.toLowerCase();
     const fix = safe
       ? [
           {
             start: instruction.start,
             end: instruction.end,
-            text: `${lower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${plain}"`,
+            text: `${inCase('LABEL', mostlyLower(document))} org.opencontainers.image.authors="${plain}"`,
           },
         ]
       : undefined;
@@ -73,7 +74,7 @@ const jsonArguments = rule('json-arguments', 'medium', ['DL3025', 'JSONArgsRecom
     if (instruction.json || instruction.type?.text.toUpperCase() === 'NONE') continue;
     if (instruction.words.length === 0) continue;
     // Whoever names a shell wants it.
-    const chosen = stage && shellChosen(stage.instructions, instruction);
+    const chosen = stage && shellChosen(inherited(stage), instruction);
     if (chosen) continue;
     const fix = triggered || !stage || meets(stage, instruction.keyword) ? undefined : jsonForm(document.text, instruction);
     report(instruction, { params: { instruction: instruction.keyword }, ...inStage(stage), ...(fix ? { fix } : {}) });
@@ -153,7 +154,7 @@ const description = rule(
             : [];
       const comment = instruction.comments.at(-1);
       if (names.length === 0 || !comment || /^(?:check|hadolint|syntax|escape)\b/.test(comment.text)) continue;
-      if (!names.includes(comment.text.split(' ')[0]!)) report(comment, { params: { name: names[0]! }, ...inStage(stage) });
+      if (!names.includes(comment.text.split(' ')[0]!)) report(instruction.written, { params: { name: names[0]! }, ...inStage(stage) });
     }
   },
   { optIn: true },

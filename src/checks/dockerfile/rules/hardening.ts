@@ -104,7 +104,7 @@ const secretFile = rule(
     for (const { instruction, stage } of each(document, 'COPY', 'ADD')) {
       if (fromElsewhere(instruction) || (stage && !stage.shipped)) continue;
       for (const source of sources(instruction)) {
-        const path = unquoted(source.text).replace(/\/+$/, '');
+        const path = unquoted(source.text.slice(0, 1000)).replace(/\/$/, '');
         if (SECRET_FILE.test(path) && !PUBLIC_FILE.test(path)) report(source, { params: { path }, ...inStage(stage) });
       }
     }

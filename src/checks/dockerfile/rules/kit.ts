@@ -101,9 +101,24 @@ export function inStage(stage: Stage | undefined): Pick<Reported, 'resource'> {
   return { resource: `stage ${stage.name ?? stage.index}` };
 }
 
+/** More instructions are written in small letters than in capitals. */
+export function mostlyLower(document: Dockerfile): boolean {
+  const texts = document.instructions.filter((instruction) => instruction.keyword !== '?').map((instruction) => instruction.written.text);
+  const lower = texts.filter((text) => text === text.toLowerCase()).length;
+  const upper = texts.filter((text) => text === text.toUpperCase()).length;
+  return lower > upper;
+}
+
+export function inCase(text: string, lower: boolean): string {
+  return lower ? text.toLowerCase() : text.toUpperCase();
+}
+
 /** Quotes around a path or name taken off. */
 export function unquoted(text: string): string {
-  return text.replace(/^["']+|["']+$/g, '');
+  let [start, end] = [0, text.length];
+  while (start < end && (text[start] === '"' || text[start] === "'")) start++;
+  while (end > start && (text[end - 1] === '"' || text[end - 1] === "'")) end--;
+  return text.slice(start, end);
 }
 
 export function isUrl(text: string): boolean {

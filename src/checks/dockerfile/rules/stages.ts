@@ -2,7 +2,7 @@ import type { Dockerfile, Instruction } from '../document.ts';
 import { imageName } from '../parser/image-name.ts';
 import { mounts } from '../parser/mounts.ts';
 import { expand } from '../variables.ts';
-import { type DockerfileRule, each, inStage, isDynamic, rule, unquoted, walk } from './kit.ts';
+import { type DockerfileRule, each, inCase, inStage, isDynamic, mostlyLower, rule, unquoted, walk } from './kit.ts';
 
 const duplicate = rule('stage-name-duplicate', 'high', ['DL3024', 'DuplicateStageName', 'DS-0012'], (document, report) => {
   const seen = new Set<string>();
@@ -32,7 +32,10 @@ const asCasing = rule('from-as-casing', 'negligible', ['FromAsCasing'], (documen
     if (!as || !stage.alias || (from !== from.toLowerCase() && from !== from.toUpperCase())) continue;
     const right = from === from.toLowerCase() ? as.text.toLowerCase() : as.text.toUpperCase();
     if (as.text === right) continue;
-    report(as, { params: { met: as.text, expected: right }, ...inStage(stage), fix: [{ start: as.start, end: as.end, text: right }] });
+    // Where FROM itself is to be written otherwise, that takes AS along.
+    const stays = from === inCase(from, mostlyLower(document));
+    const fix = stays ? [{ start: as.start, end: as.end, text: right }] : undefined;
+    report(as, { params: { met: as.text, expected: right }, ...inStage(stage), ...(fix ? { fix } : {}) });
   }
 });
 

@@ -1,3 +1,4 @@
+import { isSecretValue } from '../../mask.ts';
 import type { Span } from '../../types.ts';
 import type { Dockerfile, Instruction, Pair } from '../document.ts';
 import { expand } from '../variables.ts';
@@ -13,6 +14,7 @@ const PREDEFINED = new Set(
 /** Variables that instructions outside a shell use but nothing in the file sets. Of a base image from elsewhere only PATH is known. */
 const undefinedVariable = rule('undefined-variable', 'medium', ['UndefinedVar'], (document, report) => {
   const scopes = new Map<number, Set<string>>();
+  const declared = new Set([...each(document, 'ARG', 'ENV')].flatMap(({ instruction }) => instruction.pairs.map((pair) => pair.key.text)));
   let scope = new Set<string>();
   let unknownBase = false;
   for (const { instruction, stage } of walk(document)) {
@@ -31,10 +33,9 @@ const undefinedVariable = rule('undefined-variable', 'medium', ['UndefinedVar'],
       );
       for (const name of missing) {
         if (!/^[A-Za-z_]/.test(name) || scope.has(name) || PREDEFINED.has(name)) continue;
-        // An image from elsewhere may set it, unless a name of this file is meant and misspelt.
-        const near = closest(name, [...scope, ...declaredGlobals(document)]);
-        if (unknownBase && near === undefined && !declaredGlobals(document).includes(name)) continue;
-        report(at, { params: { name }, ...inStage(stage) });
+        // An image from elsewhere may set it, unless a name of this file is meant: declared too late, elsewhere, or misspelt.
+        const meant = declared.has(name) || closest(name, [...scope, ...declared, 'PATH']) !== undefined;
+        if (!unknownBase || meant) report(at, { params: { name }, ...inStage(stage) });
       }
     }
     for (const pair of instruction.keyword === 'ARG' || instruction.keyword === 'ENV' ? instruction.pairs : []) scope.add(pair.key.text);
@@ -45,10 +46,6 @@ function outsideBase(stage: { readonly base: unknown; readonly resolved: { reado
   let at = stage as { base?: unknown; resolved?: { text: string } } | undefined;
   while (at?.base) at = at.base as typeof at;
   return at?.resolved?.text !== 'scratch';
-}
-
-function declaredGlobals(document: Dockerfile): string[] {
-  return document.globals.flatMap((arg) => arg.pairs.map((pair) => pair.key.text));
 }
 
 /** Texts in which BuildKit substitutes variables. */
@@ -76,14 +73,22 @@ function* substituted(instruction: Instruction): Generator<{ text: string; at: S
 
 /** The name that is one or two slips away. */
 function closest(name: string, names: readonly string[]): string | undefined {
+  if (names.length > 200 || name.length > 100) return undefined;
   const most = name.length > 4 ? 2 : 1;
   let best: { name: string; distance: number } | undefined;
   for (const other of names) {
     if (other === name || Math.abs(other.length - name.length) > most) continue;
-    const distance = levenshtein(name.toLowerCase(), other.toLowerCase());
+    const distance = swapped(name, other) ? 1 : levenshtein(name.toLowerCase(), other.toLowerCase());
     if (distance <= most && (!best || distance < best.distance)) best = { name: other, distance };
   }
   return best?.name;
+}
+
+/** Two neighbours have changed places. */
+function swapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const at = [...a].findIndex((char, index) => char !== b[index]);
+  return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 function levenshtein(a: string, b: string): number {
@@ -131,7 +136,7 @@ const secretVariable = rule(
       const name = pair.key.text;
       if (!isSecretName(name)) continue;
       const value = pair.value && unquoted(pair.value.text);
-      const literal = value !== undefined && value !== '' && !isDynamic(value) && !isPlaceholder(value);
+      const literal = value !== undefined && !isDynamic(value) && isSecretValue(value);
       report(pair, {
         params: { name, instruction: instruction.keyword },
         ...inStage(stage),
@@ -141,10 +146,6 @@ const secretVariable = rule(
   },
   { benchmarks: ['CIS Docker 4.10', 'NIST 800-190 4.1.4'], references: ['https://docs.docker.com/build/building/secrets/'] },
 );
-
-function isPlaceholder(value: string): boolean {
-  return /^(?:x+|\*+|<.*>|none|null|true|false|yes|no|\d{1,3}|disabled|enabled)$/i.test(value);
-}
 
 const loginVariable = rule('login-in-variable', 'negligible', ['DL3064'], (document, report) => {
   for (const { instruction, stage, pair } of variables(document)) {
