@@ -35,7 +35,9 @@ export interface SecretRule {
    */
   readonly lookAlikes?: 'placeholders' | 'all' | 'none';
   /** Only in files with one of these last path components, or whose path ends so; compared without case. */
-  readonly files?: { readonly basenames?: readonly string[]; readonly suffixes?: readonly string[] };
+  readonly files?: { readonly basenames?: readonly string[]; readonly suffixes?: readonly string[]; readonly pattern?: RegExp };
+  /** Written by users: its pattern may be slow, and is run by a linear engine where it is; it may lack keywords and is then tried everywhere. */
+  readonly custom?: true;
   /** Where the format is documented. */
   readonly reference: string;
 }

@@ -41,6 +41,9 @@ export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet
     'files' in rule && rule.files !== undefined ? [{ index, files: rule.files, whole: rule.keywords.length === 0 }] : [],
   );
   const choose = filesChooser(limited);
+  const everywhere = rules.flatMap((rule, index) =>
+    rule.keywords.length === 0 && !('files' in rule && rule.files !== undefined) ? [index] : [],
+  );
   const excepted = rules.flatMap((rule, index) => ('except' in rule && rule.except !== undefined ? [{ index, except: rule.except }] : []));
   const maxLengths = Int32Array.from(rules, (rule) => Math.min(rule.maxLength, MAX_MATCH));
   return {
@@ -55,7 +58,7 @@ export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet
       const also = excepted.filter(({ except }) => except.test(path));
       return also.length === 0 ? idle : new Set([...idle, ...also.map(({ index }) => index)]);
     },
-    whole: (path) => choose(path).whole,
+    whole: (path) => (everywhere.length === 0 ? choose(path).whole : [...everywhere, ...choose(path).whole]),
   };
 }
 
@@ -65,7 +68,10 @@ function ready(rule: SecretRule | SecretForm): ReadyRule {
   const flags = rule.pattern.flags.replace(/[gyd]/g, '');
   const find = new RegExp(source, `${flags}g`);
   const rank = rule.lookAlikes === 'all' ? 0 : 1;
-  return source.includes('(?<secret>') ? { rule, rank, find, locate: new RegExp(source, `${flags}dy`) } : { rule, rank, find };
+  // Positions of groups are beyond the linear engine.
+  return source.includes('(?<secret>') && rule.custom !== true
+    ? { rule, rank, find, locate: new RegExp(source, `${flags}dy`) }
+    : { rule, rank, find };
 }
 
 interface LimitedRule {
@@ -87,14 +93,16 @@ function filesChooser(limited: readonly LimitedRule[]): (path: string) => Choice
     for (const name of one.files.basenames ?? []) byBasename.set(name.toLowerCase(), [...(byBasename.get(name.toLowerCase()) ?? []), one]);
     for (const suffix of one.files.suffixes ?? []) bySuffix.push([suffix.toLowerCase(), one]);
   }
+  const byPattern = limited.filter(({ files }) => files.pattern !== undefined);
   const none: Choice = { idle: new Set(limited.map(({ index }) => index)), whole: [] };
 
   return (path) => {
     const lower = path.toLowerCase();
     const mine = byBasename.get(lower.slice(lower.lastIndexOf('/') + 1)) ?? [];
     const ended = bySuffix.filter(([suffix]) => lower.endsWith(suffix)).map(([, one]) => one);
-    if (mine.length + ended.length === 0) return none;
-    const chosen = new Set([...mine, ...ended]);
+    const fitting = byPattern.filter(({ files }) => files.pattern!.test(path));
+    if (mine.length + ended.length + fitting.length === 0) return none;
+    const chosen = new Set([...mine, ...ended, ...fitting]);
     return {
       idle: new Set(limited.filter((one) => !chosen.has(one)).map(({ index }) => index)),
       whole: [...chosen].filter((one) => one.whole).map(({ index }) => index),

@@ -175,7 +175,7 @@ export class FileStream implements SecretStream, Sink {
     const secret = groups.secret ?? match[0];
     if (secret === '' || (rule.minEntropy !== undefined && entropy(secret) < rule.minEntropy)) return;
     if (rule.lookAlikes !== 'none' && placeholder(secret) !== undefined) return;
-    const place = ready.locate === undefined || groups.secret === undefined ? match.index : locate(ready.locate, text, match.index);
+    const place = groups.secret === undefined ? match.index : locate(ready.locate, match, text);
     if (rule.lookAlikes === 'all' && harmless(secret, text.slice(Math.max(0, place - 48), place)) !== undefined) return;
     if (rule.check !== undefined && !rule.check(secret, groups)) return;
     const start = offset + place;
@@ -200,7 +200,9 @@ export class FileStream implements SecretStream, Sink {
     const id = form?.rule ?? rule.id;
     const window = this.#window;
     const behind = upToLineEnd(window.bytes.toString('latin1', end, Math.min(window.length, end + LINE_REST)));
-    const allowed = this.#context.allows(id, this.#path, secret, match, behind);
+    const front = window.bytes.toString('latin1', Math.max(0, start - LINE_REST), end);
+    const line = front.slice(front.lastIndexOf('\n', front.length - (end - start) - 1) + 1) + behind;
+    const allowed = this.#context.allows(id, this.#path, secret, match, line);
     if (allowed === 'drop') return;
     this.#counts.set(index, count);
     const ignored = allowed ?? readPragma(behind, id);
@@ -287,9 +289,10 @@ export class FileStream implements SecretStream, Sink {
   }
 }
 
-function locate(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.indices?.groups?.secret?.[0] ?? at;
+function locate(pattern: RegExp | undefined, match: RegExpExecArray, text: string): number {
+  if (pattern === undefined) return match.index + Math.max(0, match[0].lastIndexOf(match.groups!.secret!));
+  pattern.lastIndex = match.index;
+  return pattern.exec(text)?.indices?.groups?.secret?.[0] ?? match.index;
 }
 
 function upToLineEnd(text: string): string {
