@@ -8,9 +8,13 @@ export function entropy(text: string): number {
   return bits;
 }
 
-/** Says what the text is instead of a secret: one that stands for one in documentation and templates. Undefined for what may be one. */
+/**
+ * Says what the text is instead of a secret: one that stands for one in documentation and templates. `tiger` is the password of Oracle's and
+ * SQLAlchemy's examples. Undefined for what may be one.
+ */
 export function placeholder(secret: string): string | undefined {
   if (TEMPLATE.test(secret)) return 'template';
+  if (secret === 'tiger') return 'documentation';
   if (WORDS.test(secret)) return 'placeholder';
   if (repeats(secret)) return 'repeated';
   if (counts(secret)) return 'sequence';

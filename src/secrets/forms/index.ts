@@ -1,8 +1,9 @@
-import type { SecretForm } from '../types.ts';
+import type { SecretForm, SecretRule } from '../types.ts';
+import { credentialFileRules } from './credential-files.ts';
 import { pemCertificate, pemKey } from './pem.ts';
 import { puttyKey } from './putty.ts';
 
 export { binaryFormFacts, binaryForms } from './binary.ts';
 
 /** Forms found in text. */
-export const textForms: readonly SecretForm[] = [pemKey, pemCertificate, puttyKey];
+export const textForms: readonly (SecretForm | SecretRule)[] = [...credentialFileRules, pemKey, pemCertificate, puttyKey];
