@@ -9,12 +9,14 @@ import { crc32 } from 'node:zlib';
  *     + HEROKU_API_KEY := <uuid>                           a value that its name makes known
  *     - ghp_<b62:36>                                       a look-alike
  *
- * `<class:n>` stands for n random characters, `<a|b>` for one of some words, `<=user>` for `<user>`, `<crc62>` and its like for checksums of what stands before.
+ * `<class:n>` stands for n random characters, `<a|b>` for one of some words, `<=user>` for `<user>`, `\\n` for a line's end, `<crc62>` and its like for checksums of what stands before.
  */
 export interface RuleVectors {
   readonly rule: string;
   readonly flags: ReadonlySet<string>;
   readonly siblings: readonly string[];
+  /** Of the file that the examples are in; for rules of certain files. */
+  readonly path: string;
   readonly positives: readonly Example[];
   readonly negatives: readonly string[];
 }
@@ -53,14 +55,15 @@ export function readVectors(folder: URL): ReadonlyMap<string, readonly RuleVecto
 }
 
 function parse(text: string): readonly RuleVectors[] {
-  const all: { rule: string; flags: Set<string>; siblings: string[]; positives: Example[]; negatives: string[] }[] = [];
+  const all: { rule: string; flags: Set<string>; siblings: string[]; path: string; positives: Example[]; negatives: string[] }[] = [];
   for (const line of text.split('\n')) {
     const header = /^\[([a-z0-9-]+)\](.*)$/.exec(line);
     if (header) {
       const words = header[2]!.split(' ');
       const flags = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
       const siblings = words.filter((word) => word.startsWith('~')).map((word) => word.slice(1));
-      all.push({ rule: header[1]!, flags: new Set(flags), siblings, positives: [], negatives: [] });
+      const path = words.find((word) => word.startsWith('@'))?.slice(1) ?? 'settings.conf';
+      all.push({ rule: header[1]!, flags: new Set(flags), siblings, path, positives: [], negatives: [] });
     }
     const last = all.at(-1);
     if (!last) continue;
@@ -85,7 +88,12 @@ function example(template: string, next: () => number, round: number): Example {
 /** Without a source of numbers every random character is the same one. */
 function render(template: string, next: (() => number) | undefined, round: number): string {
   let out = '';
-  for (const part of template.split(/(<[^<>]+>)/)) out += part.startsWith('<') ? fill(part.slice(1, -1), out, next, round) : part;
+  for (const [at, part] of template
+    .replaceAll('\\n', '\n')
+    .split(/(<[^<>]+>)/)
+    .entries()) {
+    out += at % 2 === 1 ? fill(part.slice(1, -1), out, next, round) : part;
+  }
   return out;
 }
 

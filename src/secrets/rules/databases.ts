@@ -1,6 +1,7 @@
 import type { SecretRule } from '../types.ts';
 import { anyCase, named, plain, token } from './build.ts';
 import { mixed, mixedCase } from './checks.ts';
+import { uncommonPassword } from './common-passwords.ts';
 
 const data = { word: 'token', severity: 'high', minEntropy: 3 } as const;
 
@@ -51,10 +52,6 @@ const DRIVERS: ReadonlySet<string> = new Set([
   'bolt',
 ]);
 
-/** Passwords that are in every tutorial; whoever runs with them has more to mend than a leak, but they are no secrets. */
-const TUTORIAL =
-  /^(?:pass(?:word|wd)?|pwd|secret|user(?:name)?|root|admin|postgres|mysql|mongo|redis|guest|test|docker|example|changeme|pw|p|s3cr3t|x+|\*+|\.{3}|-+|REDACTED|your.{0,20}|my.?(?:pass(?:word)?|secret).{0,6}|(?:db|user|mongo|root|some|the).?pass(?:word)?.{0,4}|[<[{(%$].*|.*[\]}>)]|\$.*)$/i;
-
 /** Databases, search and queues. */
 export const databaseRules: readonly SecretRule[] = [
   token({
@@ -65,7 +62,7 @@ export const databaseRules: readonly SecretRule[] = [
     keywords: SCHEMES.flatMap((scheme) => [`${scheme}://`, ...(DRIVERS.has(scheme) ? [`${scheme}+`] : [])]),
     body: String.raw`(?:${anyCase(SCHEMES.join('|'))})(?:\+[a-z0-9_]{2,12})?://[^\s:@/"'\x60<>]{0,64}:(?<secret>[^\s@/"'\x60<>\\]{3,128})@(?=[\w.[$<{%-])`,
     end: 'none',
-    check: (secret) => !TUTORIAL.test(secret),
+    check: uncommonPassword,
     reference: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   }),
   plain({
@@ -76,7 +73,7 @@ export const databaseRules: readonly SecretRule[] = [
     keywords: ['jdbc:'],
     source: String.raw`jdbc:[a-z0-9:]{2,40}://[^\s"'\x60<>]{1,300}[?&;]password=(?<secret>[^\s&;,)"'\x60<>\\]{4,128})`,
     flags: 'i',
-    check: (secret) => !TUTORIAL.test(secret),
+    check: uncommonPassword,
     reference: 'https://jdbc.postgresql.org/documentation/use/#connection-parameters',
   }),
   plain({
@@ -87,7 +84,7 @@ export const databaseRules: readonly SecretRule[] = [
     keywords: ['password=', 'pwd='],
     source: String.raw`(?:server|data source|host|address|addr)\s{0,2}=[^\r\n"'\x60<>]{1,200};\s{0,2}(?:password|pwd)\s{0,2}=\s{0,2}(?<secret>[^\s&;,)"'\x60<>\\]{4,128})`,
     flags: 'i',
-    check: (secret) => !TUTORIAL.test(secret),
+    check: uncommonPassword,
     reference: 'https://learn.microsoft.com/en-us/dotnet/framework/data/adonet/connection-string-syntax',
   }),
   token({

@@ -8,7 +8,10 @@ import { googleRules } from './cloud-google.ts';
 import { hostRules } from './cloud-hosts.ts';
 import { codeHostRules } from './code-hosts.ts';
 import { databaseRules } from './databases.ts';
+import { frameworkRules } from './frameworks.ts';
+import { genericRules } from './generic.ts';
 import { identityRules } from './identity.ts';
+import { koreaRules } from './korea.ts';
 import { mailRules } from './mail.ts';
 import { observabilityRules } from './observability.ts';
 import { paymentRules } from './payment.ts';
@@ -32,4 +35,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ...mailRules,
   ...paymentRules,
   ...aiRules,
+  ...koreaRules,
+  ...frameworkRules,
+  ...genericRules,
 ];

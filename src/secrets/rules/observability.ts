@@ -112,7 +112,7 @@ export const observabilityRules: readonly SecretRule[] = [
     word: 'connection-string',
     severity: 'medium',
     keywords: ['.sentry.io', '@sentry.io'],
-    body: String.raw`https://[0-9a-f]{32}:(?<secret>[0-9a-f]{32})@(?:[\w.-]{1,80}\.)?sentry\.io/\d{1,20}`,
+    body: String.raw`https://[0-9a-f]{32}:[0-9a-f]{32}@(?:[\w.-]{1,80}\.)?sentry\.io/\d{1,20}`,
     reference: 'https://docs.sentry.io/concepts/key-terms/dsn-explainer/',
   }),
   token({

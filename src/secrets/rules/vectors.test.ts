@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { contexts, type Example, type RuleVectors, readVectors } from '../../../testing/secret-vectors.ts';
+import { createScanner } from '../index.ts';
+import { entropy } from '../look-alikes.ts';
+import { keyedHash } from '../mask.ts';
 import type { SecretRule } from '../types.ts';
 import { SECRET_RULES } from './index.ts';
 
+const KEY = Buffer.alloc(32, 1);
+const scanner = createScanner({ rules: SECRET_RULES, hashKey: KEY, skip: [] });
 const files = readVectors(new URL('testdata/', import.meta.url));
 const vectors = [...files.values()].flat();
 
@@ -16,29 +21,45 @@ describe('the examples of every rule', () => {
 });
 
 describe.each([...files])('%s', (_file, ofFile) => {
-  it.each(ofFile)('$rule finds its examples wherever they stand, and nobody else claims them', ({ rule, positives, siblings }) => {
+  it.each(ofFile)('$rule finds its examples wherever they stand, and nobody else claims them', ({ rule, path, positives, siblings }) => {
     for (const positive of positives) {
       for (const [where, before, after] of contexts(positive)) {
-        const found = find(`${before}${positive.secret}${after}`);
-        const mine = found.filter((one) => one.rule.id === rule);
-        const context = `${where}: ${before}${positive.secret}${after}`;
+        const text = `${before}${positive.secret}${after}`;
+        const { mine, others } = Object.groupBy(claims(text, path), (claim) => (claim.rule.id === rule ? 'mine' : 'others'));
         expect(
-          mine.map(({ secret, at }) => [secret, at]),
-          context,
+          mine?.map(({ secret, at }) => [secret, at]),
+          `${where}: ${text}`,
         ).toEqual([[positive.secret, before.length]]);
-        const others = found.filter((one) => one.rule.id !== rule).map((one) => one.rule.id);
+        const surprising = others?.filter((other) => other.rule.lookAlikes !== 'all' && !siblings.includes(other.rule.id)) ?? [];
         expect(
-          others.filter((id) => !siblings.includes(id)),
-          context,
+          surprising.map((other) => other.rule.id),
+          `${where}: ${text}`,
         ).toEqual([]);
+        expect(found(path, text), `${where}: ${text}`).toContainEqual([rule, before.length, keyedHash(KEY, rule, positive.secret)]);
       }
     }
   });
 
   it.each(ofFile)('$rule is silent on what only looks like it', (one) => {
     const texts = [...one.negatives, ...one.positives.flatMap((positive) => lookAlikes(one, positive))];
-    const found = texts.filter((text) => find(text).some(({ rule }) => rule.id === one.rule));
-    expect(found).toEqual([]);
+    expect(texts.filter((text) => found(one.path, text).some(([rule]) => rule === one.rule))).toEqual([]);
+  });
+});
+
+describe('where the engine’s window ends', () => {
+  const WINDOW = 256 << 10;
+  const filler = Buffer.alloc(WINDOW, 'a line\n');
+
+  it.each([1, 0.5, 0])('every rule finds its example of which %d is still in the window', (share) => {
+    const missed = vectors.filter(({ rule, path, positives: [first] }) => {
+      const [, before, after] = contexts(first!)[0]!;
+      const inside = Math.max(1, Math.round(share * (first!.secret.length - 1))) + before.length;
+      const stream = scanner.open(path, -1);
+      stream.chunk(filler.subarray(0, WINDOW - inside));
+      stream.chunk(Buffer.from(`\n${before}${first!.secret}${after}\n`));
+      return !stream.end().some((one) => one.rule === rule && one.hash === keyedHash(KEY, rule, first!.secret));
+    });
+    expect(missed.map(({ rule }) => rule)).toEqual([]);
   });
 });
 
@@ -57,17 +78,24 @@ function lookAlikes({ flags }: RuleVectors, { name, before, secret, after, fille
   return Object.entries(variants).flatMap(([variant, text]) => (flags.has(variant) ? [] : [text]));
 }
 
-interface Found {
+/** What the scanner says of a text: rule, place, hash. */
+function found(path: string, text: string): readonly (readonly [string, number, string])[] {
+  const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+  return scanner.text(path, text).map(({ rule, line, column, hash }) => [rule, starts[line! - 1]! + column! - 1, hash] as const);
+}
+
+interface Claim {
   readonly rule: SecretRule;
   readonly secret: string;
   readonly at: number;
 }
 
-/** What rules find in a text, as plainly as can be: each is tried within its own length around its keywords. */
-function find(text: string): readonly Found[] {
+/** What every rule would make of a text were it alone: each is tried within its own length around its keywords. */
+function claims(text: string, path: string): readonly Claim[] {
   const lower = text.toLowerCase();
-  return SECRET_RULES.flatMap((rule) => {
-    const places = new Map<number, Found>();
+  return SECRET_RULES.filter((rule) => isFor(rule, path)).flatMap((rule) => {
+    const places = new Map<number, Claim>();
+    if (rule.keywords.length === 0) return matches(rule, text);
     for (const keyword of rule.keywords) {
       for (let at = lower.indexOf(keyword); at !== -1; at = lower.indexOf(keyword, at + 1)) {
         const from = Math.max(0, at + keyword.length - rule.maxLength - 8);
@@ -79,17 +107,16 @@ function find(text: string): readonly Found[] {
   });
 }
 
-function matches(rule: SecretRule, text: string): readonly Found[] {
+function isFor({ files }: SecretRule, path: string): boolean {
+  if (files === undefined) return true;
+  return [...(files.basenames ?? []).map((name) => `/${name}`), ...(files.suffixes ?? [])].some((end) => `/${path}`.endsWith(end));
+}
+
+function matches(rule: SecretRule, text: string): readonly Claim[] {
   return [...text.matchAll(new RegExp(rule.pattern.source, `${rule.pattern.flags}dg`))].flatMap((match) => {
     const secret = match.groups?.['secret'] ?? match[0];
     const at = match.indices?.groups?.['secret']?.[0] ?? match.index;
     if (rule.minEntropy !== undefined && entropy(secret) < rule.minEntropy) return [];
     return rule.check === undefined || rule.check(secret, match.groups ?? {}) ? [{ rule, secret, at }] : [];
   });
-}
-
-/** Shannon, bits a character. */
-function entropy(text: string): number {
-  const counts = Map.groupBy(text, (char) => char).values();
-  return counts.reduce((bits, { length }) => bits - (length / text.length) * Math.log2(length / text.length), 0);
 }
