@@ -197,6 +197,6 @@ export const genericRules: readonly SecretRule[] = [
     value: String.raw`[\w.+/=~-]{20,150}`,
     end: 'none',
     check: random,
-    minEntropy: 3.7,
+    minEntropy: 3.3,
   }),
 ];
