@@ -148,8 +148,8 @@ function random(seed: string): () => number {
 }
 
 /** Texts that the example stands in as it may in a file: `[where, before, after]`; the name is part of `before`. */
-export function contexts({ name, before, after }: Example): readonly (readonly [string, string, string])[] {
-  const around = name === undefined ? LONE : given(name);
+export function contexts({ name, before, after }: Example, flags: ReadonlySet<string>): readonly (readonly [string, string, string])[] {
+  const around = name === undefined ? LONE : given(name).filter(([where]) => !flags.has('bare') || !BARE.includes(where));
   return around.map(([where, left, right]) => [where, `${left}${before}`, `${after}${right}`]);
 }
 
@@ -171,6 +171,9 @@ const LONE: readonly (readonly [string, string, string])[] = [
   ['in XML', '<k>', '</k>'],
   ['behind a tab', 'k\t', '\tn'],
 ];
+
+/** Those in which blanks alone are between name and value. */
+const BARE: readonly string[] = ['in a Dockerfile', 'as an option'];
 
 function given(name: string): readonly (readonly [string, string, string])[] {
   const camel = name.toLowerCase().replaceAll(/[_.-]+([a-z0-9])/g, (_, char: string) => char.toUpperCase());

@@ -19,6 +19,8 @@ const ENDS = {
   url: '(?![A-Za-z0-9_-])',
   /** Those of base64. */
   base64: '(?![A-Za-z0-9+/=])',
+  /** Those of a name in code; and a call is no value. */
+  code: '(?![A-Za-z0-9_(])',
   none: '',
 } as const;
 export type End = keyof typeof ENDS;
@@ -42,12 +44,14 @@ export interface NamedFacts extends Facts {
   readonly name: string;
   /** Source of the pattern of the value. */
   readonly value: string;
+  /** False where blanks alone do not give a value to a name: `NAME v`. */
+  readonly bare?: false;
   readonly end?: End;
 }
 
 /** A secret without a form of its own: only the name that it is given to tells what it is. */
-export function named({ name, value, end = 'url', ...facts }: NamedFacts): SecretRule {
-  return finish(facts, `(?:${anyCase(name)})${GIVEN}(?<secret>${value})${ENDS[end]}`);
+export function named({ name, value, bare, end = 'url', ...facts }: NamedFacts): SecretRule {
+  return finish(facts, `(?:${anyCase(name)})${given(bare === false ? '' : String.raw`[ \t]{1,4}|`)}(?<secret>${value})${ENDS[end]}`);
 }
 
 /**
@@ -62,15 +66,17 @@ export function anyCase(source: string): string {
  * What stands between a name and its value: the rest of the name, then one of `NAME=v`, `name: v`, `name => v`, `"name": "v"`,
  * `name := v`, `--name v`, `<name>v`, `"name" value="v"`, `name: NAME` and `value: v` on the next line.
  */
-const GIVEN = [
-  String.raw`[\w.-]{0,24}\\?["'\x60)\]]{0,2}`,
-  '(?:',
-  String.raw`[ \t]{0,8}(?:=>|:=|\?=|\|\||==?|:|,|>)[ \t]{0,8}`,
-  String.raw`|[ \t]{1,4}(?:value[ \t]{0,2}=)?`,
-  String.raw`|,?[ \t]{0,4}\r?\n?[ \t]{0,24}["']?value["']?[ \t]{0,4}[:=][ \t]{0,4}`,
-  ')',
-  String.raw`\\?["'\x60(]{0,2}`,
-].join('');
+function given(bare: string): string {
+  return [
+    String.raw`[\w.-]{0,24}\\?["'\x60)\]]{0,2}`,
+    '(?:',
+    String.raw`[ \t]{0,8}(?:=>|:=|\?=|\|\||==?|:|,(?=[ \t]{0,4}["'\x60])|>)[ \t]{0,8}`,
+    String.raw`|${bare}[ \t]{1,4}value[ \t]{0,2}=`,
+    String.raw`|,?[ \t]{0,4}\r?\n?[ \t]{0,24}["']?value["']?[ \t]{0,4}[:=][ \t]{0,4}`,
+    ')',
+    String.raw`\\?["'\x60(]{0,2}`,
+  ].join('');
+}
 
 export interface PlainFacts extends Facts {
   /** The whole pattern, boundaries included. */

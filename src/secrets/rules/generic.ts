@@ -13,10 +13,15 @@ const url = {
 } as const;
 const header = { service: 'HTTP', severity: 'high' } as const;
 const command = { service: 'Command line', word: 'password', severity: 'high', reference: COMMANDS } as const;
-const guess = { service: 'Generic', severity: 'medium', lookAlikes: 'all', reference: ASSIGNED } as const;
+const guess = { service: 'Generic', severity: 'medium', lookAlikes: 'all', bare: false, reference: ASSIGNED } as const;
 
 /** What may stand in a password given without or within quotes. */
 const WORD = String.raw`[^\s"'\x60<>\\,;(){}[\]]`;
+
+/** `settings.database.password1`: a place in a program. */
+const MEMBER = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/;
+/** Names that RFC 2606 keeps for examples. */
+const EXAMPLE_HOST = /(?:^|\.)example\.(?:com|org|net)$/i;
 
 /** Two kinds of character at least, as a password has that was made rather than written as a word. */
 function made(secret: string): boolean {
@@ -28,7 +33,7 @@ function made(secret: string): boolean {
 
 /** Random rather than spelt: letters and digits, less than half in pieces that read like words; no file name, version or row of short parts. */
 function random(secret: string): boolean {
-  if (!mixed(secret) || /^[\w./-]{1,80}\.[a-z]{2,5}$|^v?\d+\.\d+/i.test(secret)) return false;
+  if (!mixed(secret) || MEMBER.test(secret) || /^[\w./-]{1,80}\.[a-z]{2,5}$|^v?\d+\.\d+/i.test(secret)) return false;
   const parts = secret.split(/[-_.:/]/);
   if (parts.length >= 4 && parts.every(({ length }) => length <= 10)) return false;
   const words = secret.match(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g)?.filter(spoken) ?? [];
@@ -46,9 +51,9 @@ export const genericRules: readonly SecretRule[] = [
     ...url,
     id: 'url-with-password',
     keywords: ['http://', 'https://', 'ftp://', 'ftps://', 'ssh://', 'git://', 'svn://', 'socks5://', 'imap://', 'imaps://'],
-    body: String.raw`(?:https?|ftps?|sftp|ssh|git|svn|socks5|imaps?)://[^\s:@/"'\x60<>\\?#]{1,64}:(?<secret>[^\s@/"'\x60<>\\?#]{3,128})@[A-Za-z0-9[][\w.:\]-]{1,80}`,
+    body: String.raw`(?:https?|ftps?|sftp|ssh|git|svn|socks5|imaps?)://[^\s:@/"'\x60<>\\?#]{1,64}:(?<secret>[^\s@/"'\x60<>\\?#]{3,128})@(?<host>[A-Za-z0-9[][\w.\]-]{1,80})`,
     end: 'none',
-    check: uncommonPassword,
+    check: (secret, { host = '' }) => uncommonPassword(secret) && !EXAMPLE_HOST.test(host),
   }),
   token({
     ...header,
@@ -117,7 +122,7 @@ export const genericRules: readonly SecretRule[] = [
     keywords: ['mysql', 'mariadb'],
     end: 'none',
     body: String.raw`(?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?)\s[^\r\n]{0,120}?(?:\s-p|--password=)["']?(?<secret>${WORD}{6,64})`,
-    check: (secret) => made(secret),
+    check: made,
   }),
   token({
     ...command,
@@ -144,6 +149,16 @@ export const genericRules: readonly SecretRule[] = [
     check: (secret) => uncommonPassword(secret) && secret !== 'changeit' && !secret.startsWith('-'),
     severity: 'medium',
   }),
+  token({
+    ...command,
+    id: 'password-option',
+    keywords: ['pass', 'pwd', 'token', 'secret', '-key'],
+    body: String.raw`--[a-z0-9-]{0,24}(?:pass(?:word|wd|phrase)?|pwd|token|secret|key)[ =]{1,2}["']?(?<secret>${WORD}{8,150})`,
+    end: 'none',
+    check: (secret) => made(secret) && (secret.length < 16 || random(secret)) && !secret.startsWith('-'),
+    lookAlikes: 'all',
+    minEntropy: 2.7,
+  }),
   named({
     ...guess,
     id: 'generic-password',
@@ -151,7 +166,7 @@ export const genericRules: readonly SecretRule[] = [
     keywords: ['passw', 'passphrase', 'pwd', 'passcode'],
     name: 'pass(?:word|wd|phrase|code)|pwd',
     value: `${WORD}{8,100}`,
-    end: 'none',
+    end: 'code',
     check: made,
     minEntropy: 2.7,
   }),
@@ -161,8 +176,8 @@ export const genericRules: readonly SecretRule[] = [
     word: 'api-key',
     keywords: ['key'],
     name: '(?:api|access|auth|private|secret|account|service|app|admin|master|license|subscription|encryption|crypt|signing|session)[_.-]?key',
-    value: String.raw`[\w.+/=~-]{16,150}`,
-    end: 'none',
+    value: String.raw`[\w.+/~-]{16,150}={0,2}`,
+    end: 'code',
     check: random,
     minEntropy: 3.5,
   }),
@@ -172,8 +187,8 @@ export const genericRules: readonly SecretRule[] = [
     word: 'token',
     keywords: ['token'],
     name: 'token',
-    value: String.raw`[\w.+/=~:-]{16,256}`,
-    end: 'none',
+    value: String.raw`[\w.+/~:-]{16,256}={0,2}`,
+    end: 'code',
     check: random,
     minEntropy: 3.5,
   }),
@@ -183,8 +198,8 @@ export const genericRules: readonly SecretRule[] = [
     word: 'secret',
     keywords: ['secret'],
     name: 'secret',
-    value: String.raw`[\w.+/=~!@#$%^&*-]{12,150}`,
-    end: 'none',
+    value: String.raw`[\w.+/~!@#$%^&*-]{12,150}={0,2}`,
+    end: 'code',
     check: random,
     minEntropy: 3.3,
   }),
@@ -194,8 +209,8 @@ export const genericRules: readonly SecretRule[] = [
     word: 'secret',
     keywords: ['credential', 'creds', 'salt'],
     name: 'credentials?|creds?|(?<![A-Za-z])salt',
-    value: String.raw`[\w.+/=~-]{20,150}`,
-    end: 'none',
+    value: String.raw`[\w.+/~-]{20,150}={0,2}`,
+    end: 'code',
     check: random,
     minEntropy: 3.3,
   }),

@@ -21,24 +21,27 @@ describe('the examples of every rule', () => {
 });
 
 describe.each([...files])('%s', (_file, ofFile) => {
-  it.each(ofFile)('$rule finds its examples wherever they stand, and nobody else claims them', ({ rule, path, positives, siblings }) => {
-    for (const positive of positives) {
-      for (const [where, before, after] of contexts(positive)) {
-        const text = `${before}${positive.secret}${after}`;
-        const { mine, others } = Object.groupBy(claims(text, path), (claim) => (claim.rule.id === rule ? 'mine' : 'others'));
-        expect(
-          mine?.map(({ secret, at }) => [secret, at]),
-          `${where}: ${text}`,
-        ).toEqual([[positive.secret, before.length]]);
-        const surprising = others?.filter((other) => other.rule.lookAlikes !== 'all' && !siblings.includes(other.rule.id)) ?? [];
-        expect(
-          surprising.map((other) => other.rule.id),
-          `${where}: ${text}`,
-        ).toEqual([]);
-        expect(found(path, text), `${where}: ${text}`).toContainEqual([rule, before.length, keyedHash(KEY, rule, positive.secret)]);
+  it.each(ofFile)(
+    '$rule finds its examples wherever they stand, and nobody else claims them',
+    ({ rule, path, flags, positives, siblings }) => {
+      for (const positive of positives) {
+        for (const [where, before, after] of contexts(positive, flags)) {
+          const text = `${before}${positive.secret}${after}`;
+          const { mine, others } = Object.groupBy(claims(text, path), (claim) => (claim.rule.id === rule ? 'mine' : 'others'));
+          expect(
+            mine?.map(({ secret, at }) => [secret, at]),
+            `${where}: ${text}`,
+          ).toEqual([[positive.secret, before.length]]);
+          const surprising = others?.filter((other) => other.rule.lookAlikes !== 'all' && !siblings.includes(other.rule.id)) ?? [];
+          expect(
+            surprising.map((other) => other.rule.id),
+            `${where}: ${text}`,
+          ).toEqual([]);
+          expect(found(path, text), `${where}: ${text}`).toContainEqual([rule, before.length, keyedHash(KEY, rule, positive.secret)]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it.each(ofFile)('$rule is silent on what only looks like it', (one) => {
     const texts = [...one.negatives, ...one.positives.flatMap((positive) => lookAlikes(one, positive))];
@@ -51,8 +54,8 @@ describe('where the engine’s window ends', () => {
   const filler = Buffer.alloc(WINDOW, 'a line\n');
 
   it.each([1, 0.5, 0])('every rule finds its example of which %d is still in the window', (share) => {
-    const missed = vectors.filter(({ rule, path, positives: [first] }) => {
-      const [, before, after] = contexts(first!)[0]!;
+    const missed = vectors.filter(({ rule, path, flags, positives: [first] }) => {
+      const [, before, after] = contexts(first!, flags)[0]!;
       const inside = Math.max(1, Math.round(share * (first!.secret.length - 1))) + before.length;
       const stream = scanner.open(path, -1);
       stream.chunk(filler.subarray(0, WINDOW - inside));
