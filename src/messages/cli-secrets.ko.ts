@@ -18,7 +18,7 @@ export const cliSecretsKo: Record<keyof typeof cliSecretsEn, string> = {
   'setting.secrets-where':
     'any-layer: 이미지를 받은 사람은 모두 볼 수 있으므로 위 레이어가 지우거나 바꾼 비밀 정보까지, final: 최종적으로 남은 것만',
   'setting.secrets-skip': '제외할 파일 분류(docs/secrets.md 참조) 또는 그 묶음 default, trivy, binary, none. -분류는 기본값에서 그것을 뺌',
-  'setting.secrets-rules': '기본 규칙에 더할 자체 규칙: YAML 또는 gitleaks의 TOML',
+  'setting.secrets-rules': '자체 규칙 파일: 기본 규칙에 더할 YAML, 또는 useDefault가 없으면 기본 규칙을 대신할 gitleaks의 TOML',
   'setting.secrets-baseline': '--write-baseline으로 만든 알려진 비밀 정보 파일. 보여 주되 세지 않음',
   'setting.secrets-key': '기준선과 캐시가 비밀 정보를 알아보는 해시의 키(16자 이상). 여럿이 공유할 때 지정하며 기본값은 사용자별 키',
 };

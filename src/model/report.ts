@@ -59,6 +59,7 @@ export interface ReportWarning {
     | 'lazy-no-table'
     | 'lazy-no-ranges'
     | 'lazy-bad-table'
-    | 'secrets-key-unkept';
+    | 'secrets-key-unkept'
+    | 'secrets-rules-ignored';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ReportWarning, SecretFinding } from '../../model/index.ts';
 import { readBaseline } from '../../secrets/baseline.ts';
-import { createScanner, type SecretScanner } from '../../secrets/index.ts';
+import { createScanner, type ScannerOptions } from '../../secrets/index.ts';
 import { SECRETS_KEY_FILE, secretsKey } from '../../secrets/key.ts';
 import { SECRET_RULES } from '../../secrets/rules/index.ts';
 import { type Machine, userConfigDir } from '../../settings/index.ts';
@@ -21,18 +21,59 @@ export async function secretsLooker(options: SecretsOptions, machine: Machine, n
   const { where = 'any-layer', baseline, configDir = userConfigDir(machine) } = options;
   const { key, kept } = secretsKey(options.key, configDir);
   const unkept: ReportWarning = { code: 'secrets-key-unkept', params: { path: join(configDir, SECRETS_KEY_FILE) } };
+  const { warnings, ...rules } = await rulesOf(options.rules ?? []);
+  const skip = options.skip ? { skip: skipClasses(options.skip) } : {};
   return new SecretsLooker({
-    scanner: options.scanner ?? (await builtIn(options, key)),
+    scanner: options.scanner ?? createScanner({ ...rules, hashKey: key, ...skip }),
     where,
     now,
     suppress: baseline === undefined ? undefined : suppressing(baseline, key),
-    warnings: kept ? [] : [unkept],
+    warnings: [...(kept ? [] : [unkept]), ...warnings],
   });
 }
 
-async function builtIn({ skip, rules = [] }: SecretsOptions, hashKey: Bytes): Promise<SecretScanner> {
-  if (rules.length > 0) throw new PlimsollError('scanner-later', { scanner: 'rules' });
-  return createScanner({ rules: SECRET_RULES, hashKey, ...(skip ? { skip: skipClasses(skip) } : {}) });
+/** Rules that look, and what is to be said of those that a file of the user's has and that mean nothing here. */
+interface Rules extends Pick<ScannerOptions, 'rules' | 'allow' | 'disable'> {
+  readonly warnings: readonly ReportWarning[];
+}
+
+/** The built-in rules, unless a file says that its own are all there are, and the rules of the files. */
+async function rulesOf(files: readonly string[]): Promise<Rules> {
+  if (files.length === 0) return { rules: SECRET_RULES, warnings: [] };
+  const { readCustomRules } = await import('../../secrets/custom/index.ts');
+  const read = files.map((path) => ({ path, ...readCustomRules(rulesText(path), path, (other) => tryText(resolve(dirname(path), other))) }));
+  const own = read.flatMap(({ rules }) => rules);
+  const names = new Set(own.map(({ id }) => id));
+  const built = read.every(({ builtIn }) => builtIn) ? SECRET_RULES.filter(({ id }) => !names.has(id)) : [];
+  return {
+    rules: [...built, ...own],
+    allow: read.flatMap(({ allow }) => allow),
+    disable: read.flatMap(({ disable }) => disable),
+    warnings: read.flatMap(({ path, ignored }) => (ignored.length === 0 ? [] : [ignoredRules(path, ignored)])),
+  };
+}
+
+/** Rules that are named in a warning. */
+const MAX_NAMED = 5;
+
+function ignoredRules(file: string, ignored: readonly { readonly rule: string; readonly reason: string }[]): ReportWarning {
+  const named = ignored.slice(0, MAX_NAMED).map(({ rule, reason }) => `${rule} (${reason})`);
+  const rules = [...named, ...(ignored.length > MAX_NAMED ? ['...'] : [])].join(', ');
+  return { code: 'secrets-rules-ignored', params: { file, count: ignored.length, rules } };
+}
+
+function rulesText(path: string): string {
+  const text = tryText(path);
+  if (text === undefined) throw new PlimsollError('secrets-rules-invalid', { where: path, detail: 'it cannot be read' }, { exitCode: EXIT.usage });
+  return text;
+}
+
+function tryText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Marks the findings that the baseline knows. */

@@ -17,44 +17,52 @@ export const trivy: Reporter = {
   id: 'trivy',
   mediaType: 'application/json',
   async write(report, out, how) {
-    for (const piece of safeJson(trivyDocument(report, how))) out.write(piece);
+    for (const piece of safeJson(await trivyDocument(report, how))) out.write(piece);
   },
   async writePlatforms({ reports }, out, how) {
     const [first] = reports;
     if (first === undefined) return;
     if (reports.length === 1) return this.write(first, out, how);
+    const named = reports.map(async (report) => {
+      const platform = platformName(report.inventory.target);
+      return (await results(report, how)).map((each) => ({ ...each, Target: `${each.Target} [${platform}]` }));
+    });
     const all: TrivyReport = {
-      ...trivyDocument(first, how),
+      ...(await trivyDocument(first, how)),
       Metadata: commonMetadata(reports.map(metadata)),
-      Results: reports.flatMap((report) => {
-        const platform = platformName(report.inventory.target);
-        return results(report, how).map((each) => ({ ...each, Target: `${each.Target} [${platform}]` }));
-      }),
+      Results: (await Promise.all(named)).flat(),
     };
     for (const piece of safeJson(all)) out.write(piece);
   },
 };
 
-function trivyDocument(report: Report, how: Rendering): TrivyReport {
+async function trivyDocument(report: Report, how: Rendering): Promise<TrivyReport> {
   return {
     SchemaVersion: 2,
     CreatedAt: report.createdAt,
     ArtifactName: report.inventory.target.name,
     ArtifactType: artifactType(report),
     Metadata: metadata(report),
-    Results: results(report, how),
+    Results: await results(report, how),
   };
 }
 
-function results(report: Report, how: Rendering): readonly TrivyResult[] {
+async function results(report: Report, how: Rendering): Promise<readonly TrivyResult[]> {
   const view = shown(report, how.filter);
   const packages = packageIndex(report);
   const vulnerabilities = view.findings.filter((finding) => finding.kind !== 'end-of-life');
   const notApplicable = groups(report, view.notApplicable);
-  return groups(report, vulnerabilities).map((group) => {
+  const packagesFirst = groups(report, vulnerabilities).map((group) => {
     const other = notApplicable.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
     return result(report, group, other?.entries ?? [], packages);
   });
+  return [...packagesFirst, ...(await secretsOf(report, how))];
+}
+
+async function secretsOf(report: Report, how: Rendering): Promise<readonly TrivyResult[]> {
+  if (!report.secrets) return [];
+  const [{ secretResults }, { secretTexts }] = await Promise.all([import('./secret.ts'), import('../../messages/secrets.ts')]);
+  return secretResults(report, how.filter, secretTexts('en'));
 }
 
 function artifactType(report: Report): TrivyReport['ArtifactType'] {

@@ -23,18 +23,43 @@ export interface TrivyMetadata {
 
 export interface TrivyResult {
   readonly Target: string;
-  readonly Class: 'os-pkgs' | 'lang-pkgs';
-  readonly Type: string;
+  readonly Class: 'os-pkgs' | 'lang-pkgs' | 'secret';
+  /** Absent where the class is `secret`. */
+  readonly Type?: string;
   /** Always an array, where Trivy leaves the key out if there is none: `.Results[].Vulnerabilities[]` then never fails. */
   readonly Vulnerabilities: readonly TrivyVulnerability[];
+  /** Of the class `secret`. */
+  readonly Secrets?: readonly TrivySecret[];
   /** Findings that a verdict took out of the list. */
-  readonly ExperimentalModifiedFindings?: readonly {
-    readonly Type: 'vulnerability';
-    readonly Status: 'not_affected';
-    readonly Statement: string;
-    readonly Source: string;
-    readonly Finding: TrivyVulnerability;
-  }[];
+  readonly ExperimentalModifiedFindings?: readonly TrivyModified[];
+}
+
+/** Source: pkg/types/finding.go, ModifiedFinding. */
+export type TrivyModified = { readonly Statement: string; readonly Source: string } & (
+  | { readonly Type: 'vulnerability'; readonly Status: 'not_affected'; readonly Finding: TrivyVulnerability }
+  | { readonly Type: 'secret'; readonly Status: 'ignored'; readonly Finding: TrivySecret }
+);
+
+/** Source: pkg/fanal/types/secret.go, SecretFinding. `Match` and `Content` are masked, as Trivy's are. */
+export interface TrivySecret {
+  readonly RuleID: string;
+  readonly Category: string;
+  readonly Severity: TrivySeverity;
+  readonly Title: string;
+  readonly StartLine: number;
+  readonly EndLine: number;
+  readonly Code: {
+    readonly Lines: readonly {
+      readonly Number: number;
+      readonly Content: string;
+      readonly IsCause: boolean;
+      readonly Truncated: boolean;
+      readonly FirstCause: boolean;
+      readonly LastCause: boolean;
+    }[];
+  };
+  readonly Match: string;
+  readonly Layer: { readonly Digest?: string; readonly DiffID?: string; readonly CreatedBy?: string };
 }
 
 export interface TrivyVulnerability {
