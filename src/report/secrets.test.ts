@@ -12,7 +12,9 @@ const HIGH_ONLY = { filter: { ignoreUnfixed: false, severities: ['critical'] as 
 describe('secrets as a table', () => {
   it('have what, where, layer and masked text, what to do about each kind, and what was read and left out', async () => {
     const text = await rendered(table, assessedReport());
-    expect(text).toMatch(/^CRITICAL +PostgreSQL connection string with a password +ENV DATABASE_URL +postgres:\/\/board:\*\*\*\*@db\/board/m);
+    expect(text).toMatch(
+      /^CRITICAL +PostgreSQL connection string with a password +ENV DATABASE_URL +postgres:\/\/board:\*\*\*\*@db\/board/m,
+    );
     expect(text).toMatch(/^HIGH +AWS access key +srv\/app\/\.env:3:7 /m);
     expect(text).toContain('  access key: Revoke the key where it was issued');
     expect(text).toContain('Secrets: 2\n1 more known or ignored; gates do not count them.\n');

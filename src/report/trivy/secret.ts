@@ -18,7 +18,15 @@ export function secretResults(report: Report, filter: DisplayFilter, texts: Secr
     const modified = findings.flatMap(({ suppressed: by, ...rest }) =>
       by === undefined
         ? []
-        : [{ Type: 'secret' as const, Status: 'ignored' as const, Statement: by.reason ?? by.by, Source: 'plimsoll', Finding: secret(rest, texts) }],
+        : [
+            {
+              Type: 'secret' as const,
+              Status: 'ignored' as const,
+              Statement: by.reason ?? by.by,
+              Source: 'plimsoll',
+              Finding: secret(rest, texts),
+            },
+          ],
     );
     return {
       Target: target,
