@@ -64,6 +64,8 @@ export interface PlatformImage {
 export interface LayerSource {
   readonly info: LayerInfo;
   readonly descriptor: Descriptor;
+  /** True where a manifest names the digest of the stored bytes: what comes out of them needs no checksum of its own. */
+  readonly vouched?: boolean;
   /**
    * What the uncompressed tar must hash to, checked while walking. Only where no manifest names the stored bytes' digest: one that
    * does settles what is scanned, and hashing all that comes out of it would cost half as much as inflating it.

@@ -84,7 +84,8 @@ function layerSources(source: BlobSource, image: ImageContents): readonly LayerS
 function checks(
   origin: 'configuration' | 'bytes' | undefined,
   diffId: Digest | undefined,
-): Pick<LayerSource, 'digestIsClaimed' | 'diffId'> {
+): Pick<LayerSource, 'digestIsClaimed' | 'diffId' | 'vouched'> {
+  if (origin === undefined) return { vouched: true };
   if (origin === 'configuration') return { digestIsClaimed: true };
   return origin === 'bytes' && diffId !== undefined ? { diffId } : {};
 }

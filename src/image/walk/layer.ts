@@ -38,7 +38,7 @@ async function pass(layer: LayerSource, visitor: TarVisitor, receiver: FileRecei
   const walker = new TarWalker(what, visitor, options.tar);
   const stored = counted(await layer.open(), options.onBytes);
   const expansion = options.expansion ? { limits: options.expansion } : {};
-  for await (const chunk of decompress(stored, { what, ...expansion })) {
+  for await (const chunk of decompress(stored, { what, vouched: layer.vouched, ...expansion })) {
     if (options.signal?.aborted) throw new PlimsollError('aborted', {}, { cause: options.signal.reason });
     hash?.update(chunk);
     walker.push(chunk);

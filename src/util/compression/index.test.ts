@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { crc32, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { verified } from '../../oci/verify.ts';
 import type { ByteStream } from '../bytes.ts';
 import { PlimsollError } from '../errors.ts';
 import { decompress, type ExpansionLimits } from './index.ts';
@@ -15,15 +17,15 @@ async function* chunks(bytes: Buffer, size: number): ByteStream {
   }
 }
 
-async function read(bytes: Buffer, size = 65_536, limits?: ExpansionLimits): Promise<Buffer> {
+async function read(bytes: Buffer, size = 65_536, limits?: ExpansionLimits, vouched = false): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const chunk of decompress(chunks(bytes, size), { what: 'the test', ...(limits ? { limits } : {}) }))
+  for await (const chunk of decompress(chunks(bytes, size), { what: 'the test', vouched, ...(limits ? { limits } : {}) }))
     parts.push(Buffer.from(chunk));
   return Buffer.concat(parts);
 }
 
-const codeOf = (bytes: Buffer, size?: number, limits?: ExpansionLimits): Promise<string> =>
-  read(bytes, size, limits).then(
+const codeOf = (bytes: Buffer, size?: number, limits?: ExpansionLimits, vouched = false): Promise<string> =>
+  read(bytes, size, limits, vouched).then(
     (content) => `read ${content.length}`,
     (error: unknown) => (error instanceof PlimsollError ? error.code : Promise.reject(error)),
   );
@@ -49,6 +51,7 @@ describe.each([1_000_000, 65_536, 1000, 7])('in chunks of %i bytes', (size) => {
     ['gzip', gzipSync(content)],
     ['gzip of several members', Buffer.concat([gzipSync(content.subarray(0, 999)), gzipSync(content.subarray(999))])],
     ['gzip with zeros behind it', Buffer.concat([gzipSync(content), Buffer.alloc(700)])],
+    ['gzip with all that its header may hold', withHeader(content)],
     ['zstd', zstdCompressSync(content)],
     ['zstd of several frames', Buffer.concat([zstdCompressSync(content.subarray(0, 999)), zstdCompressSync(content.subarray(999))])],
     [
@@ -57,6 +60,7 @@ describe.each([1_000_000, 65_536, 1000, 7])('in chunks of %i bytes', (size) => {
     ],
   ])('%s', async (_, bytes) => {
     expect((await read(bytes, size)).equals(content)).toBe(true);
+    expect((await read(bytes, size, undefined, true)).equals(content)).toBe(true);
   });
 });
 
@@ -76,6 +80,10 @@ describe('what is not a layer', () => {
   ])('%s', async (_, bytes) => {
     expect(await codeOf(bytes)).toBe('decompression-failed');
     expect(await codeOf(bytes, 501)).toBe('decompression-failed');
+    // A checksum is all that a flipped bit may offend: then the digest tells.
+    if (_ === 'gzip with a flipped bit') return;
+    expect(await codeOf(bytes, undefined, undefined, true)).toBe('decompression-failed');
+    expect(await codeOf(bytes, 501, undefined, true)).toBe('decompression-failed');
   });
 
   it.each([
@@ -97,7 +105,8 @@ describe('what is not a layer', () => {
         const copy = Buffer.from(whole);
         const at = (i * 7919) % copy.length;
         copy[at] = (copy[at] as number) ^ (1 << (i % 8));
-        expect(await codeOf(copy, 100)).toMatch(/^(read \d+|decompression-failed|compression-unsupported)$/);
+        for (const vouched of [false, true])
+          expect(await codeOf(copy, 100, undefined, vouched)).toMatch(/^(read \d+|decompression-failed|compression-unsupported)$/);
       }
     }
   });
@@ -110,8 +119,41 @@ describe('bombs', () => {
     ['zstd', zstdCompressSync(zeros)],
   ])('%s is refused by its ratio and by its size', async (_, bomb) => {
     expect(await codeOf(bomb, 100, { output: 1e9, ratio: 200, ratioFrom: 1_000_000 })).toBe('decompression-bomb');
+    expect(await codeOf(bomb, 100, { output: 1e9, ratio: 200, ratioFrom: 1_000_000 }, true)).toBe('decompression-bomb');
     expect(await codeOf(bomb, 100, { output: 1_000_000, ratio: 1e9, ratioFrom: 0 })).toBe('decompression-bomb');
     expect(await codeOf(bomb, 100, { output: 1e9, ratio: 200, ratioFrom: 1e8 })).toBe('read 4000000');
+  });
+});
+
+describe.each([false, true])('a digest (vouched for: %s)', (vouched) => {
+  const layer = gzipSync(text);
+  const codeAgainst = async (stored: Buffer, named: Buffer): Promise<string> => {
+    const digest = `sha256:${createHash('sha256').update(named).digest('hex')}` as const;
+    const stream = verified(chunks(stored, 5000), { digest, size: stored.length }, 'it');
+    try {
+      for await (const _ of decompress(stream, { what: 'it', vouched }));
+      return 'read';
+    } catch (error) {
+      return (error as PlimsollError).code;
+    }
+  };
+
+  it('of other bytes is told, whatever stands behind the content', async () => {
+    expect(await codeAgainst(layer, layer)).toBe('read');
+    for (const behind of [0, 1, 100, 2_000_000]) {
+      const stored = Buffer.concat([layer, Buffer.alloc(behind)]);
+      expect(await codeAgainst(stored, stored)).toBe('read');
+      expect(await codeAgainst(stored, Buffer.concat([layer, Buffer.alloc(behind, 1)]))).toBe(behind === 0 ? 'read' : 'digest-mismatch');
+    }
+  });
+
+  it('or the compression tells of any flipped bit', async () => {
+    for (let i = 0; i < 200; i++) {
+      const copy = Buffer.from(layer);
+      const at = (i * 7919) % copy.length;
+      copy[at] = (copy[at] as number) ^ (1 << (i % 8));
+      expect(await codeAgainst(copy, layer)).toMatch(/^(digest-mismatch|decompression-failed|compression-unsupported)$/);
+    }
   });
 });
 
@@ -123,6 +165,9 @@ describe('the source', () => {
     }
     await expect(async () => {
       for await (const _ of decompress(failing(), { what: 'x' }));
+    }).rejects.toMatchObject({ code: 'offline' });
+    await expect(async () => {
+      for await (const _ of decompress(failing(), { what: 'x', vouched: true }));
     }).rejects.toMatchObject({ code: 'offline' });
   });
 
@@ -139,8 +184,11 @@ describe('the source', () => {
         closed = true;
       }
     }
-    for await (const _chunk of decompress(source(), { what: 'x' })) break;
-    expect(closed).toBe(true);
+    for (const vouched of [false, true]) {
+      closed = false;
+      for await (const _chunk of decompress(source(), { what: 'x', vouched })) break;
+      expect(closed).toBe(true);
+    }
   });
 });
 
@@ -156,8 +204,19 @@ describe.skipIf(!have('gzip') || !have('zstd'))('what the real tools write (need
   ])('%s %s', async (tool, option) => {
     const bytes = execFileSync(tool, [option, '-c', '-q'], { input: text });
     expect((await read(bytes, 5000)).equals(text)).toBe(true);
+    expect((await read(bytes, 5000, undefined, true)).equals(text)).toBe(true);
   });
 });
+
+/** Extra field, name, comment and checksum of the header. Source: RFC 1952, 2.3.1. */
+function withHeader(content: Buffer): Buffer {
+  const plain = gzipSync(content);
+  const head = Buffer.concat([plain.subarray(0, 10), Buffer.from([5, 0, 1, 2, 3, 4, 5]), Buffer.from('name\0and more\0')]);
+  head[3] = 2 | 4 | 8 | 16;
+  const checksum = Buffer.alloc(2);
+  checksum.writeUInt16LE(crc32(head) & 0xffff);
+  return Buffer.concat([head, checksum, plain.subarray(10)]);
+}
 
 function flipped(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
