@@ -3,7 +3,7 @@ import { FILE_CHECKERS } from '../../src/checks/files/index.ts';
 import { IMAGE_RULES } from '../../src/checks/image/index.ts';
 import type { RuleFacts } from '../../src/checks/types.ts';
 import { checkSentences } from '../../src/messages/checks/index.ts';
-import { lintLevel } from '../../src/report/checks/sentences.ts';
+import { lintLevel } from '../../src/report/check-sentences.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
   all: 'Every kind of file',
