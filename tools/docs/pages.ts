@@ -9,6 +9,7 @@ import { fill } from '../../src/messages/fill.ts';
 import { gapEn } from '../../src/messages/gap.en.ts';
 import { REPORTERS } from '../../src/report/index.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/settings/index.ts';
+import { secretRulesPage } from './secret-rules.ts';
 
 import { checksPage } from './checks-page.ts';
 
@@ -19,6 +20,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/cli.md', commandLinePage()],
     ['docs/errors.md', errorsPage()],
     ['docs/feeds.md', withTables(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
+    ['docs/secret-rules.md', secretRulesPage()],
     ['docs/settings.md', settingsPage()],
   ]);
 }
