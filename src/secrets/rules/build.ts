@@ -68,7 +68,7 @@ export function anyCase(source: string): string {
  */
 function given(bare: string): string {
   return [
-    String.raw`[\w.-]{0,24}\\?["'\x60)\]]{0,2}`,
+    String.raw`(?<tail>[\w.-]{0,24})\\?["'\x60)\]]{0,2}`,
     '(?:',
     String.raw`[ \t]{0,8}(?:=>|:=|\?=|\|\||==?|:|,(?=[ \t]{0,4}["'\x60])|>)[ \t]{0,8}`,
     String.raw`|${bare}[ \t]{1,4}value[ \t]{0,2}=`,

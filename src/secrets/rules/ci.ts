@@ -160,7 +160,7 @@ export const ciRules: readonly SecretRule[] = [
     word: 'api-key',
     severity: 'critical',
     keywords: ['api-'],
-    body: 'API-[A-Z0-9]{25,32}',
+    body: 'API-(?![0-9A-F]{8})[A-Z0-9]{25,32}',
     behind: '_-',
     check: mixed,
     minEntropy: 3.5,

@@ -1,8 +1,15 @@
+import { crc32 } from 'node:zlib';
 import type { SecretRule } from '../types.ts';
 import { named, token } from './build.ts';
 import { mixedCase } from './checks.ts';
 
 const google = { service: 'Google', end: 'url', minEntropy: 3.5 } as const;
+
+/** CRC-32 of keys that Google itself publishes, in its documentation, its samples and Chromium. */
+const PUBLISHED: ReadonlySet<number> = new Set([
+  0x0ba59aba, 0x3627aa84, 0x94bb94f9, 0xffddd189, 0x6159ac90, 0x7aa120d5, 0x6a4f7820, 0xfbc47221, 0x08394327, 0xafe8ff3e, 0x6b66e8a8,
+  0x5c298136, 0x1f358cbe, 0x6b9463f8, 0x202f468f, 0x3c5d7fda,
+]);
 
 /** Google Cloud, Firebase and Google's other interfaces. */
 export const googleRules: readonly SecretRule[] = [
@@ -13,7 +20,7 @@ export const googleRules: readonly SecretRule[] = [
     severity: 'high',
     keywords: ['aiza'],
     body: String.raw`AIza[\w-]{35}`,
-    check: mixedCase,
+    check: (secret) => mixedCase(secret) && !PUBLISHED.has(crc32(secret)),
     reference: 'https://cloud.google.com/docs/authentication/api-keys',
   }),
   token({

@@ -179,7 +179,7 @@ export const codeHostRules: readonly SecretRule[] = [
     word: 'token',
     severity: 'high',
     keywords: ['sgp_'],
-    body: 'sgp_(?:(?:[0-9a-f]{16}|local)_)?[0-9a-f]{40}',
+    body: 'sgp_(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}',
     reference: 'https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token',
     minEntropy: 3,
   }),

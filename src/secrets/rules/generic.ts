@@ -18,13 +18,22 @@ const guess = { service: 'Generic', severity: 'medium', lookAlikes: 'all', bare:
 /** What may stand in a password given without or within quotes. */
 const WORD = String.raw`[^\s"'\x60<>\\,;(){}[\]]`;
 
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** How a longer name ends that says something about a secret, and is none: `tokenUrl`, `password_file`, `credentialId`. */
+const ABOUT =
+  /(?:id|ids|name|url|uri|path|file|dir|type|length|size|header|hash(?:ed|er|ers)?|ref|expir\w{0,8}|lifetime|ttl|alg\w{0,8}|policy|field|label|regex|pattern|prefix|version|endpoint|format|count|limit|provider|store|class|selector|index|usage|icon)$/i;
+/** Before a name: what everybody may see, and what is made anew for every page. */
+const OPEN = '(?<!public[_.-]?)(?<!csrf[_.-]?)(?<!xsrf[_.-]?)(?<!ticity[_.-]?)';
+
 /** `settings.database.password1`: a place in a program. */
 const MEMBER = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+$/;
 /** Names that RFC 2606 keeps for examples. */
 const EXAMPLE_HOST = /(?:^|\.)example\.(?:com|org|net)$/i;
 
 /** Two kinds of character at least, as a password has that was made rather than written as a word. */
-function made(secret: string): boolean {
+function made(secret: string, { tail = '' }: Groups = {}): boolean {
+  if (ABOUT.test(tail)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(secret)).length;
   return (
     kinds >= 2 && !/^(?:required|nullable|string|sometimes)\b/.test(secret) && /[\d!@#$%^&*?~]/.test(secret) && uncommonPassword(secret)
@@ -32,8 +41,10 @@ function made(secret: string): boolean {
 }
 
 /** Random rather than spelt: letters and digits, less than half in pieces that read like words; no file name, version or row of short parts. */
-function random(secret: string): boolean {
-  if (!mixed(secret) || MEMBER.test(secret) || /^[\w./-]{1,80}\.[a-z]{2,5}$|^v?\d+\.\d+/i.test(secret)) return false;
+function random(secret: string, { tail = '' }: Groups = {}): boolean {
+  if (ABOUT.test(tail)) return false;
+  if (!mixed(secret) || secret.includes('..') || MEMBER.test(secret) || /^[\w./-]{1,80}\.[a-z]{2,5}$|^v?\d+\.\d+/i.test(secret))
+    return false;
   const parts = secret.split(/[-_.:/]/);
   if (parts.length >= 4 && parts.every(({ length }) => length <= 10)) return false;
   const words = secret.match(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g)?.filter(spoken) ?? [];
@@ -72,8 +83,8 @@ export const genericRules: readonly SecretRule[] = [
     ...header,
     id: 'bearer-authorization-header',
     word: 'token',
-    keywords: ['bearer '],
-    body: String.raw`[Aa](?:uthorization|UTHORIZATION)["']?\s{0,3}[:=,]\s{0,3}["']?[Bb](?:earer|EARER) (?<secret>[\w.~+/-]{20,2000}={0,2})`,
+    keywords: ['authorization'],
+    body: String.raw`[Aa](?:uthorization|UTHORIZATION)["']?\s{0,3}[:=,]\s{0,3}["']?(?:(?:[Bb]earer|BEARER|[Tt]oken|[Aa]pi-?[Tt]oken|[Aa]pi-?[Kk]ey) {1,2})?(?<secret>[\w.~+/-]{20,2000}={0,2})`,
     end: 'base64',
     check: random,
     minEntropy: 3.5,
@@ -97,7 +108,7 @@ export const genericRules: readonly SecretRule[] = [
     id: 'curl-user-password',
     keywords: ['curl'],
     end: 'none',
-    body: String.raw`curl\b[^\r\n]{0,200}?\s(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"'$]{1,64}:(?<secret>${WORD}{4,128})`,
+    body: String.raw`curl\b[^;|]{0,300}?\s(?:-u|--user|--proxy-user)[ =]{0,3}["']?[^\s:"'$]{0,64}:["']?(?<secret>${WORD}{4,128})`,
     check: uncommonPassword,
   }),
   token({
@@ -186,7 +197,7 @@ export const genericRules: readonly SecretRule[] = [
     id: 'generic-token',
     word: 'token',
     keywords: ['token'],
-    name: 'token',
+    name: `${OPEN}token`,
     value: String.raw`[\w.+/~:-]{16,256}={0,2}`,
     end: 'code',
     check: random,
@@ -197,7 +208,7 @@ export const genericRules: readonly SecretRule[] = [
     id: 'generic-secret',
     word: 'secret',
     keywords: ['secret'],
-    name: 'secret',
+    name: `${OPEN}secret`,
     value: String.raw`[\w.+/~!@#$%^&*-]{12,150}={0,2}`,
     end: 'code',
     check: random,
