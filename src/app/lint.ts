@@ -1,7 +1,7 @@
 import { CHECKERS, type LintKind } from '../checks/index.ts';
 import { maskSecrets } from '../checks/mask.ts';
 import { SHARED_RULES } from '../checks/shared-rules.ts';
-import type { CheckContext, Checker, RuleFacts } from '../checks/types.ts';
+import type { CheckContext, Checker, RuleFacts, RunTool } from '../checks/types.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { decideChecks } from '../policy/checks-gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
@@ -25,6 +25,8 @@ export interface LintOptions {
   readonly requireReason?: boolean;
   /** Files of custom rules, absolute. */
   readonly ruleFiles?: readonly string[];
+  /** For programs that are asked where they are installed: shellcheck. None is where it is not given. */
+  readonly runTool?: RunTool;
   /** The mildest severity that fails; undefined: none does. */
   readonly failOn?: SeverityLevel;
 }
@@ -65,6 +67,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     const own = await custom?.check(kind, source, context);
     findings.push(...(own?.findings ?? []));
     gaps.push(...(own?.gaps ?? []));
+    if (options.runTool && checker.checkWith) findings.push(...(await checker.checkWith(source, context, options.runTool)));
   }
   if (checked.length === 0 && unknown.length > 0) {
     throw new PlimsollError('lint-kind-unknown', { path: unknown.join(', ') }, { exitCode: EXIT.usage });

@@ -59,6 +59,12 @@ export interface CheckContext {
   readonly kubernetesVersion?: string;
 }
 
+/**
+ * Runs a program of the user's machine with a text on its standard input and gives what it writes; undefined where it is not
+ * installed, does not end in time or writes too much. How it exits says nothing: linters exit with 1 where they find something.
+ */
+export type RunTool = (program: string, args: readonly string[], input: string) => Promise<string | undefined>;
+
 /** A kind of document. Malformed text is a finding of the rule `<id>/syntax`, never a throw. */
 export interface Checker {
   /** Equal to its folder below src/checks. */
@@ -69,4 +75,6 @@ export interface Checker {
   readonly rules: readonly RuleFacts[];
   /** Pure. In the order of the document; suppressed findings included; every rule but those that are opt-in and not named in `enabled`. */
   check(source: SourceText, context: CheckContext, enabled?: ReadonlySet<string>): readonly CheckFinding[];
+  /** What programs that are installed find beyond that: shellcheck. Findings as of `check`. */
+  checkWith?(source: SourceText, context: CheckContext, run: RunTool): Promise<readonly CheckFinding[]>;
 }

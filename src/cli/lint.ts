@@ -81,12 +81,14 @@ async function runLint(paths: readonly string[], flags: LintFlags, settings: Set
 
 async function lintOptions(paths: readonly string[], flags: LintFlags, settings: Settings, { io }: CommandContext): Promise<LintOptions> {
   const { severityOf } = await import('../app/lint-reporters.ts');
+  const { runToolIn } = await import('../app/run-tool.ts');
   const failOn = severityOf(settings.lintFailOn);
   return {
     paths: paths.length === 0 && flags.run === undefined ? ['.'] : paths,
     cwd: io.cwd,
     stdin: io.stdin,
     requireReason: settings.lintRequireReason,
+    runTool: runToolIn(io.env),
     ...(flags.run === undefined ? {} : { runLines: flags.run }),
     ...(settings.lintKind === undefined ? {} : { kind: settings.lintKind }),
     ...(settings.lintIgnore === undefined ? {} : { ignore: settings.lintIgnore }),

@@ -1,12 +1,13 @@
 import type { CheckFinding, SeverityLevel } from '../../model/index.ts';
 import type { Scope } from '../pragmas.ts';
-import { openRun } from '../run-rules.ts';
-import type { Checker } from '../types.ts';
+import { openRun, type RuleRun } from '../run-rules.ts';
+import type { CheckContext, Checker, SourceText } from '../types.ts';
 import type { Dockerfile } from './document.ts';
 import { parseDockerfile } from './parser/parse.ts';
 import { foreignPragmas } from './pragmas.ts';
 import { RULES, SYNTAX } from './rules/index.ts';
 import { type HadolintSettings, type HadolintSeverity, readSettings } from './settings.ts';
+import { SHELLCHECK, shellcheck } from './shellcheck.ts';
 
 const NAMED = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i;
 const FROM = /^\s*FROM\s+(?:--platform=\S+\s+)?\S+(?:\s+AS\s+\S+)?[ \t]*\r?$/im;
@@ -25,22 +26,28 @@ export const dockerfileChecker: Checker = {
       .find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
     return first !== undefined && FIRST.test(first.trimStart()) && FROM.test(text.slice(0, 65_536));
   },
-  rules: [SYNTAX, ...RULES],
+  rules: [SYNTAX, SHELLCHECK, ...RULES],
   check(source, context, enabled) {
-    const settings = readSettings(context);
-    const document = parseDockerfile(source, context, settings);
-    const run = openRun(source, {
-      domain: 'dockerfile',
-      context,
-      ...(enabled ? { enabled } : {}),
-      scope: scopeOf(document),
-      pragmas: foreignPragmas(document),
-    });
+    const { document, run } = open(source, context, enabled);
     for (const { start, end, params } of document.problems) run.report(SYNTAX, { start, end }, { params });
     run.run(document, RULES);
-    return run.findings().map((finding) => applySettings(finding, settings));
+    return run.findings().map((finding) => applySettings(finding, document.settings));
+  },
+  async checkWith(source, context, tool) {
+    const { document, run } = open(source, context);
+    await shellcheck(document, tool, run.report);
+    return run
+      .findings()
+      .filter((finding) => finding.id === SHELLCHECK.id)
+      .map((finding) => applySettings(finding, document.settings));
   },
 };
+
+function open(source: SourceText, context: CheckContext, enabled?: ReadonlySet<string>): { document: Dockerfile; run: RuleRun } {
+  const document = parseDockerfile(source, context, readSettings(context));
+  const options = { domain: 'dockerfile', context, scope: scopeOf(document), pragmas: foreignPragmas(document) } as const;
+  return { document, run: openRun(source, enabled ? { ...options, enabled } : options) };
+}
 
 /** An ignore on or above any line of an instruction covers all of it. */
 function scopeOf(document: Dockerfile): Scope {

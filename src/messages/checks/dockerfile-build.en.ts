@@ -17,6 +17,12 @@ export const dockerfileBuildEn = {
     why: 'The build fails here, or reads something else than was meant.',
     remedy: 'Write it in the form shown; the reference of Dockerfiles has all of them.',
   },
+  'dockerfile/shellcheck': {
+    title: 'What shellcheck says of a command',
+    message: '{code}: {message}',
+    why: 'The shell may do something else than it looks like; the page of the rule says when.',
+    remedy: 'Follow the page of the rule, or ignore its code where the command is meant so.',
+  },
   'dockerfile/image-untagged': {
     title: 'A base image without a tag',
     message: '{image} has no tag.',

@@ -18,6 +18,12 @@ export const dockerfileBuildKo: Readonly<Record<keyof typeof dockerfileBuildEn, 
     why: '여기서 빌드가 실패하거나 뜻과 다르게 해석됩니다.',
     remedy: '표시된 형식으로 고치십시오. 전체 형식은 Dockerfile 참조 문서에 있습니다.',
   },
+  'dockerfile/shellcheck': {
+    title: '명령에 대한 shellcheck의 지적',
+    message: 'shellcheck {code}: {message}',
+    why: '셸이 보이는 것과 다르게 동작할 수 있습니다. 어떤 때 그런지는 규칙 문서에 있습니다.',
+    remedy: '규칙 문서를 따르거나, 뜻한 대로라면 그 코드를 무시하도록 적으십시오.',
+  },
   'dockerfile/image-untagged': {
     title: '베이스 이미지에 태그가 없음',
     message: '{image} 이미지에 태그가 없습니다.',

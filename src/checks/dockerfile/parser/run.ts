@@ -19,15 +19,24 @@ export function isPosixShell(shell: readonly string[]): boolean {
 
 /** The commands of RUN, CMD, ENTRYPOINT and HEALTHCHECK; undefined where another shell reads them: PowerShell, cmd, Python. */
 export function scriptOf(instruction: Instruction): Script | undefined {
-  const { keyword, rest, words, json, heredocs, shell } = instruction;
+  const { keyword, rest, words, json } = instruction;
   if (keyword !== 'RUN' && keyword !== 'CMD' && keyword !== 'ENTRYPOINT' && keyword !== 'HEALTHCHECK') return undefined;
   if (json) return jsonScript(instruction);
   if (rest.text === '' || words.length === 0) return undefined;
+  const { body, shell: reader } = shellBody(instruction);
+  return isPosixShell(reader) ? parseShell(body) : undefined;
+}
+
+/** The text that a shell reads, and which: a here-document that stands alone is a script, and may name its own interpreter. */
+export function shellBody({ rest, heredocs, shell }: Pick<Instruction, 'rest' | 'heredocs' | 'shell'>): {
+  body: Mapped;
+  shell: readonly string[];
+} {
   const alone = heredocs.length === 1 && /^\d*<<-?\s*\S+$/.test(rest.text.trim());
-  const body = alone ? heredocs[0]!.content : rest;
-  const shebang = alone ? /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(body.text) : null;
-  if (!isPosixShell(shebang ? [shebang[1]!, shebang[2] ?? ''] : shell)) return undefined;
-  return parseShell(body);
+  if (!alone) return { body: rest, shell };
+  const body = heredocs[0]!.content;
+  const shebang = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(body.text);
+  return { body, shell: shebang ? [shebang[1]!, shebang[2] ?? ''] : shell };
 }
 
 /** `["sh", "-c", "..."]` is a script, everything else one command. */

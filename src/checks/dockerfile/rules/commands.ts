@@ -119,6 +119,8 @@ const emptyRun = rule(
   (document, report) => {
     for (const { instruction, stage, script } of runs(document)) {
       const { commands } = script;
+      // What a group writes may go to a file.
+      if (commands.some((command) => command.depth > 0)) continue;
       const idle =
         commands.length > 0 &&
         commands.every(

@@ -1,3 +1,4 @@
+import { closest } from '../../../util/closest.ts';
 import { isSecretValue } from '../../mask.ts';
 import type { Span } from '../../types.ts';
 import type { Dockerfile, Instruction, Pair } from '../document.ts';
@@ -34,7 +35,7 @@ const undefinedVariable = rule('undefined-variable', 'medium', ['UndefinedVar'],
       for (const name of missing) {
         if (!/^[A-Za-z_]/.test(name) || scope.has(name) || PREDEFINED.has(name)) continue;
         // An image from elsewhere may set it, unless a name of this file is meant: declared too late, elsewhere, or misspelt.
-        const meant = declared.has(name) || closest(name, [...scope, ...declared, 'PATH']) !== undefined;
+        const meant = declared.has(name) || near(name, [...scope, ...declared, 'PATH']);
         if (!unknownBase || meant) report(at, { params: { name }, ...inStage(stage) });
       }
     }
@@ -71,34 +72,19 @@ function* substituted(instruction: Instruction): Generator<{ text: string; at: S
   }
 }
 
-/** The name that is one or two slips away. */
-function closest(name: string, names: readonly string[]): string | undefined {
-  if (names.length > 200 || name.length > 100) return undefined;
-  const most = name.length > 4 ? 2 : 1;
-  let best: { name: string; distance: number } | undefined;
-  for (const other of names) {
-    if (other === name || Math.abs(other.length - name.length) > most) continue;
-    const distance = swapped(name, other) ? 1 : levenshtein(name.toLowerCase(), other.toLowerCase());
-    if (distance <= most && (!best || distance < best.distance)) best = { name: other, distance };
-  }
-  return best?.name;
+/** The name that is a slip or two away. */
+function near(name: string, names: readonly string[]): boolean {
+  const others = names.filter((other) => other !== name);
+  return (
+    others.some((other) => swapped(name, other)) || closest(name, others.slice(0, 500), (length) => (length > 4 ? 2 : 1)) !== undefined
+  );
 }
 
 /** Two neighbours have changed places. */
 function swapped(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
+  if (a.length !== b.length || a.length > 64) return false;
   const at = [...a].findIndex((char, index) => char !== b[index]);
   return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
-}
-
-function levenshtein(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 const SECRET = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
