@@ -62,7 +62,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     }
     checked.push(source);
     const checker = await checkerOf(kind);
-    const context = contextOf(source, options.requireReason === true);
+    const context = { ...contextOf(source, options.requireReason === true), ...(kind === 'dockerfile' ? await dockerfileContext() : {}) };
     findings.push(...checker.check(source, context, enabled));
     const own = await custom?.check(kind, source, context);
     findings.push(...(own?.findings ?? []));
@@ -140,6 +140,12 @@ function contextOf({ context }: LintSource, requireReason: boolean): CheckContex
     mask: maskSecrets,
     requireReason,
   };
+}
+
+/** Loaded when the first Dockerfile is met. */
+async function dockerfileContext(): Promise<Pick<CheckContext, 'secretsIn' | 'mask' | 'isLicense'>> {
+  const [{ secretsForLint }, { LICENSE_IDS }] = await Promise.all([import('./lint-secrets.ts'), import('../licenses/spdx-ids.ts')]);
+  return { ...secretsForLint(), isLicense: (text) => LICENSE_IDS.has(text.toLowerCase()) };
 }
 
 function ignoredBySettings(finding: CheckFinding, ignored: ReadonlySet<string>): CheckFinding {

@@ -1,4 +1,5 @@
 import type { CheckFinding, CheckText, SeverityLevel, TextEdit } from '../model/index.ts';
+import type { FoundSecret } from '../secrets/types.ts';
 
 /** Offsets in UTF-16 code units of the whole text; the end is exclusive. Lines and columns are made of them by `place`. */
 export interface Span {
@@ -51,6 +52,8 @@ export interface CheckContext {
   readonly read?: (path: string) => string | undefined;
   /** Replaces secrets in a line that will be shown; keeps its length where it can. */
   readonly mask?: (line: string) => string;
+  /** Secrets by their form, in a text of any length; where it is not given, only names tell of secrets. */
+  readonly secretsIn?: (text: string) => readonly Pick<FoundSecret, 'service' | 'line'>[];
   /** An SPDX identifier or expression; where it is not given, licences are not judged. */
   readonly isLicense?: (text: string) => boolean;
   /** An ignore without a reason does not count, and is a finding of its own. */

@@ -73,6 +73,18 @@ export const dockerfilePackagesEn = {
     why: 'Whoever is between the mirror and the build may put programs of theirs into the image.',
     remedy: 'Remove the option; add the key of the repository instead.',
   },
+  'dockerfile/version-of-other-release': {
+    title: 'A version of another release',
+    message: '{package}={version} was made for {release}, and the image is {image}.',
+    why: 'The archive of this image has no such version, or soon none: the build fails, or stays at what gets no fixes.',
+    remedy: 'Give a version that `apt-cache policy` shows in this image, and change it with the base image.',
+  },
+  'dockerfile/release-ended': {
+    title: 'A distribution without support',
+    message: 'The support of {release} ended on {ended}.',
+    why: 'It gets no fixes any more, so every flaw that is found in it stays.',
+    remedy: 'Take a newer release as base image.',
+  },
   'dockerfile/yum-without-yes': withoutYes('yum'),
   'dockerfile/yum-cache-left': cacheLeft('yum', 'yum clean all'),
   'dockerfile/yum-unpinned': unpinned('yum', 'yum install name-version'),

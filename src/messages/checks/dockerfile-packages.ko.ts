@@ -74,6 +74,18 @@ export const dockerfilePackagesKo: Readonly<Record<keyof typeof dockerfilePackag
     why: '미러와 빌드 사이에 있는 누구든 자기 프로그램을 이미지에 넣을 수 있습니다.',
     remedy: '옵션을 빼고 저장소의 키를 추가하십시오.',
   },
+  'dockerfile/version-of-other-release': {
+    title: '다른 릴리스의 버전',
+    message: '{package}={version}은(는) {release}용인데 이미지는 {image}입니다.',
+    why: '이 이미지의 저장소에는 그런 버전이 없거나 곧 없어집니다. 빌드가 실패하거나 수정이 나오지 않는 버전에 머뭅니다.',
+    remedy: '이 이미지에서 `apt-cache policy`가 보여 주는 버전을 적고 베이스 이미지와 함께 바꾸십시오.',
+  },
+  'dockerfile/release-ended': {
+    title: '지원이 끝난 배포판',
+    message: '{release} 지원이 {ended}에 끝났습니다.',
+    why: '수정이 더 나오지 않아 발견되는 취약점이 모두 그대로 남습니다.',
+    remedy: '더 새로운 릴리스를 베이스 이미지로 쓰십시오.',
+  },
   'dockerfile/yum-without-yes': withoutYes('yum'),
   'dockerfile/yum-cache-left': cacheLeft('yum', 'yum clean all'),
   'dockerfile/yum-unpinned': unpinned('yum', 'yum install 이름-버전'),

@@ -14,6 +14,12 @@ export const dockerfileSafetyEn = {
     why: 'Variables are in the image and build arguments in its history, for everybody who may pull it.',
     remedy: 'Hand it to the step by `RUN --mount=type=secret`, and to the container when it starts. Replace it if it was published.',
   },
+  'dockerfile/secret-value': {
+    title: 'A secret in the Dockerfile',
+    message: 'This line holds a secret of {service}.',
+    why: 'It is in the repository and in the history of the image, for everybody who may read either.',
+    remedy: 'Replace it at once, and hand the new one in by `RUN --mount=type=secret`.',
+  },
   'dockerfile/login-in-variable': {
     title: 'A login name in ENV or ARG',
     message: '{instruction} {name} tells who logs in.',

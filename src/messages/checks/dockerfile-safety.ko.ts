@@ -15,6 +15,12 @@ export const dockerfileSafetyKo: Readonly<Record<keyof typeof dockerfileSafetyEn
     why: '변수는 이미지에, 빌드 인수는 그 기록에 남아 이미지를 받는 누구나 볼 수 있습니다.',
     remedy: '단계에는 `RUN --mount=type=secret`으로, 컨테이너에는 시작할 때 넘기십시오. 이미 공개되었다면 새로 발급하십시오.',
   },
+  'dockerfile/secret-value': {
+    title: 'Dockerfile에 비밀이 있음',
+    message: '이 줄에 {service}의 비밀이 있습니다.',
+    why: '저장소와 이미지 기록에 남아, 어느 쪽이든 읽을 수 있는 사람은 누구나 볼 수 있습니다.',
+    remedy: '즉시 새로 발급하고 새것은 `RUN --mount=type=secret`으로 넘기십시오.',
+  },
   'dockerfile/login-in-variable': {
     title: 'ENV나 ARG에 로그인 이름이 있음',
     message: '{instruction} {name}은(는) 누가 로그인하는지를 드러냅니다.',

@@ -11,6 +11,7 @@ import { type DockerfileRule, REFERENCE } from './kit.ts';
 import { labelRules } from './labels.ts';
 import { languageRules } from './languages.ts';
 import { packageRules } from './packages.ts';
+import { releaseRules } from './releases.ts';
 import { runtimeRules } from './runtime.ts';
 import { stageRules } from './stages.ts';
 import { variableRules } from './variables.ts';
@@ -25,6 +26,7 @@ export const RULES: readonly DockerfileRule[] = [
   ...variableRules,
   ...aptRules,
   ...packageRules,
+  ...releaseRules,
   ...languageRules,
   ...commandRules,
   ...downloadRules,

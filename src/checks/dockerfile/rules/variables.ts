@@ -160,4 +160,41 @@ const argumentToEnvironment = rule(
   { benchmarks: ['CIS Docker 4.10'], references: ['https://docs.docker.com/build/building/secrets/'] },
 );
 
-export const variableRules: readonly DockerfileRule[] = [undefinedVariable, secretVariable, loginVariable, argumentToEnvironment];
+/** A secret known by its form, wherever it stands: a command, a here-document, a label. */
+const secretValue = rule(
+  'secret-value',
+  'high',
+  ['CIS-DI-0010', 'DS-0031'],
+  (document, report) => {
+    const named = new Set<number>();
+    for (const { pair } of variables(document)) if (isSecretName(pair.key.text)) named.add(lineAt(document, pair.start));
+    for (const { line, service } of document.context.secretsIn?.(document.text) ?? []) {
+      const start = line === undefined ? -1 : lineStart(document.text, line);
+      if (start < 0 || named.has(line ?? 0)) continue;
+      const feed = document.text.indexOf('\n', start);
+      report({ start, end: feed < 0 ? document.text.length : feed }, { params: { service } });
+    }
+  },
+  { benchmarks: ['CIS Docker 4.10', 'NIST 800-190 4.1.4'], references: ['https://docs.docker.com/build/building/secrets/'] },
+);
+
+function lineAt({ text }: Dockerfile, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function lineStart(text: string, line: number): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) {
+    start = text.indexOf('\n', start) + 1;
+    if (start === 0) return -1;
+  }
+  return start;
+}
+
+export const variableRules: readonly DockerfileRule[] = [
+  undefinedVariable,
+  secretVariable,
+  secretValue,
+  loginVariable,
+  argumentToEnvironment,
+];
