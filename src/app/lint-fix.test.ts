@@ -27,6 +27,13 @@ describe('plannedFixes', () => {
     expect(file).toMatchObject({ after: 'A b C\n', applied: 3, skipped: 0 });
   });
 
+  it('shows no secret in the difference', () => {
+    const [file] = fixed('ENV DB_PASSWORD hunter2\n', finding([{ start: 15, end: 16, text: '=' }]));
+    expect(file?.after).toBe('ENV DB_PASSWORD=hunter2\n');
+    expect(file?.difference).toContain('DB_PASSWORD=***');
+    expect(file?.difference).not.toContain('hunter2');
+  });
+
   it('leaves a whole fix out where it overlaps another', () => {
     const [file] = fixed(
       'abcdef',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { maskSecrets } from '../checks/mask.ts';
 import type { TextEdit } from '../model/index.ts';
 import { PlimsollError } from '../util/errors.ts';
 import type { LintResult } from './lint.ts';
@@ -27,7 +28,7 @@ export function plannedFixes({ checks, sources }: Pick<LintResult, 'checks' | 's
     const { edits, applied } = withoutOverlaps(fixes, text.length);
     const after = applyEdits(text, edits);
     if (after === text) return [];
-    const difference = unifiedDifference(path, text, after);
+    const difference = unifiedDifference(path, text, after).split('\n').map(maskSecrets).join('\n');
     const skipped = fixes.length - applied;
     return [{ path, before: text, after, difference, applied, skipped, ...(absolute === undefined ? {} : { absolute }) }];
   });

@@ -80,6 +80,18 @@ describe('fixes', () => {
     expect(fixed(text)).toBe(text);
   });
 
+  it('hold no value: it may be a secret', () => {
+    for (const text of [
+      'FROM a\nENV PASSWORD hunter2',
+      'FROM a\nENV PASSWORD hunter2 hunter2',
+      "FROM a\nCMD db --password hunter2 'hunter2 x'",
+    ]) {
+      const fixes = check(text).flatMap((finding) => finding.fix ?? []);
+      expect(fixes).not.toEqual([]);
+      expect(JSON.stringify(fixes)).not.toContain('hunter2');
+    }
+  });
+
   const samples = ['err', 'ok'].flatMap((name) =>
     readFileSync(new URL(`testdata/${name}.txt`, import.meta.url), 'utf8')
       .split(/^=== .*\n/m)

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../../model/index.ts';
 import type { Instruction, Stage } from '../document.ts';
 import { isPosixShell } from '../parser/run.ts';
-import type { Script } from '../shell/script.ts';
+import type { Script, ShellWord } from '../shell/script.ts';
 import { type DockerfileRule, each, inCase, inherited, inStage, mostlyLower, REFERENCE, rule, walk } from './kit.ts';
 
 const instructionCasing = rule('instruction-casing', 'negligible', ['ConsistentInstructionCasing'], (document, report) => {
@@ -45,7 +45,13 @@ function modernPair(
   if (text.slice(value.start, value.end) !== value.text || /[\r\n]/.test(text.slice(key.end, value.end))) return undefined;
   const plain = !/["'`\\]/.test(value.text) && !value.text.includes(mark);
   if (plain && !/\s/.test(value.text)) return [{ start: key.end, end: value.start, text: '=' }];
-  if (plain) return [{ start: key.end, end: value.end, text: `="${value.text}"` }];
+  if (plain) {
+    // In two edits, so that a value, which may be a secret, is in none of them.
+    return [
+      { start: key.end, end: value.start, text: '="' },
+      { start: value.end, end: value.end, text: '"' },
+    ];
+  }
   // A value that is one quoted string means the same in both forms.
   if (/^"[^"\\`]*"$/.test(value.text) || /^'[^'\\`]*'$/.test(value.text)) return [{ start: key.end, end: value.start, text: '=' }];
   return undefined;
@@ -102,22 +108,33 @@ function jsonForm(text: string, instruction: Instruction): readonly TextEdit[] |
   const { script, rest, shell } = instruction;
   if (!script || !isPosixShell(shell) || instruction.keyword === 'HEALTHCHECK') return undefined;
   const words = plainCommand(script);
-  if (!words || BUILTINS.has(words[0]!)) return undefined;
+  if (!words?.[0] || BUILTINS.has(words[0].text)) return undefined;
   const start = rest.at(0);
   const { end } = rest.span(0, rest.text.length);
   if (text.slice(start, end) !== rest.text) return undefined;
-  return [{ start, end, text: `[${words.map((word) => JSON.stringify(word)).join(', ')}]` }];
+  // What stands between the words is replaced, not the words: they may hold what nobody should see.
+  const edges = [start, ...words.flatMap((word) => inner(word)), end];
+  const between = words.map((_, index) => ({ start: edges[2 * index]!, end: edges[2 * index + 1]!, text: index === 0 ? '["' : '", "' }));
+  return [...between, { start: edges.at(-2)!, end: edges.at(-1)!, text: '"]' }];
 }
 
-function plainCommand(script: Script): readonly string[] | undefined {
+/** A word without the quotes around it. */
+function inner({ start, end, raw, text }: ShellWord): [number, number] {
+  return raw === text ? [start, end] : [start + 1, end - 1];
+}
+
+function plainCommand(script: Script): readonly ShellWord[] | undefined {
   const [command] = script.commands;
   if (script.commands.length !== 1 || !command || !script.exact || script.problems.length > 0 || script.endsInComment) return undefined;
   if (command.assignments.length + command.redirects.length > 0 || command.background || command.words.length === 0) return undefined;
   if (command.end !== script.end || command.start !== script.start) return undefined;
-  const plain = command.words.every(
-    (word) => !word.dynamic && !/[$`\\*?[\]~{}!#]/.test(word.raw) && !/[^\x20-\x7e]/.test(word.text) && word.text !== '',
-  );
-  return plain ? command.words.map((word) => word.text) : undefined;
+  return command.words.every(isPlain) ? command.words : undefined;
+}
+
+/** Means the same to a shell and in JSON: no pattern, variable or escape, in quotes as a whole or not at all. */
+function isPlain({ raw, text, dynamic }: ShellWord): boolean {
+  const whole = raw === text || raw === `'${text}'` || raw === `"${text}"`;
+  return whole && !dynamic && text !== '' && /^[\x20-\x7e]*$/.test(text) && !/[$`\\*?[\]~{}!#"']/.test(text);
 }
 
 const selfReference = rule('env-self-reference', 'high', ['DL3044'], (document, report) => {
