@@ -33,11 +33,22 @@ const IN_ADDRESS = /(?<=[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,100}:)[^\s@/]{1,20
 /** The line with what looks like a secret replaced by asterisks, one a character: `PASSWORD=*******`, `postgres://app:***@db`. */
 export function maskSecrets(line: string): string {
   const masked = line.replace(IN_ADDRESS, (password) => (password.startsWith('$') ? password : '*'.repeat(password.length)));
-  return masked.replace(ASSIGNMENT, (whole, name: string, sign: string, value: string) => {
-    if (!namesSecret(name) || !isSecretValue(value)) return whole;
-    if (!/[=:]/.test(sign) && !/^[A-Z_]+$/.test(name)) return whole; // prose, not `ENV NAME value`
+  let result = '';
+  let at = 0;
+  const pattern = new RegExp(ASSIGNMENT);
+  for (let match = pattern.exec(masked); match; match = pattern.exec(masked)) {
+    const { name = '', sign = '', value = '' } = match.groups ?? {};
+    // In prose a name and a value are two words, unlike in `ENV NAME value`.
+    const assigned = /[=:]/.test(sign) || /^[A-Z_]+$/.test(name);
+    if (!assigned || !namesSecret(name) || !isSecretValue(value)) {
+      // What stood for the value may be the name: `ENV NAME=value`.
+      pattern.lastIndex = match.index + name.length;
+      continue;
+    }
     const quoted = /^["']/.test(value);
     const stars = '*'.repeat(quoted ? value.length - 2 : value.length);
-    return `${name}${sign}${quoted ? `${value[0]}${stars}${value[0]}` : stars}`;
-  });
+    result += masked.slice(at, match.index) + name + sign + (quoted ? `${value[0]}${stars}${value[0]}` : stars);
+    at = pattern.lastIndex;
+  }
+  return result + masked.slice(at);
 }
