@@ -62,7 +62,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     }
     checked.push(source);
     const checker = await checkerOf(kind);
-    const context = { ...contextOf(source, options.requireReason === true), ...(kind === 'dockerfile' ? await dockerfileContext() : {}) };
+    const context = contextOf(source, options.requireReason === true, kind === 'dockerfile' ? await dockerfileContext() : {});
     findings.push(...checker.check(source, context, enabled));
     const own = await custom?.check(kind, source, context);
     findings.push(...(own?.findings ?? []));
@@ -131,7 +131,7 @@ function runSources(lines: readonly string[]): LintSource[] {
   return lines.map((text, i) => ({ path: name(i), text, kind: 'run', context: {}, asked: true }));
 }
 
-function contextOf({ context }: LintSource, requireReason: boolean): CheckContext {
+function contextOf({ context }: LintSource, requireReason: boolean, more: Partial<CheckContext>): CheckContext {
   return {
     get beside() {
       return context.beside;
@@ -139,6 +139,7 @@ function contextOf({ context }: LintSource, requireReason: boolean): CheckContex
     ...(context.read === undefined ? {} : { read: context.read }),
     mask: maskSecrets,
     requireReason,
+    ...more,
   };
 }
 
