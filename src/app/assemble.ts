@@ -1,5 +1,5 @@
 import type { WholeReason } from '../image/lazy/index.ts';
-import type { ChecksReport, Decision, Finding, Inventory, Report, ReportWarning, SecretsReport, Unassessed } from '../model/index.ts';
+import type { ChecksReport, Decision, Finding, Inventory, Report, ReportWarning, SecretsReport, Unassessed, WastedSpace } from '../model/index.ts';
 import type { StatedDatabase } from './database-age.ts';
 import { VERSION } from './version.ts';
 
@@ -20,10 +20,11 @@ export interface Parts {
   readonly checks?: ChecksReport;
   readonly decision: Decision;
   readonly now: Date;
+  readonly wasted?: WastedSpace | undefined;
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({ inventory, whole, shared, database, findings, unassessed, secrets, checks, decision, now }: Parts): Report {
+export function assemble({ inventory, whole, shared, database, findings, unassessed, secrets, checks, decision, now, wasted }: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
@@ -34,6 +35,7 @@ export function assemble({ inventory, whole, shared, database, findings, unasses
     unassessed,
     ...(secrets ? { secrets } : {}),
     ...(checks ? { checks } : {}),
+    ...(wasted ? { wasted } : {}),
     warnings: [
       ...(database?.warnings ?? []),
       ...lazyWarnings(inventory.layers, whole),

@@ -73,7 +73,7 @@ async function allKnown(
 
 /** What the database says of what was read, and the gate of all of it. */
 export async function judge(read: Read, assessor: Assessor | undefined, run: Pick<Run, 'options' | 'fresh' | 'secrets'>): Promise<Report> {
-  const { inventory, whole, shared, secrets, checks } = read;
+  const { inventory, whole, shared, secrets, checks, wasted } = read;
   const { options, fresh } = run;
   const { now, failOn, allowLazy = false } = options;
   const judged = assessor && fresh ? await held(read, assessor, fresh, options) : { findings: [], unassessed: [] };
@@ -83,7 +83,7 @@ export async function judge(read: Read, assessor: Assessor | undefined, run: Pic
   const decision = decide({ findings: judged.findings, gaps: inventory.gaps, lazyLayers, ...left }, gate);
   const others = [...(run.secrets?.warnings ?? []), ...shared];
   const beside = { ...(secrets ? { secrets } : {}), ...(checks ? { checks } : {}) };
-  return assemble({ inventory, whole, shared: others, ...judged, ...beside, decision, now });
+  return assemble({ inventory, whole, shared: others, ...judged, ...beside, decision, now, wasted });
 }
 
 /** The packages against the database. */

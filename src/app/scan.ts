@@ -13,6 +13,7 @@ import {
   SEVERITIES,
   type SecretsReport,
   type SeverityLevel,
+  type WastedSpace,
 } from '../model/index.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { defaultCacheDir, type Machine } from '../settings/index.ts';
@@ -64,6 +65,8 @@ export interface ScanOptions {
    * and a gate answers `unknown` unless `allowLazy`.
    */
   readonly lazy?: boolean;
+  /** True: what upper layers overwrite or delete is added up. Every layer is read for it, known or not. */
+  readonly wasted?: boolean;
   /** True: the gate takes lazily read layers for as good as others. */
   readonly allowLazy?: boolean;
   /** True: any request to the network is refused with the code `offline`. */
@@ -195,7 +198,8 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const looking = secrets?.begin(target, cache);
   // Of the target with secrets masked: what is shown of a configuration is shown there too.
   const checking = options.scanners?.includes('config') ? await checksOf(looking?.target ?? target, cache, options.now) : undefined;
-  const beside = [...(looking ? [looking.pass] : []), ...(checking?.pass ? [checking.pass] : [])];
+  const waste = options.wasted && target.kind === 'image' ? new (await import('./inventory/waste-pass.ts')).WastePass() : undefined;
+  const beside = [looking?.pass, checking?.pass, waste].filter((each) => each !== undefined);
   const whole: WholeReason[] = [];
   let known: string | undefined;
   const how: IndexOptions = {
@@ -217,7 +221,9 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   };
   const inventory = await indexTarget(looking?.target ?? target, how);
   const checks = await checking?.finish();
-  return { inventory, ...looking?.finish(inventory), ...(checks ? { checks } : {}), whole, ...(known === undefined ? {} : { known }) };
+  const wasted = waste?.wasted(inventory.layers.length);
+  const others = { ...(checks ? { checks } : {}), ...(wasted ? { wasted } : {}) };
+  return { inventory, ...looking?.finish(inventory), ...others, whole, ...(known === undefined ? {} : { known }) };
 }
 
 async function checksOf(target: Target, cache: LayerCache | undefined, now: Date): Promise<CheckingOne> {
@@ -273,6 +279,7 @@ export interface Layers {
   readonly whole: readonly WholeReason[];
   /** Where no layer had to be read: a name for all that the inventory rests on. */
   readonly known?: string;
+  readonly wasted?: WastedSpace;
   /** Present where secrets were looked for. */
   readonly secrets?: SecretsReport;
   /** Present where configuration was looked at. */

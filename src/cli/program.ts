@@ -4,6 +4,7 @@ import { VERSION } from '../app/version.ts';
 import type { Language } from '../messages/fill.ts';
 import { type Resolved, resolveSettings } from '../settings/index.ts';
 import type { ExitCode } from '../util/errors.ts';
+import { addAssess } from './assess.ts';
 import { PlimsollCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
 import { addDb } from './db.ts';
@@ -52,6 +53,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addScan(program, context);
   addFs(program, context);
   addSecrets(program, context);
+  addAssess(program, context);
   addLint(program, context);
   addDb(program, context);
   addSettingsCommand(program, context);

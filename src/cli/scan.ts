@@ -42,7 +42,7 @@ export function addScan(program: Command, context: CommandContext): void {
   });
 }
 
-const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
+export const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
 const WORST_FIRST = ['deny', 'unknown', 'allow'] as const;
 
 /** What a command line says that is no setting. */
@@ -121,11 +121,11 @@ async function reportFailed(failed: PlatformReports['failed'], settings: Setting
  * 96 MB beside the 60 that it holds; 1 stops that. Not in the library: it is the whole process's. At the end it is 2, V8's own, again: byte
  * code that is kept under other flags is refused by the next run. Source: V8, NewSpace::Grow, SerializedCodeData::SanityCheck.
  */
-function growNewSpace(factor: 1 | 2): void {
+export function growNewSpace(factor: 1 | 2): void {
   setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
 
-function scanOptions(settings: Settings, password: string | undefined, io: Io): ScanOptions {
+export function scanOptions(settings: Settings, password: string | undefined, io: Io): ScanOptions {
   const scanners: readonly string[] = settings.scanners;
   return {
     cacheDir: settings.cacheDir ?? defaultCacheDir(io),
@@ -170,7 +170,7 @@ function sharedCache(settings: Settings): Pick<ScanOptions, 'sharedCache'> {
   return { sharedCache: { address, ...given, ...(token === undefined ? {} : { token }) } };
 }
 
-function progressText(state: ScanProgress, target: string, words: Words): string {
+export function progressText(state: ScanProgress, target: string, words: Words): string {
   const text = stageText(state, target, words);
   return state.platform === undefined ? text : `${safeText(state.platform)}: ${text}`;
 }

@@ -202,6 +202,11 @@ export const errorsEn = {
     next: 'Give one of those (some settings take several, separated by commas).',
   },
   'setting-days': { what: "{where}: '{value}' is not a number of days.", next: 'Give a number such as 7 or 0.5.' },
+  'setting-percent': { what: "{where}: '{value}' is not a number from 0 to 100.", next: 'Give a number such as 70.' },
+  'setting-weights': {
+    what: "{where}: '{value}' does not say what findings cost.",
+    next: 'Give points by severity, such as critical=20,high=10,medium=5, and for other kinds secret.critical=20, misconfiguration.high=5 or end-of-life.high=10.',
+  },
   'setting-bytes': { what: "{where}: '{value}' is not a size.", next: 'Give a size such as 500MB or 2GB.' },
   'setting-switch': { what: "{where}: '{value}' is neither true nor false.", next: 'Give true or false.' },
   'date-invalid': {

@@ -202,6 +202,11 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '위 값 가운데 하나를 지정하십시오(일부 설정은 쉼표로 여러 개를 받습니다).',
   },
   'setting-days': { what: "{where}: '{value}'은(는) 일수가 아닙니다.", next: '7이나 0.5 같은 숫자를 지정하십시오.' },
+  'setting-percent': { what: "{where}: '{value}'은(는) 0부터 100까지의 숫자가 아닙니다.", next: '70 같은 숫자를 지정하십시오.' },
+  'setting-weights': {
+    what: "{where}: '{value}'은(는) 감점을 나타내지 않습니다.",
+    next: 'critical=20,high=10,medium=5처럼 심각도별 점수를 지정하십시오. 다른 종류는 secret.critical=20, misconfiguration.high=5, end-of-life.high=10처럼 적습니다.',
+  },
   'setting-bytes': { what: "{where}: '{value}'은(는) 크기가 아닙니다.", next: '500MB나 2GB 같은 크기를 지정하십시오.' },
   'setting-switch': { what: "{where}: '{value}'은(는) true도 false도 아닙니다.", next: 'true 또는 false를 지정하십시오.' },
   'date-invalid': {

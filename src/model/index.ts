@@ -13,6 +13,7 @@ export type * from './oci.ts';
 export type * from './package.ts';
 export type * from './report.ts';
 export type * from './score.ts';
+export { SCORED_KINDS } from './score.ts';
 export type * from './secret.ts';
 export { SECRET_WORDS } from './secret.ts';
 export type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';

@@ -1,7 +1,11 @@
 import type { SeverityLevel } from './severity.ts';
 
 /** What costs points. Malware counts as a critical vulnerability. */
-export type ScoredKind = 'vulnerability' | 'end-of-life' | 'secret' | 'misconfiguration';
+export const SCORED_KINDS = ['vulnerability', 'end-of-life', 'secret', 'misconfiguration'] as const;
+export type ScoredKind = (typeof SCORED_KINDS)[number];
+
+/** Points that one finding costs; what is not named costs none. */
+export type Weights = Readonly<Partial<Record<ScoredKind, Readonly<Partial<Record<SeverityLevel, number>>>>>>;
 
 /** How well an image stands, from 0 to 100, and what it lost points for. */
 export interface Score {

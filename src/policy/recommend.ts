@@ -1,5 +1,5 @@
-import { type Finding, type Recommendation, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
-import { type Counted, countedFinding, DEFAULT_WEIGHTS, type Weights, weightOf } from './score.ts';
+import { type Finding, type Recommendation, type Report, SEVERITIES, type SeverityLevel, type Weights } from '../model/index.ts';
+import { type Counted, countedFinding, DEFAULT_WEIGHTS, weightOf } from './score.ts';
 
 /** The newest of some versions of a package, as its ecosystem orders them; undefined where they have no order. */
 export type Newest = (finding: Finding, versions: readonly string[]) => string | undefined;

@@ -3,20 +3,17 @@ import {
   type DecisionReason,
   type Finding,
   type Report,
+  SCORED_KINDS,
   type Score,
   type ScoredKind,
   type ScoreItem,
   SEVERITIES,
   type SeverityLevel,
+  type Weights,
 } from '../model/index.ts';
 import { decide } from './gate.ts';
 
-/** Points that one finding costs; what is not named costs none. */
-export type Weights = Readonly<Partial<Record<ScoredKind, Readonly<Partial<Record<SeverityLevel, number>>>>>>;
-
 export const DEFAULT_WEIGHTS: Weights = { vulnerability: { critical: 20, high: 10, medium: 5 } };
-
-export const SCORED_KINDS: readonly ScoredKind[] = ['vulnerability', 'end-of-life', 'secret', 'misconfiguration'];
 
 export interface ScoreGate {
   /** The mildest severity that fails, of whatever kind; undefined: only the score counts. */

@@ -1,8 +1,22 @@
 import type { ErrorCode } from '../messages/errors.en.ts';
+import { SCORED_KINDS, SEVERITIES, type Weights } from '../model/index.ts';
 
 /** What a setting's value may be. */
 export interface Kind<T> {
-  readonly id: 'text' | 'path' | 'switch' | 'days' | 'bytes' | 'choice' | 'choices' | 'texts' | 'paths' | 'feeds' | 'secret';
+  readonly id:
+    | 'text'
+    | 'path'
+    | 'switch'
+    | 'days'
+    | 'bytes'
+    | 'choice'
+    | 'choices'
+    | 'texts'
+    | 'paths'
+    | 'feeds'
+    | 'secret'
+    | 'number'
+    | 'weights';
   readonly choices?: readonly string[];
   /** The error for a value that is refused. */
   readonly refusal: ErrorCode;
@@ -38,6 +52,50 @@ export const days: Kind<number> = {
     return typeof given === 'number' && Number.isFinite(given) && given >= 0 ? given : undefined;
   },
 };
+
+/** A number from 0 to 100, fractions allowed. */
+export const percent: Kind<number> = {
+  id: 'number',
+  refusal: 'setting-percent',
+  accept: (raw) => {
+    const given = numberOf(raw);
+    return given !== undefined && given <= 100 ? given : undefined;
+  },
+};
+
+/**
+ * `critical=20,high=10,secret.critical=20`: without a kind, vulnerabilities are meant. In a file also a mapping, `{critical: 20, secret:
+ * {critical: 20}}`. What is not named costs nothing.
+ */
+export const weights: Kind<Weights> = {
+  id: 'weights',
+  refusal: 'setting-weights',
+  accept: (raw) => {
+    const pairs = isMapping(raw) ? flat(raw) : (split(raw) ?? ['']).map((word) => word.split('=').map((part) => part.trim()));
+    const result: Partial<Record<(typeof SCORED_KINDS)[number], Record<string, number>>> = {};
+    for (const [name = '', value, ...more] of pairs) {
+      const words = name.toLowerCase().split('.');
+      const kind = words.length === 1 ? 'vulnerability' : SCORED_KINDS.find((each) => each === words[0]);
+      const severity = SEVERITIES.find((each) => each === words.at(-1));
+      const points = numberOf(value);
+      if (!kind || !severity || points === undefined || more.length > 0 || words.length > 2) return undefined;
+      (result[kind] ??= {})[severity] = points;
+    }
+    return result;
+  },
+};
+
+function flat(mapping: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(mapping).flatMap(([name, value]) =>
+    isMapping(value) ? Object.entries(value).map(([inner, points]) => [`${name}.${inner}`, points] as const) : [[name, value] as const],
+  );
+}
+
+/** Not negative. */
+function numberOf(raw: unknown): number | undefined {
+  const given = typeof raw === 'string' && /^\d{1,6}(\.\d{1,6})?$/.test(raw.trim()) ? Number(raw) : raw;
+  return typeof given === 'number' && Number.isFinite(given) && given >= 0 ? given : undefined;
+}
 
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,

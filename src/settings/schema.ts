@@ -1,3 +1,4 @@
+import { assessSettings } from './schema/assess.ts';
 import { cacheSettings } from './schema/cache.ts';
 import { databaseSettings } from './schema/database.ts';
 import { generalSettings } from './schema/general.ts';
@@ -11,6 +12,7 @@ import type { Setting } from './setting.ts';
 export const SETTINGS = {
   ...scanSettings,
   ...secretsSettings,
+  ...assessSettings,
   ...lintSettings,
   ...databaseSettings,
   ...registrySettings,

@@ -46,7 +46,7 @@ function summary(view: AssessView): Html {
   const { words, report, packages: of, secrets: found, checks: checked } = view;
   const { score } = report;
   const tile = (title: string, issues: readonly Issue[], looked: boolean): Html =>
-    html`<li><span>${title}</span><span class="big">${looked ? open(issues) : '–'}</span><span class="small">${looked ? countsText(issues, words) : words('not-looked')}</span></li>`;
+    html`<li><span>${title}</span><span class="big">${looked ? open(issues) : '\u2013'}</span><span class="small">${looked ? countsText(issues, words) : words('not-looked')}</span></li>`;
   const tiles = html`<ul class="tiles">${[
     tile(words('section.vulnerabilities'), of, report.database !== undefined),
     tile(words('section.secrets'), found, report.secrets !== undefined),
@@ -81,7 +81,7 @@ function recommendations({ recommendations: all, words }: AssessView): Html {
   if (all.length === 0) return html`<p class="ok">${words('none.recommendations')}</p>`;
   const item = ({ text, remedy, severity: level, findings, points }: (typeof all)[number]): Html => {
     const removes = findings === 1 ? words('removes.one') : words('removes.text', { count: findings });
-    const points_ = points > 0 ? ` · ${words('points')} ${points}` : '';
+    const points_ = points > 0 ? ` \u00b7 ${words('points')} ${points}` : '';
     return html`<li>${severity(level, words)} ${text} <span class="note">${words('removes')}: ${removes}${points_}</span>${remedy ? html`<span class="note">${remedy}</span>` : undefined}</li>`;
   };
   const [first, rest] = [all.slice(0, FIRST), all.slice(FIRST)];
@@ -135,7 +135,7 @@ function packageRow(issue: Issue, view: AssessView): Row {
     cells: [
       html`${severity(level, words)}${note(issue, view)}`,
       html`${link(url ?? issue.references[0], issue.rule)}${details(issue, view)}`,
-      html`${exploit.filter(Boolean).join(' · ')}`,
+      html`${exploit.filter(Boolean).join(', ')}`,
       html`${name}<span class="narrow note">${of.version} \u2192 ${fixed}</span>`,
       html`<span class="code">${of.version}</span>`,
       html`<span class="code">${fixed}</span>`,
@@ -251,7 +251,7 @@ ${
           `#${layer.index}`,
           html`<span class="code">${instructionText(layer.createdBy)}</span>`,
           html`<span class="number">${bytes(layer.size)}</span>`,
-          wasted ? html`<span class="number">${bytes(inLayer.get(layer.index) ?? 0)}</span>` : '–',
+          wasted ? html`<span class="number">${bytes(inLayer.get(layer.index) ?? 0)}</span>` : '\u2013',
         ]),
       )}`
 }
@@ -330,7 +330,7 @@ function licenses({ report, words }: AssessView, prefix: string): Html {
               .map(({ expression, packages: number }) => (expression === undefined ? '' : `${expression} ${number}`))
               .slice(0, 40)
               .filter(Boolean)
-              .join(' · '),
+              .join(' \u00b7 '),
           ]),
         )
   }

@@ -9,7 +9,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE_DIR',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'db'],
+    commands: ['scan', 'assess', 'db'],
     description: 'setting.cache-dir',
   }),
   cache: define({
@@ -18,7 +18,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE',
     kind: flag,
     fallback: true,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.cache',
   }),
   cacheSize: define({
@@ -27,7 +27,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE_SIZE',
     kind: bytes,
     fallback: 2e9,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.cache-size',
   }),
   sharedCache: define({
@@ -36,7 +36,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_SHARED_CACHE',
     kind: text,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.shared-cache',
   }),
   sharedCacheTrust: define({
@@ -45,7 +45,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_SHARED_CACHE_TRUST',
     kind: paths,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.shared-cache-trust',
   }),
   sharedCacheSign: define({
@@ -54,7 +54,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_SHARED_CACHE_SIGN',
     kind: path,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.shared-cache-sign',
   }),
   sharedCacheToken: define({
@@ -63,7 +63,7 @@ export const cacheSettings = {
     inFile: false,
     kind: secret,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.shared-cache-token',
   }),
 } as const;

@@ -9,7 +9,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_OFFLINE',
     kind: flag,
     fallback: false,
-    commands: ['scan', 'db push', 'db pull', 'db update'],
+    commands: ['scan', 'assess', 'db push', 'db pull', 'db update'],
     description: 'setting.offline',
   }),
   db: define({
@@ -18,7 +18,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_DB',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'db'],
+    commands: ['scan', 'assess', 'db'],
     description: 'setting.db',
   }),
   dbSource: define({
@@ -27,7 +27,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_DB_SOURCE',
     kind: texts,
     fallback: undefined,
-    commands: ['scan', 'db pull'],
+    commands: ['scan', 'assess', 'db pull'],
     description: 'setting.db-source',
   }),
   feedUrl: define({
@@ -63,7 +63,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_UPDATE',
     kind: choice(['auto', 'always', 'never']),
     fallback: 'auto' as const,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.update',
   }),
   maxDbAge: define({
@@ -72,7 +72,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_MAX_DB_AGE',
     kind: days,
     fallback: 7,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.max-db-age',
   }),
   staleDb: define({
@@ -81,7 +81,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_STALE_DB',
     kind: choice(['warn', 'fail']),
     fallback: 'warn' as const,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.stale-db',
   }),
 } as const;

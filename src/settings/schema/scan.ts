@@ -73,7 +73,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_PLATFORM',
     kind: text,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'assess'],
     description: 'setting.platform',
   }),
   lazy: define({

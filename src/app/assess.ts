@@ -1,0 +1,122 @@
+import { licenseClass } from '../licenses/class.ts';
+import {
+  type CheckFinding,
+  type ChecksReport,
+  type Finding,
+  type LicenseUse,
+  libraryEcosystem,
+  type Package,
+  type PackageType,
+  type Report,
+  SEVERITIES,
+  type Weights,
+} from '../model/index.ts';
+import { recommendations } from '../policy/recommend.ts';
+import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
+import { compareVersions, schemeFor } from '../versions/index.ts';
+import type { LintResult } from './lint.ts';
+import { type ScanOptions, scan } from './scan.ts';
+
+export type { ScoreGate } from '../policy/score.ts';
+
+export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'wasted'> {
+  /** The Dockerfile that the image is built from; in the report it is called as here. */
+  readonly dockerfile?: string;
+  /** The folder that it is built in: all configuration below it is looked at. */
+  readonly context?: string;
+  /** What relative paths start from; that of the process by default. */
+  readonly cwd?: string;
+  /** Points that findings cost; 20, 10 and 5 for critical, high and medium vulnerabilities by default. */
+  readonly weights?: Weights;
+  readonly gate?: ScoreGate;
+}
+
+export const DEFAULT_GATE: ScoreGate = { failOn: 'critical', least: 70 };
+
+/**
+ * Everything that can be said of an image at once: vulnerabilities, secrets, configuration, licences, the image itself; with a score, what
+ * to do in order of effect, and a gate that rests on all of it.
+ *
+ * @throws PlimsollError with a code of docs/errors.md
+ */
+export async function assess(target: string, options: AssessOptions = {}): Promise<Report> {
+  const { dockerfile, context, cwd = process.cwd(), weights, gate = DEFAULT_GATE, ...scanOptions } = options;
+  // First, so that a path that is not there is said before an image is fetched.
+  const linted = await lintAll(dockerfile, context, cwd);
+  const { decision: _none, ...scanned } = await scan(target, { scanners: ['vuln', 'secret'], ...scanOptions, wasted: true });
+  const checks = together(scanned.checks, ...linted.map((each) => each.checks));
+  const inventory = { ...scanned.inventory, gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)] };
+  const found = { ...scanned, inventory, ...(checks ? { checks } : {}) };
+  const score = scoreOf(found, weights);
+  return {
+    ...found,
+    score,
+    recommendations: recommendations(found, newest, weights),
+    licenses: licenseUses(inventory.packages),
+    decision: decideByScore(found, score, gate),
+  };
+}
+
+async function lintAll(dockerfile: string | undefined, context: string | undefined, cwd: string): Promise<readonly LintResult[]> {
+  if (dockerfile === undefined && context === undefined) return [];
+  const { lint } = await import('./lint.ts');
+  const common = { cwd, stdin: nothing() };
+  return [
+    ...(dockerfile === undefined ? [] : [await lint({ ...common, paths: [dockerfile], kind: 'dockerfile' })]),
+    ...(context === undefined ? [] : [await lint({ ...common, paths: [context] })]),
+  ];
+}
+
+async function* nothing(): AsyncGenerator<Buffer> {}
+
+/** One list, worst first; what two runs say of the same line of the same file stands once. */
+function together(...reports: readonly (ChecksReport | undefined)[]): ChecksReport | undefined {
+  const all = reports.filter((each) => each !== undefined);
+  if (all.length === 0) return undefined;
+  const unique = new Map<string, CheckFinding>();
+  for (const finding of all.flatMap(({ findings }) => findings)) {
+    const { id, location } = finding;
+    const key = JSON.stringify([id, location.file, location.line, location.column, finding.resource, finding.fingerprint]);
+    if (!unique.has(key)) unique.set(key, finding);
+  }
+  const findings = [...unique.values()].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      compare(a.location.file, b.location.file) ||
+      (a.location.line ?? 0) - (b.location.line ?? 0) ||
+      compare(a.id, b.id),
+  );
+  return { findings, files: all.reduce((sum, { files }) => sum + files, 0) };
+}
+
+function licenseUses(packages: readonly Package[]): readonly LicenseUse[] {
+  const byExpression = Map.groupBy(packages, (each) => each.licenseExpression ?? '');
+  return [...byExpression]
+    .map(([expression, { length }]) => ({
+      ...(expression === '' ? {} : { expression }),
+      class: licenseClass(expression),
+      packages: length,
+    }))
+    .sort((a, b) => b.packages - a.packages || compare(a.expression ?? '', b.expression ?? ''));
+}
+
+/** By the order of the package's own ecosystem; undefined where that has none for these versions. */
+function newest({ package: of }: Finding, versions: readonly string[]): string | undefined {
+  const scheme = schemeFor(SYSTEMS[of.type] ?? libraryEcosystem(of.type) ?? '');
+  const [first, ...others] = versions;
+  if (!scheme || first === undefined) return undefined;
+  let best = first;
+  for (const version of others) {
+    const ordering = compareVersions(scheme, best, version);
+    if (ordering.kind === 'undecided') return undefined;
+    if (ordering.order < 0) best = version;
+  }
+  return best;
+}
+
+/** One ecosystem for each kind of system package: all that have the kind order versions alike. */
+const SYSTEMS: Partial<Record<PackageType, string>> = { deb: 'Debian', apk: 'Alpine', rpm: 'Red Hat', alpm: 'Arch', ebuild: 'Gentoo' };
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
