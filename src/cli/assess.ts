@@ -64,6 +64,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     },
   }).finally(() => progress.stop());
 
+  growNewSpace(2);
   const { closingLines, writeAssessment } = await import('../app/assess-files.ts');
   const how = { language, colour: false, filter: { ignoreUnfixed: false } };
   const files = await writeAssessment(report, resolve(io.cwd, settings.assessOutput), how);

@@ -80,6 +80,6 @@ export function plainTable(caption: string, titles: readonly string[], rows: rea
   const cell = (value: Html | string | number): Html =>
     typeof value === 'number' ? html`<td class="number">${value}</td>` : html`<td>${value}</td>`;
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
-<thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr>${titles.map((title, i) => html`<th scope="col" class="${typeof rows[0]?.[i] === 'number' ? 'number' : ''}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(cell)}</tr>`)}</tbody></table></div>`;
 }
