@@ -83,6 +83,7 @@ export const assessEn = {
   'removes': 'Removes',
   'removes.text': '{count} findings',
   'removes.one': '1 finding',
+  'details': 'Details',
   'aliases': 'Also known as',
   'advisories': 'Advisories',
   'benchmarks': 'Benchmarks',

@@ -84,6 +84,7 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'removes': '해결되는 항목',
   'removes.text': '발견 {count}건',
   'removes.one': '발견 1건',
+  'details': '자세히',
   'aliases': '다른 이름',
   'advisories': '권고',
   'benchmarks': '벤치마크',

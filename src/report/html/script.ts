@@ -29,6 +29,7 @@ for (const root of document.querySelectorAll('[data-table]')) {
   const draw = () => {
     shown = Math.min(CHUNK, view.length);
     body.innerHTML = markupOf(0, shown);
+    more.parentElement.scrollTop = 0;
     say();
   };
   const grow = (to) => {
@@ -70,7 +71,7 @@ for (const root of document.querySelectorAll('[data-table]')) {
   if ('IntersectionObserver' in window) {
     new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting) && shown < view.length) grow(shown + CHUNK);
-    }, { rootMargin: '400px' }).observe(more);
+    }, { root: root.querySelector('.scroll'), rootMargin: '600px' }).observe(more);
   }
   addEventListener('beforeprint', () => grow(view.length));
   (window.requestIdleCallback || setTimeout)(searchable);

@@ -134,7 +134,7 @@ function packageRow(issue: Issue, view: AssessView): Row {
     keys: [SEVERITIES.indexOf(level), issue.rule, kev ? -2 : -(epss?.score ?? 0), of.name, of.version, fixed, layers[0] ?? -1],
     cells: [
       html`${severity(level, words)}${note(issue, view)}`,
-      html`${link(url ?? issue.references[0], issue.rule)}${details(issue, view)}`,
+      html`<span class="id">${link(url ?? issue.references[0], issue.rule)}</span>${details(issue, view)}`,
       html`${exploit.filter(Boolean).join(', ')}`,
       html`${name}<span class="narrow note">${of.version} \u2192 ${fixed}</span>`,
       html`<span class="code">${of.version}</span>`,
@@ -150,14 +150,14 @@ function details(issue: Issue, { words }: AssessView): Html {
   const shown = places.slice(0, MOST_PLACES).map((place) => placeText(place));
   const pairs: (readonly [string, readonly string[]])[] = [
     [words('what'), [issue.remedy]],
-    [words('aliases'), issue.aliases],
+    [words('aliases'), [issue.aliases.join(', ')]],
     ['CVSS', (finding?.cvss ?? []).map(({ baseScore, vector, source }) => `${baseScore} ${vector} (${source})`)],
-    ['CWE', finding?.cwes ?? []],
+    ['CWE', [(finding?.cwes ?? []).join(', ')]],
     [words('places'), places.length > MOST_PLACES ? [...shown, `+${places.length - MOST_PLACES}`] : shown],
     [words('evidence'), (finding?.evidence ?? []).map(({ detail, advisory, feed }) => `${advisory} (${feed}): ${detail}`)],
   ];
   const urls = issue.references;
-  return html`<details><summary>${words('places')} ${places.length}</summary><dl>${pairs.map(([name, values]) =>
+  return html`<details><summary>${words('details')}</summary><dl>${pairs.map(([name, values]) =>
     values.filter(Boolean).length === 0 ? html`` : html`<dt>${name}</dt>${values.map((value) => html`<dd>${value}</dd>`)}`,
   )}${urls.length === 0 ? undefined : html`<dt>${words('references')}</dt>${urls.map((url) => html`<dd>${link(url, url)}</dd>`)}`}</dl></details>`;
 }

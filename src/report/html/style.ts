@@ -53,7 +53,9 @@ figcaption{font-weight:600;margin-bottom:.5em}
 .sev{display:inline-block;border-radius:4px;padding:1px 8px;color:var(--on);font-size:.85rem;font-weight:600;white-space:nowrap;background:var(--unknown)}
 .sev.critical{background:var(--critical)}.sev.high{background:var(--high)}.sev.medium{background:var(--medium)}.sev.low{background:var(--low)}.sev.negligible{background:var(--negligible)}
 .note{display:block;color:var(--dim);font-size:.85rem}
-.scroll{overflow-x:auto;margin:0 -4px;padding:0 4px}
+.scroll{overflow-x:auto;margin:0 -4px;padding:0 4px;position:relative}
+.scripted .data .scroll{max-height:78vh;overflow:auto}
+.data thead th{position:sticky;top:0;background:var(--card);z-index:1}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:7px 10px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
@@ -75,7 +77,7 @@ code,.code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono
 .more{font:inherit;color:var(--link);background:none;border:1px solid var(--line);border-radius:6px;padding:6px 16px;margin-top:12px;cursor:pointer}
 details{margin-top:2px}
 summary{cursor:pointer;color:var(--link)}
-details dl{margin:.5em 0 .3em}
+details dl{margin:.5em 0 .3em;min-width:min(34em,60vw)}
 dl.pairs{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:5px 22px;margin:0}
 dl.pairs dt{color:var(--dim)}
 dl.pairs dd{margin:0;overflow-wrap:anywhere}
@@ -84,13 +86,14 @@ details dl dd{margin:0 0 .5em}
 ol.todo{margin:0;padding-left:1.6em}
 ol.todo li{margin:0 0 .7em;padding-left:.3em}
 ol.todo .sev{margin-right:.4em}
+.id{white-space:nowrap}
 .narrow{display:none}
 .ok{color:var(--good);font-weight:600}
 footer{color:var(--dim);font-size:.9rem;padding-bottom:40px}
 @media (max-width:720px){body{font-size:16px}header,main,footer,nav>ul{padding-inline:14px}section{padding:16px 14px;margin:14px 0}.top{grid-template-columns:1fr;justify-items:center;gap:14px}.top>*{min-width:0}.top .tiles{width:100%}
-.wide{display:none}.narrow{display:block}th,td{padding:7px 6px}td:not(.wide){min-width:0}.target{font-size:1.25rem}.gauge{width:130px;height:130px}dl.pairs{grid-template-columns:1fr;gap:0}dl.pairs dd{margin-bottom:.6em}.shown{margin-left:0;width:100%}.tiles{grid-template-columns:1fr 1fr}}
+.wide{display:none}.narrow{display:block}th,td{padding:7px 6px}td:not(.wide){min-width:0}details dl{min-width:0}.target{font-size:1.25rem}.gauge{width:130px;height:130px}dl.pairs{grid-template-columns:1fr;gap:0}dl.pairs dd{margin-bottom:.6em}.shown{margin-left:0;width:100%}.tiles{grid-template-columns:1fr 1fr}}
 @media print{:root{color-scheme:light;--back:#fff;--card:#fff;--text:#000;--dim:#444;--line:#bbb;--link:#000;--critical:#8f1130;--high:#b23a10;--medium:#8a5b00;--low:#1d5f9a;--negligible:#59626d;--unknown:#6a3f9c;--on:#fff;--good:#17693a;--fair:#8a5b00;--poor:#8f1130}
-body{font-size:9.5pt}nav,.filters,.scripted .filters,.more,.skip,noscript{display:none}section{border:0;padding:0;margin:14pt 0;border-radius:0}header,main,footer{max-width:none;padding:0}.scroll{overflow:visible}
+body{font-size:9.5pt}nav,.filters,.scripted .filters,.more,.skip,noscript{display:none}section{border:0;padding:0;margin:14pt 0;border-radius:0}header,main,footer{max-width:none;padding:0}.scroll,.scripted .data .scroll{overflow:visible;max-height:none}.data thead th{position:static}
 h2,h3,figcaption{break-after:avoid}tr,li,figure{break-inside:avoid}thead{display:table-header-group}table{font-size:8.5pt}.sev,.gate,rect,circle{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 thead button::after{content:"" !important}details::details-content{content-visibility:visible;height:auto}details>summary{list-style:none;color:inherit}@page{margin:14mm}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}

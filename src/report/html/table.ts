@@ -63,8 +63,8 @@ ${filters.map((name) => html`<label class="check"><input type="checkbox" name="$
       html`<th scope="col" class="${narrow === false ? 'wide' : ''}" aria-sort="none"><button type="button" data-column="${i}" title="${words('sort', { column: title })}">${title}</button></th>`,
   )}</tr></thead>
 <tbody>${markup.slice(0, CHUNK)}</tbody></table>
-</div>
 <button type="button" class="more" hidden>${words('filter.more')}</button>
+</div>
 ${rows.length > CHUNK ? html`<noscript><p>${words('filter.static', { shown: CHUNK, total: rows.length })}</p></noscript>` : undefined}
 <script type="application/json" id="${id}-data">${inScript(data)}</script>
 </div>`;
