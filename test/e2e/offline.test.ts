@@ -52,7 +52,7 @@ describe('plimsoll scan --offline', () => {
 });
 
 const traced = spawnSync('strace', ['-V']).status === 0 && spawnSync('strace', ['-f', 'true']).status === 0;
-describe.skipIf(!traced)('as the kernel sees it (needs strace and the right to use it)', () => {
+describe.skipIf(!traced)('as the kernel sees it (needs the right to trace, and strace)', () => {
   const trace = join(shop.folder, 'trace.log');
   const calls = async (args: readonly string[]): Promise<{ readonly code: number | null; readonly addresses: readonly string[] }> => {
     const strace = ['-f', '-qq', '-e', 'trace=%network', '-e', 'signal=none', '-o', trace, join(ROOT, 'plimsoll')];

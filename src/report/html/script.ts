@@ -13,7 +13,7 @@ for (const root of document.querySelectorAll('[data-table]')) {
   const shownText = root.querySelector('.shown');
   const more = root.querySelector('.more');
   const all = JSON.parse(document.getElementById(id + '-data').textContent);
-  const CHUNK = 100;
+  const CHUNK = Number(root.dataset.chunk);
   let texts;
   let order = all.map((_, i) => i);
   let view = order;

@@ -3,7 +3,7 @@ import { SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { Html, html, inScript } from './markup.ts';
 
 /** Rows that stand in the page without its script, and that the script adds at a time. */
-export const CHUNK = 100;
+export const CHUNK = 50;
 
 export interface Column {
   readonly title: string;
@@ -43,7 +43,7 @@ export function dataTable({ id, caption, columns, rows, filters, bySeverity = tr
     row.keys,
   ]);
   const present = SEVERITIES.filter((level) => rows.some((row) => row.severity === level));
-  return html`<div class="data" data-table="${id}" data-shown="${words('filter.shown')}">
+  return html`<div class="data" data-table="${id}" data-chunk="${CHUNK}" data-shown="${words('filter.shown')}">
 <form class="filters" role="search" aria-label="${caption}">
 <label>${words('filter.text')} <input type="search" name="text" autocomplete="off" spellcheck="false"></label>
 ${
@@ -56,7 +56,7 @@ ${
 ${filters.map((name) => html`<label class="check"><input type="checkbox" name="${name}"> ${words(`filter.${name}`)}</label>`)}
 <output class="shown" aria-live="polite"></output>
 </form>
-<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+<div class="scroll" role="group" aria-label="${caption}" tabindex="0">
 <table id="${id}"><caption>${caption}</caption>
 <thead><tr>${columns.map(
     ({ title, narrow }, i) =>
@@ -79,7 +79,7 @@ function rowMarkup({ cells }: Row, columns: readonly Column[]): Html {
 export function plainTable(caption: string, titles: readonly string[], rows: readonly (readonly (Html | string | number)[])[]): Html {
   const cell = (value: Html | string | number): Html =>
     typeof value === 'number' ? html`<td class="number">${value}</td>` : html`<td>${value}</td>`;
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
 <thead><tr>${titles.map((title, i) => html`<th scope="col" class="${typeof rows[0]?.[i] === 'number' ? 'number' : ''}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(cell)}</tr>`)}</tbody></table></div>`;
 }
