@@ -49,7 +49,13 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     import('./scan.ts'),
   ]);
   const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
-  const { failOn: _ofScan, allowLazy: _never, lazy: _neither, ownedFiles: _all, ...options } = scanOptions({ ...settings, scanners: EVERYTHING }, password, io);
+  const {
+    failOn: _ofScan,
+    allowLazy: _never,
+    lazy: _neither,
+    ownedFiles: _all,
+    ...options
+  } = scanOptions({ ...settings, scanners: EVERYTHING }, password, io);
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
   const report = await assess(target, {
     ...options,
