@@ -55,11 +55,11 @@ export async function writeAssessment(report: Report, folder: string, how: Rende
     await point(folder, basename(run));
     return await Promise.all(names.map(async (name) => ({ path: join(run, name), size: (await stat(join(run, name))).size })));
   } catch (cause) {
-    if (cause instanceof PlimsollError) throw cause;
-    const detail = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    const { code: detail, syscall } = cause as NodeJS.ErrnoException;
+    if (detail === undefined || syscall === undefined) throw cause;
     throw new PlimsollError('output-unwritable', { path: folder, detail }, { cause });
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type CheckFinding,
   type ChecksReport,
   type Finding,
+  type Inventory,
   type LicenseUse,
   libraryEcosystem,
   type Package,
@@ -13,9 +14,10 @@ import {
 } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
+import { environment, maskedCommand } from '../report/image-facts.ts';
 import { compareVersions, schemeFor } from '../versions/index.ts';
 import type { LintResult } from './lint.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { SCANNERS, type ScanOptions, scan } from './scan.ts';
 
 export type { ScoreGate } from '../policy/score.ts';
 
@@ -43,9 +45,12 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
   const { dockerfile, context, cwd = process.cwd(), weights, gate = DEFAULT_GATE, ...scanOptions } = options;
   // First, so that a path that is not there is said before an image is fetched.
   const linted = await lintAll(dockerfile, context, cwd);
-  const { decision: _none, ...scanned } = await scan(target, { scanners: ['vuln', 'secret'], ...scanOptions, wasted: true });
+  const { decision: _none, ...scanned } = await scan(target, { scanners: SCANNERS, ...scanOptions, wasted: true });
   const checks = together(scanned.checks, ...linted.map((each) => each.checks));
-  const inventory = { ...scanned.inventory, gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)] };
+  const inventory = {
+    ...withoutNamedSecrets(scanned),
+    gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)],
+  };
   const found = { ...scanned, inventory, ...(checks ? { checks } : {}) };
   const score = scoreOf(found, weights);
   return {
@@ -55,6 +60,18 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
     licenses: licenseUses(inventory.packages),
     decision: decideByScore(found, score, gate),
   };
+}
+
+/** What was found is masked by now; what is only named like a secret is shown by no report either. */
+function withoutNamedSecrets(report: Omit<Report, 'decision'>): Inventory {
+  const { inventory } = report;
+  const { config } = inventory;
+  if (!config) return inventory;
+  const env = environment(report).map(([name, value]) => `${name}=${value}`);
+  const history = config.history.map((entry) =>
+    entry.createdBy === undefined ? entry : { ...entry, createdBy: maskedCommand(entry.createdBy) },
+  );
+  return { ...inventory, config: { ...config, history, config: { ...config.config, env } } };
 }
 
 async function lintAll(dockerfile: string | undefined, context: string | undefined, cwd: string): Promise<readonly LintResult[]> {

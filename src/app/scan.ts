@@ -123,7 +123,7 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
 
 /** What can be looked for. */
 export type Scanner = (typeof SCANNERS)[number];
-const SCANNERS = ['vuln', 'secret', 'config'] as const;
+export const SCANNERS = ['vuln', 'secret', 'config'] as const;
 
 /** What all that is scanned at once has in common. */
 export interface Run {

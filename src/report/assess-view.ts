@@ -4,7 +4,7 @@ import { type FindingWords, findingWords } from '../messages/findings.ts';
 import { type Catalogues, catalogues } from '../messages/index.ts';
 import { type Recommendation, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { safeText } from '../util/terminal/text.ts';
-import { bytes } from './image-facts.ts';
+import { bytes, maskedCommand } from './image-facts.ts';
 import { type Issue, type IssuePlace, issues } from './issues.ts';
 import type { Rendering } from './types.ts';
 
@@ -127,10 +127,9 @@ export function secretsScope({ secrets }: Report, words: AssessWords): string | 
 /** An instruction as the history has it, on one line, without what shells and builders add, secrets by name masked. */
 export function instructionText(createdBy: string | undefined): string {
   const line = (createdBy ?? '').replace(/\s+/g, ' ').trim();
-  return safeText(
-    line
-      .replace(/^\/bin\/sh -c #\(nop\) +/, '')
-      .replace(/^RUN \/bin\/sh -c |^\/bin\/sh -c /, 'RUN ')
-      .replace(/ # buildkit$/, ''),
-  ).replace(/\b(\w*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY)\w*)=(?!["']?\$)("[^"]*"|'[^']*'|[^\s"']+)/gi, '$1=********');
+  const bare = line
+    .replace(/^\/bin\/sh -c #\(nop\) +/, '')
+    .replace(/^RUN \/bin\/sh -c |^\/bin\/sh -c /, 'RUN ')
+    .replace(/ # buildkit$/, '');
+  return safeText(maskedCommand(bare));
 }

@@ -47,7 +47,7 @@ export function bytes(count: number): string {
 }
 
 /** Variables with what may be a secret masked: by what was found, and by name where nobody looked or knew the form. */
-export function environment(report: Report): readonly (readonly [name: string, value: string])[] {
+export function environment(report: Pick<Report, 'secrets' | 'inventory'>): readonly (readonly [name: string, value: string])[] {
   const found = new Map(
     (report.secrets?.findings ?? [])
       .filter(({ location }) => location.where === 'environment')
@@ -65,6 +65,14 @@ export function environment(report: Report): readonly (readonly [name: string, v
 const SECRET_NAME = /(^|_)(PASS|PASSWD|PASSWORD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|APIKEY|KEY|PRIVATE)(_|$)|SECRET|PASSWORD|TOKEN/i;
 /** Values that are none: nothing, switches, paths and keys of packages' signatures (GPG_KEY in official images is a fingerprint). */
 const PLAIN = /^$|^(true|false|yes|no|on|off|\d{1,5})$|^\/|^[0-9A-F]{40}$/i;
+
+/** A line of history with the values of variables that are named like secrets masked. */
+export function maskedCommand(text: string): string {
+  return text.replace(
+    /\b(\w*(?:SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|ACCESS_KEY)\w*)=(?!["']?\$)("[^"]*"|'[^']*'|[^\s"']+)/gi,
+    '$1=********',
+  );
+}
 
 function masked(value: string): string {
   return value.length > 12 ? `${value.slice(0, 4)}${'*'.repeat(8)}` : '*'.repeat(8);
