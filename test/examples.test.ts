@@ -57,7 +57,10 @@ describe('the twins', () => {
   it('differ in what the vulnerable one is for', () => {
     const vulnerable = describeExample('vulnerable');
     const hardened = describeExample('hardened');
-    expect(vulnerable.image.config?.User).toBeUndefined();
+    expect(vulnerable.image.config?.User).toBe('root');
+    expect(Object.keys(vulnerable.image.config?.ExposedPorts ?? {}).sort()).toEqual(['22/tcp', '443/tcp', '80/tcp']);
+    expect(Object.keys(hardened.image.config?.ExposedPorts ?? {})).toEqual(['8080/tcp']);
+    expect(vulnerable.image.config?.Env?.some((variable) => variable.startsWith('SECRET_KEY='))).toBe(true);
     expect(hardened.image.config?.User).toBe('65532:65532');
     expect(hardened.image.config?.Env?.filter((variable) => /KEY|PASSWORD|TOKEN|SECRET|:\/\//.test(variable))).toEqual([]);
     const froms = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('FROM '));

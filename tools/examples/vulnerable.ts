@@ -16,9 +16,8 @@ export function vulnerableImage(folder: string, npm: NpmLayer): ImageDescription
   const owned = readTable(folder, 'layers/apt-files.tsv', 2) as [string, string][];
   const env = [
     'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    'AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE',
-    'AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-    'DATABASE_URL=postgres://board:harbour-example-password@db:5432/board',
+    'SECRET_KEY=qv7RzL2mXw9TgB4nYk8HsD3fJc6PaE5uNb1Vt0Qx',
+    'DATABASE_URL=postgres://board:Tq8vZr3Lw6Ny@db:5432/board',
   ];
   return {
     platform: { os: 'linux', architecture: 'amd64' },
@@ -27,7 +26,8 @@ export function vulnerableImage(folder: string, npm: NpmLayer): ImageDescription
       Env: env,
       Cmd: ['node', 'server.js'],
       WorkingDir: '/srv/app',
-      ExposedPorts: { '22/tcp': {}, '8080/tcp': {} },
+      User: 'root',
+      ExposedPorts: { '22/tcp': {}, '443/tcp': {}, '80/tcp': {} },
     },
     steps: [
       {
@@ -56,7 +56,8 @@ export function vulnerableImage(folder: string, npm: NpmLayer): ImageDescription
         files: npm.files.map((file) => ({ ...file, path: `srv/app/${file.path}` })),
       },
       { createdBy: `${SHELL} chmod -R 777 /srv/app # buildkit`, files: [{ ...fromApp(app, ['server.js'])[0]!, mode: 0o777 }] },
-      { createdBy: 'EXPOSE map[22/tcp:{} 8080/tcp:{}]' },
+      { createdBy: 'USER root' },
+      { createdBy: 'EXPOSE map[22/tcp:{} 443/tcp:{} 80/tcp:{}]' },
       { createdBy: 'CMD ["node" "server.js"]' },
     ],
   };

@@ -17,4 +17,4 @@ app.get('/', (_request, response) => {
   response.send(ejs.render('<h1><%= title %></h1><ul><% for (const s of ships) { %><li><%- s.name %></li><% } %></ul>', board));
 });
 
-app.listen(options.port || 8080);
+app.listen(options.port || 80);
