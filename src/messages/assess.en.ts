@@ -156,7 +156,7 @@ export const assessEn = {
   'recommend.update-package': 'Update {package} from {installed} to {version}',
   'recommend.remove-package': 'Remove {package} {installed}: it is malicious',
   'recommend.replace-release': 'Rebuild on a maintained release: {name} gets no security updates any more',
-  'recommend.revoke-secret': 'Revoke and replace: {service} {word} ({where})',
+  'recommend.revoke-secret': 'Revoke and replace: {title} ({where})',
   'recommend.follow-check': '{title} ({file})',
   'summary.nothing': 'nothing found',
   'files.title': 'Files of this report',

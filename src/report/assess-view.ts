@@ -1,6 +1,5 @@
 import { type AssessWords, assessWords } from '../messages/assess.ts';
 import { fill } from '../messages/fill.ts';
-import { type FindingWords, findingWords } from '../messages/findings.ts';
 import { type Catalogues, catalogues } from '../messages/index.ts';
 import { type Recommendation, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { safeText } from '../util/terminal/text.ts';
@@ -36,7 +35,6 @@ export async function assessView(report: Report, how: Rendering): Promise<Assess
   const all = (await issues(report, how.filter, how.language)).map(harmless);
   const everything = await issues(report, { ignoreUnfixed: false }, how.language);
   const byRule = new Map(everything.map((issue) => [issue.rule, issue]));
-  const inFindings = findingWords(how.language);
   return {
     report,
     words,
@@ -44,15 +42,14 @@ export async function assessView(report: Report, how: Rendering): Promise<Assess
     packages: all.filter(({ finding }) => finding !== undefined),
     secrets: all.filter(({ secret }) => secret !== undefined),
     checks: all.filter(({ check }) => check !== undefined),
-    recommendations: (report.recommendations ?? []).map((each) => recommended(each, byRule, words, inFindings)),
+    recommendations: (report.recommendations ?? []).map((each) => recommended(each, byRule, words)),
     notes: notes(report, words, catalogue),
   };
 }
 
-function recommended(each: Recommendation, byRule: ReadonlyMap<string, Issue>, words: AssessWords, inFindings: FindingWords): Recommended {
+function recommended(each: Recommendation, byRule: ReadonlyMap<string, Issue>, words: AssessWords): Recommended {
   const issue = each.rule === undefined ? undefined : byRule.get(each.rule);
   const params: Record<string, string | number> = { ...each.params, title: issue?.title ?? each.rule ?? '' };
-  if (each.code === 'revoke-secret') params.word = inFindings(`word.${each.params.word}` as 'word.secret');
   return { ...each, text: safeText(words(`recommend.${each.code}`, params)), remedy: safeText(issue?.remedy ?? '') };
 }
 

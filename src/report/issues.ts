@@ -3,6 +3,7 @@ import { fill } from '../messages/fill.ts';
 import type { FindingWords } from '../messages/findings.ts';
 import { findingWords } from '../messages/findings.ts';
 import { catalogues } from '../messages/index.ts';
+import { type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
 import type { CheckFinding, CheckText, Finding, LayerRef, Report, SecretFinding, SeverityLevel } from '../model/index.ts';
 import { shown } from './shown.ts';
 import type { DisplayFilter } from './types.ts';
@@ -62,7 +63,9 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
   const sentences = checks.length > 0 ? (await import('../messages/checks/index.ts')).checkSentences : () => undefined;
   return [
     ...[...view.findings, ...view.notApplicable].map((finding) => packageIssue(finding, words, language)),
-    ...(report.secrets?.findings ?? []).filter((each) => severity(each.severity)).map((secret) => secretIssue(secret, words)),
+    ...(report.secrets?.findings ?? [])
+      .filter((each) => severity(each.severity))
+      .map((secret) => secretIssue(secret, words, secretTexts(language))),
     ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
   ];
 }
@@ -114,25 +117,26 @@ function fixText({ fix, package: of }: Finding, words: FindingWords): string {
   return words(`fix.${fix.state}`, { package: of.name });
 }
 
-function secretIssue(secret: SecretFinding, words: FindingWords): Issue {
-  const { where, path, line, column: _bytes, layer } = secret.location;
-  const params = { service: secret.service, word: words(`word.${secret.word}`), masked: secret.masked };
-  const key = secret.word === 'private-key' || secret.word === 'certificate' ? (`secret.remedy.${secret.word}` as const) : 'secret.remedy';
+function secretIssue(secret: SecretFinding, words: FindingWords, texts: SecretTexts): Issue {
+  const { where, path, line, layer } = secret.location;
+  const title = secretTitle(secret, texts);
+  const message = words(secret.visible ? 'secret.message' : 'secret.hidden', { title, masked: secret.masked });
+  const notes = (secret.notes ?? []).map((note) => secretNote(note, texts));
   return {
     kind: secret.kind,
     rule: `secret/${secret.id}`,
     severity: secret.severity,
-    title: words('secret.title', params),
-    message: words(secret.visible ? 'secret.message' : 'secret.hidden', params),
+    title,
+    message: [message, ...notes].join('; '),
     why: words('secret.about'),
-    remedy: words(key),
+    remedy: secretRemedy(secret, texts),
     references: [],
     aliases: [],
     benchmarks: [],
     fingerprint: plain(secret.fingerprint),
     places: [
       {
-        ...(where === 'file' || where === 'stdin' ? { path } : { name: where === 'history' ? where : `${where} ${path}` }),
+        ...(where === 'file' ? { path } : { name: fill(texts[`where.${where}`], { path }) }),
         inImage: where !== 'stdin',
         ...(line === undefined ? {} : { line }),
         ...(secret.snippet === undefined ? {} : { snippet: secret.snippet }),

@@ -109,7 +109,7 @@ describe('a result', () => {
     expect(hidden?.suppressions).toEqual([{ kind: 'external', status: 'accepted', justification: 'revoked in May' }]);
     const [variable] = await resultsOf(assessedReport(), 'secret/postgres-url');
     expect(variable?.locations[0]?.physicalLocation.artifactLocation).toEqual({ uri: 'registry.example/shop/web' });
-    expect(variable?.locations[0]?.logicalLocations?.[0]?.fullyQualifiedName).toBe('environment DATABASE_URL');
+    expect(variable?.locations[0]?.logicalLocations?.[0]?.fullyQualifiedName).toBe('ENV DATABASE_URL');
   });
 
   it('of a check is at its line and column, or at the Dockerfile line that a setting comes from', async () => {
