@@ -2,7 +2,9 @@ import { licenseClass } from '../licenses/class.ts';
 import {
   type CheckFinding,
   type ChecksReport,
+  type DockerfileLines,
   type Finding,
+  type ImageConfig,
   type Inventory,
   type LicenseUse,
   libraryEcosystem,
@@ -16,6 +18,7 @@ import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
 import { compareVersions, schemeFor } from '../versions/index.ts';
+import { atDockerfile, dockerfileLines } from './dockerfile-lines.ts';
 import type { LintResult } from './lint.ts';
 import { SCANNERS, type ScanOptions, scan } from './scan.ts';
 
@@ -46,12 +49,16 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
   // First, so that a path that is not there is said before an image is fetched.
   const linted = await lintAll(dockerfile, context, cwd);
   const { decision: _none, ...scanned } = await scan(target, { scanners: SCANNERS, ...scanOptions, wasted: true });
-  const checks = together(scanned.checks, ...linted.map((each) => each.checks));
+  const lines = linesOf(linted, dockerfile, scanned.inventory.config);
+  const checks = together(
+    lines ? tied(scanned.checks, lines, scanned.inventory.config) : scanned.checks,
+    ...linted.map((each) => each.checks),
+  );
   const inventory = {
     ...withoutNamedSecrets(scanned),
     gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)],
   };
-  const found = { ...scanned, inventory, ...(checks ? { checks } : {}) };
+  const found = { ...scanned, inventory, ...(checks ? { checks } : {}), ...(lines ? { dockerfile: lines } : {}) };
   const score = scoreOf(found, weights);
   return {
     ...found,
@@ -82,6 +89,16 @@ async function lintAll(dockerfile: string | undefined, context: string | undefin
     ...(dockerfile === undefined ? [] : [await lint({ ...common, paths: [dockerfile], kind: 'dockerfile' })]),
     ...(context === undefined ? [] : [await lint({ ...common, paths: [context] })]),
   ];
+}
+
+function linesOf(linted: readonly LintResult[], dockerfile: string | undefined, config: ImageConfig | undefined) {
+  const source = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
+  if (source === undefined || dockerfile === undefined || config === undefined) return undefined;
+  return dockerfileLines(dockerfile, source.text, config);
+}
+
+function tied(checks: ChecksReport | undefined, lines: DockerfileLines, config: ImageConfig | undefined): ChecksReport | undefined {
+  return checks && config ? { ...checks, findings: atDockerfile(checks.findings, lines, config) } : checks;
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}

@@ -3,7 +3,7 @@ import type { ChecksReport } from './check.ts';
 import type { Decision } from './decision.ts';
 import type { Finding, Unassessed } from './finding.ts';
 import type { Inventory } from './inventory.ts';
-import type { LicenseUse, Recommendation, Score, WastedSpace } from './score.ts';
+import type { DockerfileLines, LicenseUse, Recommendation, Score, WastedSpace } from './score.ts';
 import type { SecretsReport } from './secret.ts';
 
 /** Evidence about one target at one time. A gate's answer rests on it, display filters do not change it. */
@@ -27,6 +27,8 @@ export interface Report {
   readonly recommendations?: readonly Recommendation[];
   /** Present where an image was assessed. */
   readonly wasted?: WastedSpace;
+  /** Present where an image was assessed together with its Dockerfile. */
+  readonly dockerfile?: DockerfileLines;
   /** By expression, most packages first; present where the target was assessed. */
   readonly licenses?: readonly LicenseUse[];
   readonly warnings: readonly ReportWarning[];

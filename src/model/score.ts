@@ -69,3 +69,12 @@ export interface LicenseUse {
   readonly class: LicenseClass;
   readonly packages: number;
 }
+
+/** Which line of the Dockerfile made what, as far as its instructions agree with the image's history. Lines count from 1. */
+export interface DockerfileLines {
+  /** As the user named it. */
+  readonly file: string;
+  readonly layers: readonly { readonly layer: number; readonly line: number }[];
+  /** By index into the history of the image's configuration. */
+  readonly history: readonly { readonly entry: number; readonly line: number }[];
+}

@@ -61,13 +61,21 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
   const severity = (level: SeverityLevel): boolean => filter.severities?.includes(level) ?? true;
   const checks = (report.checks?.findings ?? []).filter((each) => severity(each.severity));
   const sentences = checks.length > 0 ? (await import('../messages/checks/index.ts')).checkSentences : () => undefined;
-  return [
+  const lines = new Map(report.dockerfile?.layers.map(({ layer, line }) => [layer, line]));
+  const all = [
     ...[...view.findings, ...view.notApplicable].map((finding) => packageIssue(finding, words, language)),
     ...(report.secrets?.findings ?? [])
       .filter((each) => severity(each.severity))
       .map((secret) => secretIssue(secret, words, secretTexts(language))),
     ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
   ];
+  return all.map((issue) => ({ ...issue, places: issue.places.map((place) => atDockerfile(place, report.dockerfile?.file, lines)) }));
+}
+
+/** The line of the Dockerfile that made the place's layer, where it is known and nothing says it better. */
+function atDockerfile(place: IssuePlace, file: string | undefined, lines: ReadonlyMap<number, number>): IssuePlace {
+  const line = place.layer && lines.get(place.layer.index);
+  return file === undefined || line === undefined || place.dockerfile ? place : { ...place, dockerfile: { file, line } };
 }
 
 function packageIssue(finding: Finding, words: FindingWords, language: Language): Issue {
@@ -154,7 +162,7 @@ const IN_IMAGE: ReadonlySet<CheckFinding['domain']> = new Set(['image', 'file'])
 function checkIssue(check: CheckFinding, text: CheckText): Issue {
   const { file, layer: _layer, dockerfile: _dockerfile, ...at } = check.location;
   const inImage = IN_IMAGE.has(check.domain);
-  const setting = inImage && /^config\./.test(file);
+  const setting = inImage && /^(config\.|history\[|reference$|created$)/.test(file);
   const { layer, dockerfile } = check.location;
   return {
     kind: check.kind,

@@ -125,6 +125,16 @@ describe('a result', () => {
     expect(pragma?.suppressions).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'behind a bastion' }]);
   });
 
+  it('of a package is at the Dockerfile’s line where its layer is known to come from there, and names its path', async () => {
+    const report = { ...assessedReport(), dockerfile: { file: 'build/Dockerfile', layers: [{ layer: 1, line: 12 }], history: [] } };
+    expect(sarifErrors(await log(report))).toBeNull();
+    const [result] = await resultsOf(report, 'CVE-2023-44487');
+    expect(result?.locations[0]?.physicalLocation).toEqual({ artifactLocation: { uri: 'build/Dockerfile' }, region: { startLine: 12 } });
+    expect(result?.relatedLocations?.[0]?.physicalLocation.artifactLocation).toEqual({ uri: 'usr/local/bin/server', uriBaseId: 'IMAGE' });
+    const [other] = await resultsOf(report, 'CVE-2022-0778');
+    expect(other?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('var/lib/dpkg/status');
+  });
+
   it('that does not apply is there and suppressed, with the reason', async () => {
     const [result] = await resultsOf(sampleReport(), 'CVE-2022-1111');
     expect(result?.suppressions).toEqual([{ kind: 'external', status: 'accepted', justification: 'kernel-in-container' }]);

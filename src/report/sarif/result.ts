@@ -29,6 +29,7 @@ export function result(issue: Issue, ruleIndex: number, report: Report): SarifRe
     level: levelOf(issue.severity),
     message: { text: safeText([issue.message, issue.remedy].filter(Boolean).join(' ')) },
     locations: located.slice(0, MOST_LOCATIONS).map((place) => location(place, issue, report)),
+    ...related(located.slice(0, MOST_LOCATIONS), issue, report),
     // GitHub compares the second only, which its own action would otherwise make of a line that is not in the repository.
     partialFingerprints: { 'plimsoll/v1': issue.fingerprint, 'primaryLocationLineHash': `${issue.fingerprint}:1` },
     suppressions: suppressions(issue),
@@ -39,6 +40,13 @@ export function result(issue: Issue, ruleIndex: number, report: Report): SarifRe
       tags: [issue.kind, ...(issue.finding?.verdict === 'undecided' ? ['undecided'] : [])],
     },
   };
+}
+
+/** The paths in the image of places that stand at the Dockerfile's lines. */
+function related(places: readonly IssuePlace[], issue: Issue, report: Report): Pick<SarifResult, 'relatedLocations'> {
+  const inside = places.filter(({ dockerfile, path }) => dockerfile !== undefined && path !== undefined);
+  if (inside.length === 0) return {};
+  return { relatedLocations: inside.map(({ dockerfile: _dockerfile, ...place }) => location(place, issue, report)) };
 }
 
 function suppressions({ suppressed }: Issue): SarifResult['suppressions'] {

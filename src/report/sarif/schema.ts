@@ -60,6 +60,8 @@ export interface SarifResult {
   readonly level: SarifLevel;
   readonly message: SarifText;
   readonly locations: readonly SarifLocation[];
+  /** Where the path in the image is, of a result that stands at the Dockerfile's line. */
+  readonly relatedLocations?: readonly SarifLocation[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   /** An empty list says that it was looked for and there is none: all results of a run have one, or none has. */
   readonly suppressions: readonly {
