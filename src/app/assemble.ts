@@ -1,5 +1,15 @@
 import type { WholeReason } from '../image/lazy/index.ts';
-import type { ChecksReport, Decision, Finding, Inventory, Report, ReportWarning, SecretsReport, Unassessed, WastedSpace } from '../model/index.ts';
+import type {
+  ChecksReport,
+  Decision,
+  Finding,
+  Inventory,
+  Report,
+  ReportWarning,
+  SecretsReport,
+  Unassessed,
+  WastedSpace,
+} from '../model/index.ts';
 import type { StatedDatabase } from './database-age.ts';
 import { VERSION } from './version.ts';
 
@@ -24,7 +34,19 @@ export interface Parts {
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({ inventory, whole, shared, database, findings, unassessed, secrets, checks, decision, now, wasted }: Parts): Report {
+export function assemble({
+  inventory,
+  whole,
+  shared,
+  database,
+  findings,
+  unassessed,
+  secrets,
+  checks,
+  decision,
+  now,
+  wasted,
+}: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },

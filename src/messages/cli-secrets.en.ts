@@ -19,7 +19,8 @@ export const cliSecretsEn = {
     'any-layer: secrets that an upper layer deletes or replaces too, since whoever pulls the image has them; final: only what is left at the end',
   'setting.secrets-skip':
     'classes of files to leave out (see docs/secrets.md), or a set of them: default, trivy, binary, none; -class takes one out of the default',
-  'setting.secrets-rules': 'files with rules of your own: YAML, beside the built-in ones; or TOML of gitleaks, in their place unless it says useDefault',
+  'setting.secrets-rules':
+    'files with rules of your own: YAML, beside the built-in ones; or TOML of gitleaks, in their place unless it says useDefault',
   'setting.secrets-baseline': 'file of known secrets, made by --write-baseline: they are shown and not counted',
   'setting.secrets-key':
     'key of the hashes that baselines and caches know secrets by, 16 characters or more, for teams that share them; by default one of this user',

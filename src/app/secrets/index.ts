@@ -41,7 +41,10 @@ interface Rules extends Pick<ScannerOptions, 'rules' | 'allow' | 'disable'> {
 async function rulesOf(files: readonly string[]): Promise<Rules> {
   if (files.length === 0) return { rules: SECRET_RULES, warnings: [] };
   const { readCustomRules } = await import('../../secrets/custom/index.ts');
-  const read = files.map((path) => ({ path, ...readCustomRules(rulesText(path), path, (other) => tryText(resolve(dirname(path), other))) }));
+  const read = files.map((path) => ({
+    path,
+    ...readCustomRules(rulesText(path), path, (other) => tryText(resolve(dirname(path), other))),
+  }));
   const own = read.flatMap(({ rules }) => rules);
   const names = new Set(own.map(({ id }) => id));
   const built = read.every(({ builtIn }) => builtIn) ? SECRET_RULES.filter(({ id }) => !names.has(id)) : [];
@@ -64,7 +67,8 @@ function ignoredRules(file: string, ignored: readonly { readonly rule: string; r
 
 function rulesText(path: string): string {
   const text = tryText(path);
-  if (text === undefined) throw new PlimsollError('secrets-rules-invalid', { where: path, detail: 'it cannot be read' }, { exitCode: EXIT.usage });
+  if (text === undefined)
+    throw new PlimsollError('secrets-rules-invalid', { where: path, detail: 'it cannot be read' }, { exitCode: EXIT.usage });
   return text;
 }
 

@@ -4,7 +4,11 @@ import { entry, tar } from '../../../testing/odd-tar/index.ts';
 import { type FileReceiver, severalReceivers, walkLayer } from './index.ts';
 
 /** Wants names with `letter`, notes all it is told, and stops listening after `most` calls with data. */
-function noting(letter: string, most = Number.POSITIVE_INFINITY, missed: readonly string[] = []): FileReceiver & { readonly told: string[] } {
+function noting(
+  letter: string,
+  most = Number.POSITIVE_INFINITY,
+  missed: readonly string[] = [],
+): FileReceiver & { readonly told: string[] } {
   const told: string[] = [];
   const waiting = new Set(missed);
   let calls = 0;
