@@ -54,8 +54,8 @@ const MALFORMED = [
   'services: &a\n  b: *a\n',
 ];
 
-/** What every checker keeps. Every rule needs a case. */
-export function checkerContract(checker: Checker, { path, cases, malformed = [] }: CheckerSuite): void {
+/** What holds of a checker whatever its rules: its sentences, and that no text makes it throw. */
+export function checkerBasics(checker: Checker, path: string, malformed: readonly string[] = []): void {
   const all: ReadonlySet<string> = new Set(checker.rules.map(({ id }) => id));
 
   describe(`the checker ${checker.id}`, () => {
@@ -73,6 +73,33 @@ export function checkerContract(checker: Checker, { path, cases, malformed = [] 
       }
     });
 
+    it('never throws, whatever the text', () => {
+      for (const text of [...MALFORMED, ...malformed]) {
+        expect(() => checker.check({ path, text }, {}, all), text.slice(0, 80)).not.toThrow();
+        expect(() => checker.recognises({ path, text }), text.slice(0, 80)).not.toThrow();
+      }
+    });
+
+    it('gives the same findings again, with places inside the text', () => {
+      for (const text of malformed) {
+        const found = checker.check({ path, text }, {}, all);
+        expect(checker.check({ path, text }, {}, all)).toEqual(found);
+        const lines = text.split('\n');
+        for (const { location } of found) expect(location.line ?? 1).toBeLessThanOrEqual(lines.length);
+      }
+    });
+  });
+}
+
+/** What every checker keeps, with its rules one by one. Every rule needs a case. */
+export function checkerContract(checker: Checker, { path, cases, malformed = [] }: CheckerSuite): void {
+  const all: ReadonlySet<string> = new Set(checker.rules.map(({ id }) => id));
+  checkerBasics(checker, path, [
+    ...malformed,
+    ...cases.flatMap(({ bad }) => [bad.slice(0, bad.length / 2), `${bad}\0`, bad.replaceAll('\n', '\r\n')]),
+  ]);
+
+  describe(`the rules of ${checker.id}`, () => {
     it('has a case for each rule', () => {
       expect([...all].filter((id) => !cases.some(({ rule }) => rule === id))).toEqual([]);
     });
@@ -114,18 +141,6 @@ export function checkerContract(checker: Checker, { path, cases, malformed = [] 
             mended,
           ).toBe(rule.endsWith('/syntax'));
         }
-      }
-    });
-
-    it('never throws, whatever the text', () => {
-      const texts = [
-        ...MALFORMED,
-        ...malformed,
-        ...cases.flatMap(({ bad }) => [bad.slice(0, bad.length / 2), `${bad}\0`, bad.replaceAll('\n', '\r\n')]),
-      ];
-      for (const text of texts) {
-        expect(() => checker.check({ path, text }, {}, all), text.slice(0, 80)).not.toThrow();
-        expect(() => checker.recognises({ path, text }), text.slice(0, 80)).not.toThrow();
       }
     });
   });
