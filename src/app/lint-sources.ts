@@ -24,7 +24,7 @@ export interface LintSources {
 
 export interface SourceOptions {
   /** Files and folders as the user named them, `-` for standard input. */
-  readonly paths: readonly string[];
+  readonly paths?: readonly string[];
   readonly kind?: LintKind;
   readonly cwd: string;
   readonly stdin: AsyncIterable<Buffer>;
@@ -37,7 +37,7 @@ const MAX_ENTRIES = 200_000;
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /** Reads what the user named; of folders every file whose name may be of a known kind, in the order of their paths. */
-export async function lintSources({ paths, kind, cwd, stdin }: SourceOptions): Promise<LintSources> {
+export async function lintSources({ paths = [], kind, cwd, stdin }: SourceOptions): Promise<LintSources> {
   const sources: LintSource[] = [];
   const gaps: Gap[] = [];
   const seen = new Set<string>();

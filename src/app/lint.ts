@@ -10,13 +10,15 @@ import { type LintSource, lintSources } from './lint-sources.ts';
 
 export interface LintOptions {
   /** Files and folders, `-` for standard input; in the report they are called as here. */
-  readonly paths: readonly string[];
+  readonly paths?: readonly string[];
   /** `docker run ...` lines. In the report they are `--run`, numbered where there are several. */
   readonly runLines?: readonly string[];
   /** Of the files that `paths` name themselves; recognised where it is not given. */
   readonly kind?: LintKind;
-  readonly cwd: string;
-  readonly stdin: AsyncIterable<Buffer>;
+  /** What paths are relative to; the process's working folder by default. */
+  readonly cwd?: string;
+  /** Nothing by default. */
+  readonly stdin?: AsyncIterable<Buffer>;
   /** Ids or aliases of rules whose findings do not count. */
   readonly ignore?: readonly string[];
   /** Ids or aliases of opt-in rules that are wanted. */
@@ -44,7 +46,7 @@ export interface LintResult {
 
 /** Looks at configuration: Dockerfiles, Kubernetes manifests, Compose files, `docker run` lines. */
 export async function lint(options: LintOptions): Promise<LintResult> {
-  const { sources, gaps: unread } = await lintSources(options);
+  const { sources, gaps: unread } = await lintSources({ ...options, cwd: options.cwd ?? process.cwd(), stdin: options.stdin ?? nothing() });
   const gaps = [...unread];
   const custom = await loadCustom(options.ruleFiles ?? []);
   const names = await ruleNames([...(options.ignore ?? []), ...(options.enable ?? [])], custom);
@@ -76,6 +78,8 @@ export async function lint(options: LintOptions): Promise<LintResult> {
   const decision = decideChecks(all, gaps, options.failOn);
   return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision };
 }
+
+async function* nothing(): AsyncGenerator<Buffer> {}
 
 /** Every rule of `plimsoll lint`, kind by kind. */
 export async function lintRules(): Promise<readonly { readonly kind: LintKind | 'all'; readonly rules: readonly RuleFacts[] }[]> {
