@@ -1,3 +1,4 @@
+import { DOCKERFILE_NAME } from './dockerfile/name.ts';
 import type { Checker } from './types.ts';
 
 export const LINT_KINDS = ['dockerfile', 'kubernetes', 'compose', 'run'] as const;
@@ -23,7 +24,7 @@ export const CHECKERS: readonly CheckerEntry[] = [
   },
   {
     id: 'dockerfile',
-    named: /^(?:Dockerfile|Containerfile)(?:[._-](?!.*dockerignore$).*)?$|\.(?:dockerfile|containerfile)$/i,
+    named: DOCKERFILE_NAME,
     load: async () => (await import('./dockerfile/index.ts')).dockerfileChecker,
   },
   {

@@ -51,7 +51,6 @@ describe('usage errors', () => {
     [['scan', 'x', '--fail-on'], '[option-value-missing]'],
     [['scan', 'x', '--fail-on', 'bad'], "--fail-on: 'bad' is not one of none, critical, high, medium, low, negligible. [setting-choice]"],
     [['scan', 'x', '--scanners', 'vuln,license'], 'The scanner license is not in this version yet. [scanner-later]'],
-
     [
       ['scan', 'x', '-f', 'xml'],
       'There is no report format xml. [format-unknown]\n  Choose one of table, json, trivy, sarif, cyclonedx, markdown, html.',

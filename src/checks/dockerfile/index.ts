@@ -3,13 +3,13 @@ import type { Scope } from '../pragmas.ts';
 import { openRun, type RuleRun } from '../run-rules.ts';
 import type { CheckContext, Checker, SourceText } from '../types.ts';
 import type { Dockerfile } from './document.ts';
+import { DOCKERFILE_NAME } from './name.ts';
 import { parseDockerfile } from './parser/parse.ts';
 import { foreignPragmas } from './pragmas.ts';
 import { RULES, SYNTAX } from './rules/index.ts';
 import { type HadolintSettings, type HadolintSeverity, readSettings } from './settings.ts';
 import { SHELLCHECK, shellcheck } from './shellcheck.ts';
 
-const NAMED = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i;
 const FROM = /^\s*FROM\s+(?:--platform=\S+\s+)?\S+(?:\s+AS\s+\S+)?[ \t]*\r?$/im;
 const FIRST = /^(?:FROM|ARG)\s+\S/i;
 
@@ -18,8 +18,7 @@ export const dockerfileChecker: Checker = {
   id: 'dockerfile',
   recognises({ path, text }) {
     const name = path.split(/[/\\]/).at(-1)!;
-    if (/\.dockerignore$/i.test(name)) return false;
-    if (NAMED.test(name)) return true;
+    if (DOCKERFILE_NAME.test(name)) return true;
     const first = text
       .slice(0, 8192)
       .split(/\r?\n/)

@@ -8,7 +8,6 @@ sharedVectorsHold(maven, 'maven.txt');
 /** tools/versions/maven-vectors.ts */
 toolVectorsHold(maven, 'ComparableVersion of Maven 3.9.11', 'testdata/maven-3.9.11.txt', import.meta.url);
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: an unresolved property of a pom
 it.each(['', '${project.version}', '1 2'])('"%s" is no version', (text) => {
   expect(maven.parse(text)).toBeUndefined();
 });
