@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckFinding } from '../model/index.ts';
+import { type CheckFinding, SNIPPET_LEAD } from '../model/index.ts';
 import { linesOf } from './place.ts';
 import { findPragmas } from './pragmas.ts';
 import { type RunOptions, runRules } from './run-rules.ts';
@@ -85,6 +85,7 @@ describe('runRules', () => {
     const [finding] = findings(`${'a'.repeat(100_000)} bad ${'b'.repeat(100_000)}`);
     expect(finding?.snippet?.length).toBeLessThan(250);
     expect(finding?.snippet).toMatch(/^…a+ bad b+…$/);
+    expect(finding?.snippet?.indexOf('bad')).toBe(1 + SNIPPET_LEAD);
   });
 });
 

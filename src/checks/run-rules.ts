@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckDomain, CheckFinding } from '../model/index.ts';
+import { type CheckDomain, type CheckFinding, SNIPPET_LEAD } from '../model/index.ts';
 import { type Lines, linesOf } from './place.ts';
 import { findPragmas, type Pragma, type Scope } from './pragmas.ts';
 import { IGNORE_WITHOUT_REASON } from './shared-rules.ts';
@@ -126,7 +126,7 @@ function locationOf(file: string, lines: Lines, at: Span): CheckFinding['locatio
 }
 
 /** Code units of a line that are shown, and those that a mask sees around them. */
-const SHOWN = 240;
+const SHOWN = 2 * SNIPPET_LEAD;
 const SEEN = 4096;
 
 /** The line where a span begins, without its end, cut around the place, secrets replaced. */
@@ -143,7 +143,7 @@ function snippetOf(lines: Lines, at: Span, masked: readonly Span[] = [], mask: (
   }
   const shown = mask(seen);
   if (shown.length <= SHOWN && from === 0) return shown;
-  const middle = Math.max(0, column - 1 - from - SHOWN / 2);
+  const middle = Math.max(0, column - 1 - from - SNIPPET_LEAD);
   const piece = shown.slice(middle, middle + SHOWN);
   return `${from + middle > 0 ? '…' : ''}${piece}${middle + SHOWN < shown.length || from + SEEN < whole.length ? '…' : ''}`;
 }

@@ -1,6 +1,9 @@
 import type { LayerRef } from './package.ts';
 import type { SeverityLevel } from './severity.ts';
 
+/** See CheckFinding. */
+export const SNIPPET_LEAD = 120;
+
 /** What a rule of configuration looks at. */
 export type CheckDomain = 'dockerfile' | 'kubernetes' | 'compose' | 'run' | 'image' | 'file' | 'custom';
 
@@ -29,7 +32,10 @@ export interface CheckFinding {
   readonly severity: SeverityLevel;
   readonly params: Readonly<Record<string, string | number>>;
   readonly location: CheckLocation;
-  /** The offending line or value, secrets masked, control characters as they are. */
+  /**
+   * The offending line or value, secrets masked, control characters as they are. Of a long line a part around the place; where it begins
+   * with an ellipsis, `SNIPPET_LEAD` characters of the line stand between that and the place.
+   */
   readonly snippet?: string;
   /** What in the document it is about: `Deployment/shop container web`, `service db`, `stage build`. */
   readonly resource?: string;

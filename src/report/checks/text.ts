@@ -1,6 +1,6 @@
 import { fill } from '../../messages/fill.ts';
 import { lintWords } from '../../messages/lint.ts';
-import type { CheckFinding, ChecksReport, Decision, Gap } from '../../model/index.ts';
+import { type CheckFinding, type ChecksReport, type Decision, type Gap, SNIPPET_LEAD } from '../../model/index.ts';
 import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
 import { findingText, type LintLevel, lintLevel } from '../check-sentences.ts';
 import { palette } from '../palette.ts';
@@ -60,9 +60,10 @@ export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Wri
     const number = String(location.line);
     const line = `  ${colours.dim(`${number} |`)} ${safeText(snippet.replaceAll('\t', ' '))}`;
     const { column = 1, endColumn = column + 1, endLine = location.line } = location;
-    if (snippet.startsWith('…') || column > snippet.length) return [line];
-    const before = snippet.slice(0, column - 1).replaceAll('\t', ' ');
-    const marked = snippet.slice(column - 1, endLine === location.line ? Math.max(column, endColumn - 1) : undefined);
+    const start = snippet.startsWith('…') ? 1 + SNIPPET_LEAD : column - 1;
+    if (start >= snippet.length) return [line];
+    const before = snippet.slice(0, start).replaceAll('\t', ' ');
+    const marked = snippet.slice(start, endLine === location.line ? start + Math.max(1, endColumn - column) : undefined);
     const blank = ' '.repeat(displayWidth(safeText(before)));
     const marks = '^'.repeat(Math.max(1, displayWidth(safeText(marked.trimEnd()))));
     return [line, `  ${' '.repeat(number.length)} ${colours.dim('|')} ${blank}${colours.severity('high')(marks)}`];
