@@ -3,7 +3,7 @@ import { maskSecrets } from '../checks/mask.ts';
 import { SHARED_RULES } from '../checks/shared-rules.ts';
 import type { CheckContext, Checker, RuleFacts, RunTool } from '../checks/types.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
-import { decideChecks } from '../policy/checks-gate.ts';
+import { decide } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CustomRules } from './lint-custom.ts';
 import { type LintSource, lintSources } from './lint-sources.ts';
@@ -75,7 +75,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     throw new PlimsollError('lint-kind-unknown', { path: unknown.join(', ') }, { exitCode: EXIT.usage });
   }
   const all = findings.map((finding) => ignoredBySettings(finding, ignored)).sort(worstFirst);
-  const decision = decideChecks(all, gaps, options.failOn);
+  const decision = decide({ findings: [], gaps, checks: all }, options.failOn === undefined ? {} : { failOn: options.failOn });
   return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision };
 }
 
