@@ -29,6 +29,8 @@ export interface LintOptions {
   readonly ruleFiles?: readonly string[];
   /** For programs that are asked where they are installed: shellcheck. None is where it is not given. */
   readonly runTool?: RunTool;
+  /** `1.30`; see CheckContext. */
+  readonly kubernetesVersion?: string;
   /** The mildest severity that fails; undefined: none does. */
   readonly failOn?: SeverityLevel;
 }
@@ -64,7 +66,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     }
     checked.push(source);
     const checker = await checkerOf(kind);
-    const context = contextOf(source, options.requireReason === true, kind === 'dockerfile' ? await dockerfileContext() : {});
+    const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext() : {});
     findings.push(...checker.check(source, context, enabled));
     const own = await custom?.check(kind, source, context);
     findings.push(...(own?.findings ?? []));
@@ -135,7 +137,11 @@ function runSources(lines: readonly string[]): LintSource[] {
   return lines.map((text, i) => ({ path: name(i), text, kind: 'run', context: {}, asked: true }));
 }
 
-function contextOf({ context }: LintSource, requireReason: boolean, more: Partial<CheckContext>): CheckContext {
+function contextOf(
+  { context }: LintSource,
+  { requireReason = false, kubernetesVersion }: LintOptions,
+  more: Partial<CheckContext>,
+): CheckContext {
   return {
     get beside() {
       return context.beside;
@@ -144,6 +150,7 @@ function contextOf({ context }: LintSource, requireReason: boolean, more: Partia
     mask: maskSecrets,
     requireReason,
     ...more,
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
   };
 }
 

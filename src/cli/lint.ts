@@ -94,6 +94,7 @@ async function lintOptions(paths: readonly string[], flags: LintFlags, settings:
     ...(settings.lintIgnore === undefined ? {} : { ignore: settings.lintIgnore }),
     ...(settings.lintEnable === undefined ? {} : { enable: settings.lintEnable }),
     ...(settings.lintRules === undefined ? {} : { ruleFiles: settings.lintRules.map((file) => resolve(io.cwd, file)) }),
+    ...(settings.lintKubernetesVersion === undefined ? {} : { kubernetesVersion: settings.lintKubernetesVersion }),
     ...(failOn === undefined ? {} : { failOn }),
   };
 }

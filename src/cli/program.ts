@@ -8,6 +8,7 @@ import { addAssess } from './assess.ts';
 import { PlimsollCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
 import { addDb } from './db.ts';
+import { addHarden } from './harden.ts';
 import { addExitCodes, helpConfiguration } from './help.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
@@ -55,6 +56,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addSecrets(program, context);
   addAssess(program, context);
   addLint(program, context);
+  addHarden(program, context);
   addDb(program, context);
   addSettingsCommand(program, context);
   addCompletion(program, context);

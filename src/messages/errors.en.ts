@@ -240,6 +240,15 @@ export const errorsEn = {
     what: 'Nothing tells what kind of file this is: {path}.',
     next: 'Say it with --kind dockerfile, kubernetes, compose or run.',
   },
+  'harden-no-image': {
+    what: 'There are no layers to read in {target}.',
+    next: 'Name an image, an archive of one, or a manifest of Kubernetes (a file that ends in .yaml).',
+  },
+  'harden-no-pods': {
+    what: '{path} holds no pod, or is not valid YAML.',
+    next: 'Name a manifest with a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob; plimsoll lint shows where the text is wrong.',
+  },
+  'harden-user-malformed': { what: '{user} is no user.', next: 'Give numbers: --user 10001 or --user 10001:10001' },
   'lint-rule-unknown': { what: 'There is no rule {rule}.', next: 'See all rules with: plimsoll lint --list-rules' },
   'lint-rule-misspelt': { what: 'There is no rule {rule}.', next: 'Did you mean {like}?' },
   'scanner-later': {

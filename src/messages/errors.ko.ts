@@ -246,6 +246,15 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '어떤 종류의 파일인지 알 수 없습니다: {path}.',
     next: '--kind dockerfile, kubernetes, compose, run 가운데 하나로 알려 주세요.',
   },
+  'harden-no-image': {
+    what: '{target}에는 읽을 레이어가 없습니다.',
+    next: '이미지나 이미지 아카이브, 또는 쿠버네티스 매니페스트(.yaml로 끝나는 파일)를 지정하세요.',
+  },
+  'harden-no-pods': {
+    what: '{path}에 파드가 없거나 올바른 YAML이 아닙니다.',
+    next: 'Pod, Deployment, StatefulSet, DaemonSet, Job, CronJob이 든 매니페스트를 지정하세요. 잘못된 곳은 plimsoll lint가 알려 줍니다.',
+  },
+  'harden-user-malformed': { what: '{user}은(는) 사용자가 아닙니다.', next: '번호로 지정하세요: --user 10001 또는 --user 10001:10001' },
   'lint-rule-unknown': { what: '{rule} 규칙은 없습니다.', next: '모든 규칙 보기: plimsoll lint --list-rules' },
   'lint-rule-misspelt': { what: '{rule} 규칙은 없습니다.', next: '혹시 {like}입니까?' },
   'scanner-later': {

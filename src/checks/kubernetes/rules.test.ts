@@ -122,7 +122,7 @@ const CASES: Readonly<Record<string, { bad: readonly string[]; good: readonly st
       config(`  app.conf: |\n    user=a\n    db.password = hunter2\n`),
       config('  app.json: |\n    {\n      "apiKey": "abc",\n    }'),
     ],
-    good: [config('  password: ""'), config('  app.conf: |\n    timeout=5\n    password=${DB}\n'), config('  tokens: "5"')],
+    good: [config('  password: ""'), config(`  app.conf: |\n    timeout=5\n    password=\${DB}\n`), config('  tokens: "5"')],
   },
   'secret-in-manifest': {
     bad: [object('Secret', 'data: {password: aHVudGVyMg==}'), object('Secret', 'stringData: {a: b}')],

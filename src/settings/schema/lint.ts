@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, flag, path, paths, texts } from '../kinds.ts';
+import { choice, flag, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** How configuration is looked at. */
@@ -75,5 +75,22 @@ export const lintSettings = {
     fallback: undefined,
     commands: ['lint'],
     description: 'setting.lint-rules',
+  lintKubernetesVersion: define({
+    key: 'lint.kubernetes-version',
+    flags: '--kubernetes-version <version>',
+    env: 'PLIMSOLL_LINT_KUBERNETES_VERSION',
+    kind: text,
+    fallback: undefined,
+    commands: ['lint'],
+    description: 'setting.lint-kubernetes-version',
+  }),
+  hardenFormat: define({
+    key: 'harden.format',
+    flags: '-f, --format <format>',
+    env: 'PLIMSOLL_HARDEN_FORMAT',
+    kind: choice(['kubernetes', 'compose', 'run', 'json']),
+    fallback: 'kubernetes' as const,
+    commands: ['harden'],
+    description: 'setting.harden-format',
   }),
 } as const;

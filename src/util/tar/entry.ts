@@ -62,6 +62,11 @@ export class TarEntry {
     return headerMode(this.#block, this.#start, this.#at);
   }
 
+  /** True where the archive gives the file capabilities of its own. */
+  get hasCapabilities(): boolean {
+    return this.#pax?.capabilities === true;
+  }
+
   get uid(): number {
     return this.#pax?.uid ?? tarNumber(this.#block, this.#start + 108, 8, 'uid', this.#at);
   }

@@ -54,6 +54,8 @@ export interface PaxFields {
   readonly size?: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** The file carries capabilities of its own (`setcap`), which are in the kernel's binary form and not read here. */
+  readonly capabilities?: true;
   /** Records whose key starts with `GNU.sparse.`, prefix dropped. */
   readonly sparse?: readonly PaxRecord[];
 }
@@ -71,6 +73,7 @@ export function paxFields(records: readonly PaxRecord[], at: TarPosition): PaxFi
     if (value === '') continue;
     if (key === 'path') fields.path = text(key, value, at);
     else if (key === 'linkpath') fields.linkPath = text(key, value, at);
+    else if (key === 'SCHILY.xattr.security.capability') fields.capabilities = true;
     else if (key === 'size' || key === 'uid' || key === 'gid') fields[key] = number(key, value, at);
   }
   if (sparse.length > 0) fields.sparse = sparse;
