@@ -3,8 +3,9 @@ import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { CHECKERS, type LintKind } from '../checks/index.ts';
 import type { CheckContext, SourceText } from '../checks/types.ts';
-import type { Gap } from '../model/index.ts';
+import type { CheckFinding, Gap } from '../model/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { Rendered, RenderTool } from './lint-render.ts';
 
 /** A text to be checked. */
 export interface LintSource extends SourceText {
@@ -15,6 +16,8 @@ export interface LintSource extends SourceText {
   readonly context: Pick<CheckContext, 'beside' | 'read'>;
   /** True where the user named this very file. */
   readonly asked: boolean;
+  /** Of what a tool rendered: puts a finding where somebody can mend it. */
+  readonly relocate?: (finding: CheckFinding) => CheckFinding;
 }
 
 export interface LintSources {
@@ -28,6 +31,8 @@ export interface SourceOptions {
   readonly kind?: LintKind;
   readonly cwd: string;
   readonly stdin: AsyncIterable<Buffer>;
+  /** Renders charts and kustomizations of folders; absent: they are left alone. */
+  readonly render?: { readonly run: RenderTool; readonly kubernetesVersion?: string };
 }
 
 /** Larger files are no configuration that somebody wrote. */
@@ -37,7 +42,7 @@ const MAX_ENTRIES = 200_000;
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /** Reads what the user named; of folders every file whose name may be of a known kind, in the order of their paths. */
-export async function lintSources({ paths = [], kind, cwd, stdin }: SourceOptions): Promise<LintSources> {
+export async function lintSources({ paths = [], kind, cwd, stdin, render }: SourceOptions): Promise<LintSources> {
   const sources: LintSource[] = [];
   const gaps: Gap[] = [];
   const seen = new Set<string>();
@@ -52,11 +57,15 @@ export async function lintSources({ paths = [], kind, cwd, stdin }: SourceOption
       throw unreadable(path, cause);
     });
     const files = found.isDirectory() ? await filesBelow(absolute, gaps, budget) : [absolute];
+    const showing = (file: string) => join(path, relative(absolute, file));
+    const rendered = await renderedOf(found.isDirectory() ? files : [], showing, render);
+    sources.push(...(rendered?.sources ?? []));
+    gaps.push(...(rendered?.gaps ?? []));
     for (const file of files) {
-      if (seen.has(file)) continue;
+      if (seen.has(file) || rendered?.parts.has(file)) continue;
       seen.add(file);
       const asked = !found.isDirectory();
-      const shown = asked ? path : join(path, relative(absolute, file));
+      const shown = asked ? path : showing(file);
       const named = kind === undefined ? kindByName(file) : asked ? kind : undefined;
       if (!asked && named === undefined && !(kind === undefined && mayBeKnown(file))) continue;
       const text = await readText(file, shown, asked, gaps);
@@ -65,6 +74,17 @@ export async function lintSources({ paths = [], kind, cwd, stdin }: SourceOption
     }
   }
   return { sources, gaps };
+}
+
+/** Loaded only where there is something to render. */
+async function renderedOf(
+  files: readonly string[],
+  shown: (file: string) => string,
+  render: SourceOptions['render'],
+): Promise<Rendered | undefined> {
+  if (render === undefined || !files.some((file) => /\/(?:Chart\.yaml|kustomization\.ya?ml|Kustomization)$/.test(file))) return undefined;
+  const { renderFolders } = await import('./lint-render.ts');
+  return renderFolders({ files, shown, ...render });
 }
 
 /** The kind that a file's name tells. */

@@ -6,7 +6,8 @@ import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITI
 import { decide } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CustomRules } from './lint-custom.ts';
-import { type LintSource, lintSources } from './lint-sources.ts';
+import type { RenderTool } from './lint-render.ts';
+import { type LintSource, lintSources, type SourceOptions } from './lint-sources.ts';
 
 export interface LintOptions {
   /** Files and folders, `-` for standard input; in the report they are called as here. */
@@ -29,6 +30,8 @@ export interface LintOptions {
   readonly ruleFiles?: readonly string[];
   /** For programs that are asked where they are installed: shellcheck. None is where it is not given. */
   readonly runTool?: RunTool;
+  /** Runs Helm and Kustomize where folders hold something for them; absent: charts and kustomizations are not rendered. */
+  readonly renderTool?: RenderTool;
   /** `1.30`; see CheckContext. */
   readonly kubernetesVersion?: string;
   /** The mildest severity that fails; undefined: none does. */
@@ -48,7 +51,7 @@ export interface LintResult {
 
 /** Looks at configuration: Dockerfiles, Kubernetes manifests, Compose files, `docker run` lines. */
 export async function lint(options: LintOptions): Promise<LintResult> {
-  const { sources, gaps: unread } = await lintSources({ ...options, cwd: options.cwd ?? process.cwd(), stdin: options.stdin ?? nothing() });
+  const { sources, gaps: unread } = await lintSources(withTools(options));
   const gaps = [...unread];
   const custom = await loadCustom(options.ruleFiles ?? []);
   const names = await ruleNames([...(options.ignore ?? []), ...(options.enable ?? [])], custom);
@@ -67,9 +70,9 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     checked.push(source);
     const checker = await checkerOf(kind);
     const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext() : {});
-    findings.push(...checker.check(source, context, enabled));
     const own = await custom?.check(kind, source, context);
-    findings.push(...(own?.findings ?? []));
+    const found = [...checker.check(source, context, enabled), ...(own?.findings ?? [])];
+    findings.push(...(source.relocate ? found.map(source.relocate) : found));
     gaps.push(...(own?.gaps ?? []));
     if (options.runTool && checker.checkWith) findings.push(...(await checker.checkWith(source, context, options.runTool)));
   }
@@ -82,6 +85,12 @@ export async function lint(options: LintOptions): Promise<LintResult> {
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}
+
+function withTools(options: LintOptions): SourceOptions {
+  const { kubernetesVersion, renderTool, cwd = process.cwd(), stdin = nothing() } = options;
+  const render = renderTool && { run: renderTool, ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }) };
+  return { ...options, cwd, stdin, ...(render ? { render } : {}) };
+}
 
 /** Every rule of `plimsoll lint`, kind by kind. */
 export async function lintRules(): Promise<readonly { readonly kind: LintKind | 'all'; readonly rules: readonly RuleFacts[] }[]> {

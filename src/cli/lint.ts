@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LintOptions, LintResult } from '../app/lint.ts';
+import type { RenderTool } from '../app/lint-render.ts';
 import { VERSION } from '../app/version.ts';
 import { fill } from '../messages/fill.ts';
 import type { Decision } from '../model/index.ts';
@@ -95,8 +96,14 @@ async function lintOptions(paths: readonly string[], flags: LintFlags, settings:
     ...(settings.lintEnable === undefined ? {} : { enable: settings.lintEnable }),
     ...(settings.lintRules === undefined ? {} : { ruleFiles: settings.lintRules.map((file) => resolve(io.cwd, file)) }),
     ...(settings.lintKubernetesVersion === undefined ? {} : { kubernetesVersion: settings.lintKubernetesVersion }),
+    ...(settings.lintRender ? { renderTool: toolsOf(io) } : {}),
     ...(failOn === undefined ? {} : { failOn }),
   };
+}
+
+/** Loaded when the first tool is wanted. */
+function toolsOf({ env, signal }: CommandContext['io']): RenderTool {
+  return async (command, args) => (await import('../app/lint-render.ts')).installedTools(env, signal)(command, args);
 }
 
 const FORMATS = ['table', 'json'] as const;

@@ -105,6 +105,7 @@ export const cliEn = {
   'harden.example.run': 'a docker run line, as another user',
   'harden.example.manifest': 'a manifest with what it left unsaid, and what linting it then says',
   'setting.harden-format': 'what to print for an image: {choices}',
+  'setting.lint-render': 'do not have Helm charts and kustomizations rendered by the tools that are installed',
   'setting.lint-kubernetes-version': 'the version that manifests are judged for, such as 1.30; the newest known by default',
   'setting.lint-format': 'how findings are written, several with a file each (json=lint.json): table, json',
   'setting.lint-output': 'write the findings into this file',

@@ -103,6 +103,7 @@ export const cliKo: Record<CliKey, string> = {
   'harden.example.run': '다른 사용자로 실행하는 docker run 명령',
   'harden.example.manifest': '빠진 설정을 채운 매니페스트와 그 검사 결과',
   'setting.harden-format': '이미지에 대해 출력할 형식: {choices}',
+  'setting.lint-render': '설치된 도구로 Helm 차트와 kustomization을 렌더링하지 않습니다',
   'setting.lint-kubernetes-version': '매니페스트를 판정할 쿠버네티스 버전(예: 1.30). 기본은 알려진 최신 버전',
   'setting.lint-format': '결과 형식, 여러 개면 각각 파일과 함께 (json=lint.json): table, json',
   'setting.lint-output': '결과를 이 파일에 씁니다',

@@ -24,4 +24,6 @@ export type GapCode =
   | 'encrypted' // params: what
   | 'nested-too-deep' // params: what, limit
   | 'no-version' // params: what
-  | 'not-here'; // params: what
+  | 'not-here' // params: what
+  | 'tool-missing' // params: what, tool
+  | 'tool-failed'; // params: what, tool, detail

@@ -75,6 +75,16 @@ export const lintSettings = {
     fallback: undefined,
     commands: ['lint'],
     description: 'setting.lint-rules',
+  }),
+  lintRender: define({
+    key: 'lint.render',
+    flags: '--no-render',
+    env: 'PLIMSOLL_LINT_RENDER',
+    kind: flag,
+    fallback: true,
+    commands: ['lint'],
+    description: 'setting.lint-render',
+  }),
   lintKubernetesVersion: define({
     key: 'lint.kubernetes-version',
     flags: '--kubernetes-version <version>',
