@@ -37,6 +37,8 @@ const GAP_CODES = [
   'nested-too-deep',
   'no-version',
   'not-here',
+  'tool-missing',
+  'tool-failed',
 ];
 const OTHER_HEADINGS = ['errors', 'gaps'];
 
