@@ -9,8 +9,8 @@ export const gapEn = {
   'nested-too-deep': 'nested too deeply: {what} (limit {limit})',
   'no-version': 'no exact version is stated for: {what}',
   'not-here': 'refers to something that is not here: {what}',
-  'tool-missing': '{what} was not looked into: {tool} is not installed',
-  'tool-failed': '{what} was not looked into, {tool} refuses it: {detail}',
+  'tool-missing': '{tool} is not installed, which makes manifests of {what}',
+  'tool-failed': '{tool} refuses {what}: {detail}',
 } as const;
 
 export type GapKey = keyof typeof gapEn;

@@ -10,6 +10,6 @@ export const gapKo: Record<GapKey, string> = {
   'nested-too-deep': '중첩이 너무 깊음: {what}(한도 {limit})',
   'no-version': '정확한 버전이 명시되지 않음: {what}',
   'not-here': '여기에 없는 것을 가리킴: {what}',
-  'tool-missing': '{what}: {tool}이(가) 설치되어 있지 않아 살펴보지 못함',
-  'tool-failed': '{what}: {tool}이(가) 처리하지 못해 살펴보지 못함: {detail}',
+  'tool-missing': '{what}(으)로 매니페스트를 만드는 {tool}이(가) 설치되어 있지 않음',
+  'tool-failed': '{tool}이(가) {what} 처리를 거부함: {detail}',
 };

@@ -16,7 +16,7 @@ export const lintKo: Readonly<Record<keyof typeof lintEn, string>> = {
   'clean': '발견된 문제가 없습니다. 살펴본 파일: {files}개.',
   'total': '살펴본 파일 {files}개: {counts}.',
   'suppressed': '주석이나 설정으로 무시된 항목: {count}개. --format json에는 모두 나옵니다.',
-  'gap': '공백: {path} 파일은 살펴보지 못했습니다 ({code})',
+  'gap': '살펴보지 못함',
   'gate.deny': '게이트: 실패.',
   'gate.allow': '게이트: 통과.',
   'gate.unknown': '게이트: 판단 불가. 읽지 못한 것이 있습니다.',

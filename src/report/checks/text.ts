@@ -1,4 +1,5 @@
 import { fill } from '../../messages/fill.ts';
+import { catalogues } from '../../messages/index.ts';
 import { lintWords } from '../../messages/lint.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SNIPPET_LEAD } from '../../model/index.ts';
 import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
@@ -18,6 +19,7 @@ export interface ChecksText {
  */
 export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Writer, how: Omit<Rendering, 'filter'>): void {
   const words = lintWords(how.language);
+  const gapWords = catalogues(how.language).gap;
   const colours = palette(how.colour);
   const shown = checks.findings.filter((finding) => finding.suppressed === undefined);
   const width = Math.max(40, how.width ?? 10_000);
@@ -31,7 +33,7 @@ export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Wri
       out.write('\n');
     }
   }
-  for (const gap of gaps) out.write(`${colours.warn(fill(words.gap, { path: safeText(gap.path ?? ''), code: gap.code }))}\n`);
+  for (const gap of gaps) out.write(`${colours.warn(safeText(`${words.gap}: ${fill(gapWords[gap.code], gap.params)}`))}\n`);
   for (const line of summary()) out.write(`${line}\n`);
 
   function findingLines(finding: CheckFinding, again: boolean): string[] {
