@@ -81,6 +81,19 @@ const defaultNamespace = objectRule(
   },
 );
 
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+const notEnforced = objectRule(
+  facts('namespace-not-enforced', 'low', ['C-0192'], [cis('5.2.1'), B.nsaPods, B.nistRuntime], 'concepts/security/pod-security-admission/'),
+  (object, report) => {
+    if (object.kind !== 'Namespace') return;
+    const metadata = at(object.node, 'metadata');
+    const level = textOf(at(metadata, 'labels', ENFORCE));
+    if (level === 'baseline' || level === 'restricted') return;
+    report(nearest(object.node, object.node, 'metadata', 'labels', ENFORCE), { params: { namespace: object.name } });
+  },
+);
+
 const systemNamespace = podRule(
   facts('namespace-kube-system', 'low', ['KSV-0037'], [cis('5.7.1'), B.nsaNetwork], 'concepts/overview/working-with-objects/namespaces/'),
   (pod, report) => {
@@ -135,6 +148,7 @@ export const CLUSTER_RULES: readonly KubeRule[] = [
   nodePort,
   loadBalancer,
   ingressTls,
+  notEnforced,
   defaultNamespace,
   systemNamespace,
   removed,

@@ -196,6 +196,13 @@ const CASES: Readonly<Record<string, { bad: readonly string[]; good: readonly st
     bad: [object('Ingress', 'spec: {rules: []}', 'networking.k8s.io/v1')],
     good: [object('Ingress', 'spec: {tls: [{secretName: a}]}', 'networking.k8s.io/v1')],
   },
+  'namespace-not-enforced': {
+    bad: [
+      object('Namespace', ''),
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: x, labels: {pod-security.kubernetes.io/enforce: privileged}}\n',
+    ],
+    good: ['apiVersion: v1\nkind: Namespace\nmetadata: {name: x, labels: {pod-security.kubernetes.io/enforce: restricted}}\n'],
+  },
   'namespace-default': {
     bad: ['apiVersion: v1\nkind: Service\nmetadata: {name: x, namespace: default}\n'],
     good: [object('Service', 'spec: {}')],

@@ -134,6 +134,13 @@ export const kubernetesClusterEn = {
     why: 'Requests, sessions and passwords travel in the clear unless something before it encrypts.',
     remedy: 'Add `tls` with the hosts and a certificate’s Secret.',
   },
+  'kubernetes/namespace-not-enforced': {
+    title: 'Namespace without an enforced standard',
+    message: 'The namespace `{namespace}` enforces no level of the Pod Security Standards that would refuse anything.',
+    why: 'Privileged pods start in it, whoever writes them.',
+    remedy:
+      'Set the label `pod-security.kubernetes.io/enforce` to `restricted` or `baseline`, unless another admission controller does the same.',
+  },
   'kubernetes/namespace-default': {
     title: 'Namespace default',
     message: 'The object is put into the namespace `default`.',

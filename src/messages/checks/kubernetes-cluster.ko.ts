@@ -134,6 +134,13 @@ export const kubernetesClusterKo: Readonly<Record<keyof typeof kubernetesCluster
     why: '앞단에서 암호화하지 않으면 요청, 세션, 비밀번호가 평문으로 오갑니다.',
     remedy: '호스트와 인증서 Secret으로 `tls`를 추가하세요.',
   },
+  'kubernetes/namespace-not-enforced': {
+    title: '표준을 강제하지 않는 네임스페이스',
+    message: '네임스페이스 `{namespace}`가 무언가를 거부하는 Pod Security Standards 수준을 강제하지 않습니다.',
+    why: '누가 작성하든 특권 파드가 시작됩니다.',
+    remedy:
+      '다른 승인 컨트롤러가 같은 일을 하지 않는다면 `pod-security.kubernetes.io/enforce` 레이블을 `restricted`나 `baseline`으로 설정하세요.',
+  },
   'kubernetes/namespace-default': {
     title: 'default 네임스페이스',
     message: '오브젝트가 `default` 네임스페이스에 들어갑니다.',
