@@ -9,9 +9,8 @@ import { fill } from '../../src/messages/fill.ts';
 import { gapEn } from '../../src/messages/gap.en.ts';
 import { REPORTERS } from '../../src/report/index.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/settings/index.ts';
-import { secretRulesPage } from './secret-rules.ts';
-
 import { checksPage } from './checks-page.ts';
+import { secretRulesPage } from './secret-rules.ts';
 
 /** Pages of docs/ that are made from the program itself, by path. `npm run docs` writes them; a test holds them to it. */
 export function generatedPages(): ReadonlyMap<string, string> {
