@@ -56,7 +56,8 @@ export function gitleaksExamples(checkout: string): Examples {
     if (!name.endsWith('.go') || name.endsWith('_test.go')) continue;
     for (const { name: called, text, variables } of readGoFunctions(readFileSync(join(folder, 'rules', name), 'utf8'), known)) {
       const rule = /RuleID:\s+"([^"]+)"/.exec(text)?.[1];
-      if (rule === undefined) continue;
+      // Some rules have no examples yet.
+      if (rule === undefined || !/\btps\b/.test(text)) continue;
       const [positives, negatives] = [variables.get('tps'), variables.get('fps')];
       if (positives === undefined || variables.has('tps unread') || variables.has('fps unread')) unread.push(`${name} ${called}`);
       examples.push(...listed(rule, true, positives), ...listed(rule, false, negatives));

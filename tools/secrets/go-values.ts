@@ -11,10 +11,12 @@ export function readGoFunctions(
   source: string,
   known: GoFunctions,
 ): readonly { name: string; text: string; variables: ReadonlyMap<string, GoValue> }[] {
-  return [...source.matchAll(/^func (\w+)\([^)]*\)[^{\n]*\{\n([\s\S]*?)^\}/gm)].map((found) => ({
+  const lists = [...source.matchAll(/^var (\w+ = \[\]string\{[\s\S]*?^\})$/gm)].map((found) => found[1]!).join('\n');
+  const shared = readVariables(tokens(lists), known, new Map());
+  return [...source.matchAll(/^func (\w+)\([^)]*\)[^{\n]*\{\n([\s\S]*?)^\}$/gm)].map((found) => ({
     name: found[1]!,
     text: found[2]!,
-    variables: readVariables(tokens(found[2]!), known),
+    variables: readVariables(tokens(found[2]!), known, shared),
   }));
 }
 
@@ -36,8 +38,8 @@ function unquoted(text: string): string {
 }
 
 /** Assignments in the order of the text; one whose expression is none of strings leaves its variable unset. */
-function readVariables(all: readonly Token[], known: GoFunctions): ReadonlyMap<string, GoValue> {
-  const variables = new Map<string, GoValue>();
+function readVariables(all: readonly Token[], known: GoFunctions, shared: ReadonlyMap<string, GoValue>): ReadonlyMap<string, GoValue> {
+  const variables = new Map(shared);
   for (let at = 0; at + 1 < all.length; at++) {
     if (all[at]!.kind !== 'name' || !(all[at + 1]!.text === ':=' || all[at + 1]!.text === '=')) continue;
     try {
@@ -77,7 +79,7 @@ class Expression {
     const token = this.#tokens[this.at++];
     if (token === undefined) throw new NotOfStrings('end');
     if (token.kind === 'string') return token.text;
-    if (token.text === '[' && this.#take(']')) return this.#skip('string').#list('{', '}');
+    if (token.text === '[' && this.#take(']')) return this.#take('byte') ? this.#list('(', ')')[0]! : this.#skip('string').#list('{', '}');
     if (token.kind !== 'name') throw new NotOfStrings(token.text);
     if (token.text === 'map') return this.#map();
     if (/^\d+$/.test(token.text)) return token.text;
@@ -92,7 +94,7 @@ class Expression {
   #call(name: string): GoValue {
     const given = this.#list('(', ')');
     if (name === 'append') return (given[0] as readonly GoValue[]).concat(given.slice(1));
-    if (name === 'string' || name === '[]byte') return given[0]!;
+    if (name === 'string') return given[0]!;
     const run = this.#known[name];
     if (run === undefined) throw new NotOfStrings(name);
     return run(...given);
