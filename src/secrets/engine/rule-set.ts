@@ -20,10 +20,8 @@ export interface RuleSet {
   readonly keywordLengths: Int32Array;
   /** By keyword, the rules that it leads to. */
   readonly rulesOf: readonly (readonly number[])[];
-  /** Rules that are for certain files only, and not for this one. */
-  idle(path: string): ReadonlySet<number>;
-  /** Rules without keywords that are for this file. */
-  whole(path: string): readonly number[];
+  /** Which rules do not look in a file, and which look all over it. */
+  choose(path: string): Choice;
 }
 
 export const MAX_MATCH = 32 << 10;
@@ -53,12 +51,14 @@ export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet
     search: searchKeywords([...keywords.keys()]),
     keywordLengths: Int32Array.from(keywords.keys(), (keyword) => keyword.length),
     rulesOf: [...keywords.values()],
-    idle: (path) => {
-      const { idle } = choose(path);
-      const also = excepted.filter(({ except }) => except.test(path));
-      return also.length === 0 ? idle : new Set([...idle, ...also.map(({ index }) => index)]);
+    choose: (path) => {
+      const { idle, whole } = choose(path);
+      const also = excepted.filter(({ except }) => except.test(path)).map(({ index }) => index);
+      return {
+        idle: also.length === 0 ? idle : new Set([...idle, ...also]),
+        whole: everywhere.length === 0 ? whole : [...everywhere, ...whole],
+      };
     },
-    whole: (path) => (everywhere.length === 0 ? choose(path).whole : [...everywhere, ...choose(path).whole]),
   };
 }
 
@@ -80,8 +80,10 @@ interface LimitedRule {
   readonly whole: boolean;
 }
 
-interface Choice {
+export interface Choice {
+  /** Rules that are for other files. */
   readonly idle: ReadonlySet<number>;
+  /** Rules without keywords. */
   readonly whole: readonly number[];
 }
 

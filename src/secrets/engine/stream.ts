@@ -71,9 +71,10 @@ export class FileStream implements SecretStream, Sink {
     this.#path = path;
     this.#content = content;
     this.#size = size;
-    this.#whole = context.set.whole(path);
+    const { idle, whole } = context.set.choose(path);
+    this.#whole = whole;
     this.#window = context.takeWindow();
-    this.#window.reset(context.set.idle(path));
+    this.#window.reset(idle);
   }
 
   chunk(bytes: Bytes): boolean {

@@ -64,13 +64,13 @@ export function anyCase(source: string): string {
 
 /**
  * What stands between a name and its value: the rest of the name, then one of `NAME=v`, `name: v`, `name => v`, `"name": "v"`,
- * `name := v`, `--name v`, `<name>v`, `"name" value="v"`, `name: NAME` and `value: v` on the next line.
+ * `name := v`, `name ::= v`, `name .= v`, `name string = v` (Go), `--name v`, `<name>v` also on the next line, `"name" value="v"`, `name: NAME` and `value: v` on the next line.
  */
 function given(bare: string): string {
   return [
     String.raw`(?<tail>[\w.-]{0,24})\\?["'\x60)\]]{0,2}`,
     '(?:',
-    String.raw`[ \t]{0,8}(?:=>|:=|\?=|\|\||==?|:|,(?=[ \t]{0,4}["'\x60])|>)[ \t]{0,8}`,
+    String.raw`[ \t]{0,8}(?:string[ \t]{0,4}=|=>|:{1,3}=|[?.+]=|\|\||==?|:|,(?=[ \t]{0,4}["'\x60])|>(?:\s{1,2}(?=[ \t]))?)[ \t]{0,8}`,
     String.raw`|${bare}[ \t]{1,4}value[ \t]{0,2}=`,
     String.raw`|,?[ \t]{0,4}\r?\n?[ \t]{0,24}["']?value["']?[ \t]{0,4}[:=][ \t]{0,4}`,
     ')',
