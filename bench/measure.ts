@@ -33,6 +33,16 @@ export function runWarmScan(layout: string): Promise<Measured> {
   return scan(layout);
 }
 
+/** Files that are left out where secrets are looked for: by default, as Trivy does, none but binary ones, none at all. */
+export type SecretScope = 'default' | 'trivy' | 'binary' | 'none';
+
+/** Vulnerabilities and secrets, every layer read. The key of the hashes is given, so that nothing is written. */
+export function runSecrets(layout: string, scope: SecretScope, ...flags: readonly string[]): Promise<Measured> {
+  process.env.PLIMSOLL_SECRETS_SKIP = scope;
+  process.env.PLIMSOLL_SECRETS_KEY ??= 'the key of the benchmark';
+  return scan(layout, '--scanners', 'vuln,secret', ...flags);
+}
+
 function scan(layout: string, ...flags: readonly string[]): Promise<Measured> {
   const database = process.env.BENCH_DB === undefined ? [] : ['--db', process.env.BENCH_DB];
   return measure(() => nodeScript(PROGRAM, 'scan', `oci:${layout}`, '--format', 'json', '--offline', ...database, ...flags));

@@ -16,7 +16,7 @@ export interface Peer {
  * A Trivy binary that somebody built, over a copy of the database in `data` (`trivy.db.gz`, `trivy-metadata.json`), in folders of
  * its own. Its index of jars by checksum is empty, as there is none to be had without a network: that can only make it quicker.
  */
-export function trivyPeer(binary: string, data: string): Peer {
+export function trivyPeer(binary: string, data: string, scanners = 'vuln'): Peer {
   const cache = mkdtempSync(join(tmpdir(), 'plimsoll-bench-trivy-'));
   mkdirSync(join(cache, 'db'));
   const packed = join(data, 'trivy.db.gz');
@@ -29,7 +29,7 @@ export function trivyPeer(binary: string, data: string): Peer {
   const scan = (layout: string): Promise<Measured> =>
     runCommand(binary, [
       'image',
-      ...['--input', layout, '--cache-dir', cache, '--scanners', 'vuln', '--format', 'json', '--quiet'],
+      ...['--input', layout, '--cache-dir', cache, '--scanners', scanners, '--format', 'json', '--quiet'],
       ...['--skip-db-update', '--skip-java-db-update', '--offline-scan', '--skip-version-check'],
     ]);
   return {
