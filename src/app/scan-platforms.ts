@@ -1,13 +1,12 @@
 import { MemoryCache } from '../cache/memory.ts';
 import type { LayerCache } from '../cache/types.ts';
-import { openTargets } from '../image/targets/index.ts';
 import type { PlatformImage, PlatformsTarget } from '../image/types.ts';
 import type { Report, TargetInfo } from '../model/index.ts';
 import { formatPlatform } from '../oci/platform.ts';
 import type { FailedPlatform, PlatformReports } from '../report/types.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { assessorOf, judge } from './judge.ts';
-import { inRun, type Layers, type Run, readTarget, type ScanOptions, withLayers } from './scan.ts';
+import { inRun, type Layers, openAny, type Run, readTarget, type ScanOptions, withLayers } from './scan.ts';
 
 /** Bytes that the layers of one run may take in memory where nothing is kept on disk: those of some hundred usual layers. */
 const MEMORY = 2 ** 28;
@@ -21,7 +20,7 @@ const MEMORY = 2 ** 28;
  */
 export async function scanPlatforms(target: string, options: Omit<ScanOptions, 'platform'> = {}): Promise<PlatformReports> {
   return inRun({ ...options, platform: 'all' }, async (run) => {
-    const opened = await openAll(target, run);
+    const opened = await openAny(target, run);
     if (opened.kind !== 'platforms') {
       const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run, cache));
       const report = await judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
@@ -36,12 +35,6 @@ export async function scanPlatforms(target: string, options: Omit<ScanOptions, '
     }
     return { reports, failed: value.failed };
   });
-}
-
-async function openAll(target: string, { opening, fresh }: Run) {
-  if (fresh) return openTargets(target, opening);
-  const { openContent } = await import('../image/targets/content.ts');
-  return openContent(target, opening);
 }
 
 async function readAll({ images }: PlatformsTarget, run: Run, kept: LayerCache | undefined) {

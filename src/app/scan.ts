@@ -3,8 +3,8 @@ import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
 import { openFolderCache } from '../cache/index.ts';
 import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
-import { type OpenOptions, onlyOne, openTarget } from '../image/targets/index.ts';
-import type { ContentTarget, Target } from '../image/types.ts';
+import { type OpenOptions, onlyOne, openTargets } from '../image/targets/index.ts';
+import type { ContentTarget, PlatformsTarget, Target } from '../image/types.ts';
 import {
   type ChecksReport,
   type Inventory,
@@ -33,7 +33,7 @@ import type { SharedCacheAccess } from './shared-cache.ts';
 export { isEveryPlatform } from '../oci/platform.ts';
 
 export interface ScanOptions {
-  /** What to look for; vulnerabilities by default. Without `vuln` no database is opened, and a target may be any file. */
+  /** What to look for; vulnerabilities by default. Without `vuln` no database is opened; for secrets alone a target may be any file. */
   readonly scanners?: readonly Scanner[];
   /** How secrets are looked for. */
   readonly secrets?: SecretsOptions;
@@ -115,7 +115,7 @@ type ScanStage =
  */
 export async function scan(target: string, options: ScanOptions = {}): Promise<Report> {
   return inRun(options, async (run) => {
-    const opened = await openOne(target, run);
+    const opened = await onlyOne(await openAny(target, run), run.opening);
     const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run, cache));
     return judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
   });
@@ -135,11 +135,10 @@ export interface Run {
   readonly secrets: SecretsLooker | undefined;
 }
 
-/** Those who look for nothing but secrets may name any file. */
-async function openOne(target: string, { opening, fresh }: Run): Promise<Target | ContentTarget> {
-  if (fresh) return openTarget(target, opening);
-  const { openContent } = await import('../image/targets/content.ts');
-  return onlyOne(await openContent(target, opening), opening);
+/** What the user named, or all platforms of it. Those who look for nothing but secrets may name any file. */
+export async function openAny(target: string, { opening, options }: Run): Promise<Target | PlatformsTarget | ContentTarget> {
+  if (!options.scanners?.every((one) => one === 'secret')) return openTargets(target, opening);
+  return (await import('../image/targets/content.ts')).openContent(target, opening);
 }
 
 /** Checks the options and opens the database; closed when `work` is done. */
@@ -195,7 +194,7 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   if (target.kind === 'content') return readContent(target, run);
   const { options, fresh, secrets } = run;
   const { onProgress, signal } = options;
-  const looking = secrets?.begin(target, cache);
+  const looking = await secrets?.begin(target, cache);
   // Of the target with secrets masked: what is shown of a configuration is shown there too.
   const checking = options.scanners?.includes('config') ? await checksOf(looking?.target ?? target, cache, options.now) : undefined;
   const waste = options.wasted && target.kind === 'image' ? new (await import('./inventory/waste-pass.ts')).WastePass() : undefined;

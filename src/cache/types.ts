@@ -5,7 +5,7 @@ import type { Bytes } from '../util/bytes.ts';
 export interface CacheKey {
   /** Of the layer as stored: an entry of the mode `whole` may be written only when all its bytes were read and had this digest. */
   readonly digest: Digest;
-  /** What was looked for: `packages`. */
+  /** What was looked for: `packages`, `secrets`. */
   readonly family: string;
   /** Hex; differs where the code, the rules or the settings of the family may give another result. */
   readonly version: string;

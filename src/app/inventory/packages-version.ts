@@ -20,6 +20,11 @@ export function packagesVersion(
   return familyVersion(extractors?.map(({ id, version }) => [id, version]) ?? 'all', settings);
 }
 
+/** True in the bundle, where a hash stands for all sources, the rules for secrets among them. */
+export function sourcesAreKnown(): boolean {
+  return typeof PLIMSOLL_SOURCES !== 'undefined';
+}
+
 /** A version that differs where the code, what is looked for, or the settings of the walk differ; both are JSON. */
 export function familyVersion(what: unknown, settings?: unknown): string {
   const code = typeof PLIMSOLL_SOURCES === 'undefined' ? '' : PLIMSOLL_SOURCES;

@@ -3,11 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import type { ReportWarning, SecretFinding } from '../../model/index.ts';
 import { readBaseline } from '../../secrets/baseline.ts';
 import { createScanner, type ScannerOptions } from '../../secrets/index.ts';
-import { SECRETS_KEY_FILE, secretsKey } from '../../secrets/key.ts';
+import { keyId, SECRETS_KEY_FILE, secretsKey } from '../../secrets/key.ts';
 import { SECRET_RULES } from '../../secrets/rules/index.ts';
 import { type Machine, userConfigDir } from '../../settings/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { sourcesAreKnown } from '../inventory/packages-version.ts';
 import { SecretsLooker } from './looker.ts';
 import type { SecretsOptions } from './options.ts';
 import { skipClasses } from './skip-classes.ts';
@@ -22,9 +23,12 @@ export async function secretsLooker(options: SecretsOptions, machine: Machine, n
   const { key, kept } = secretsKey(options.key, configDir);
   const unkept: ReportWarning = { code: 'secrets-key-unkept', params: { path: join(configDir, SECRETS_KEY_FILE) } };
   const { warnings, ...rules } = await rulesOf(options.rules ?? []);
-  const skip = options.skip ? { skip: skipClasses(options.skip) } : {};
+  const skip: Pick<ScannerOptions, 'skip'> = options.skip ? { skip: skipClasses(options.skip) } : {};
+  const plain = options.scanner === undefined && options.rules === undefined;
   return new SecretsLooker({
     scanner: options.scanner ?? createScanner({ ...rules, hashKey: key, ...skip }),
+    // Saying what four hundred patterns are takes as long as all else of a scan of known layers.
+    version: plain && sourcesAreKnown() ? [keyId(key), ...(skip.skip ?? [])].join(' ') : undefined,
     where,
     now,
     suppress: baseline === undefined ? undefined : suppressing(baseline, key),

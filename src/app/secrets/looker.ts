@@ -3,13 +3,17 @@ import type { ContentTarget, Target } from '../../image/types.ts';
 import type { Gap, Inventory, ReportWarning, SecretFinding, SecretsReport } from '../../model/index.ts';
 import type { SecretScanner } from '../../secrets/types.ts';
 import { readFor } from '../inventory/layer-pass.ts';
-import { type ConfigSecret, configSecrets, maskedImage } from './configuration.ts';
+import { familyVersion } from '../inventory/packages-version.ts';
+import type { ConfigSecret } from './configuration.ts';
+import { lookedAt } from './known-configuration.ts';
 import { SecretsPass } from './secrets-pass.ts';
 import { countsOf, settleSecrets } from './settle.ts';
 
 /** What decides which secrets are told. */
 export interface LookerOptions {
   readonly scanner: SecretScanner;
+  /** Instead of the scanner's own, where that is cheaper to tell: any text. */
+  readonly version?: string | undefined;
   /** `final`: only what the final file system or the configuration has. */
   readonly where: 'any-layer' | 'final';
   /** By which certificates are judged. */
@@ -32,17 +36,19 @@ export interface Looking {
 export class SecretsLooker {
   readonly warnings: readonly ReportWarning[];
   readonly #options: LookerOptions;
+  readonly #version: string;
 
   constructor(options: LookerOptions) {
     this.#options = options;
+    this.#version = familyVersion(options.version ?? options.scanner.version);
     this.warnings = options.warnings;
   }
 
-  begin(target: Target, cache: LayerCache | undefined): Looking {
+  async begin(target: Target, cache: LayerCache | undefined): Promise<Looking> {
     const { scanner } = this.#options;
-    const pass = new SecretsPass({ scanner, cache });
-    const masked = target.kind === 'image' ? maskedImage(target, scanner) : target;
-    const configuration = target.kind === 'image' ? configSecrets(target, scanner) : [];
+    const pass = new SecretsPass({ scanner, cache, version: this.#version });
+    const looked = target.kind === 'image' ? await lookedAt(target, scanner, this.#version, cache) : undefined;
+    const { target: masked, secrets: configuration } = looked ?? { target, secrets: [] };
     const finish = (inventory: Inventory) => ({
       secrets: this.#report(masked, pass, configuration),
       inventory: withGaps(inventory, gapsOf(pass)),
@@ -52,7 +58,7 @@ export class SecretsLooker {
 
   /** Of what has neither layers nor packages. */
   async content(target: ContentTarget, options: Omit<Parameters<ContentTarget['read']>[1], 'onGap'>) {
-    const pass = new SecretsPass({ scanner: this.#options.scanner });
+    const pass = new SecretsPass({ scanner: this.#options.scanner, version: this.#version });
     await readFor([pass], undefined, async (receiver, _, onGap) => {
       await target.read(receiver, { ...options, onGap });
       return {};

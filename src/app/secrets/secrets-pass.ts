@@ -5,7 +5,6 @@ import type { Gap } from '../../model/index.ts';
 import type { SecretScanner } from '../../secrets/types.ts';
 import { knownLayer, rememberLayer } from '../inventory/cached-layer.ts';
 import { gapList, type LayerPass, type Reading } from '../inventory/layer-pass.ts';
-import { familyVersion } from '../inventory/packages-version.ts';
 import { type CollectedSecrets, SecretCollector } from './collector.ts';
 
 /** What one layer, or a folder, holds. */
@@ -20,6 +19,8 @@ const FAMILY = 'secrets';
 export interface SecretsPassOptions {
   readonly scanner: SecretScanner;
   readonly cache?: LayerCache | undefined;
+  /** Hex; differs where anything may be found that was not, or the other way round. */
+  readonly version: string;
 }
 
 /** The secrets in layers, or in a folder. What is kept of a layer tells where secrets are, and none of their text. */
@@ -31,10 +32,10 @@ export class SecretsPass implements LayerPass {
   readonly #version: string;
   readonly #layers: LayerSecrets[] = [];
 
-  constructor({ scanner, cache }: SecretsPassOptions) {
+  constructor({ scanner, cache, version }: SecretsPassOptions) {
     this.#scanner = scanner;
     this.#cache = cache;
-    this.#version = familyVersion(scanner.version);
+    this.#version = version;
   }
 
   /** By the layers' index, complete when all were read; that of a folder is the first. */

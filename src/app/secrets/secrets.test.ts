@@ -202,16 +202,28 @@ describe('what was kept of a layer', () => {
     const stages: string[] = [];
     const onProgress: ScanOptions['onProgress'] = (state) => void (state.stage === 'layers' && stages.push(`${state.cached} of 2`));
     const first = await look(target);
-    expect(entries()).toEqual(['secrets', 'secrets']);
+    expect(entries()).toEqual(['configuration', 'secrets', 'secrets']);
     expect(await look(target, { onProgress })).toEqual(first);
     expect(stages.at(-1)).toBe('2 of 2');
 
     await look(target, { scanners: ['vuln'], database: 'starter' });
-    expect(entries()).toEqual(['packages', 'packages', 'secrets', 'secrets']);
+    expect(entries()).toEqual(['configuration', 'packages', 'packages', 'secrets', 'secrets']);
     stages.length = 0;
     const both = await look(target, { scanners: ['vuln', 'secret'], database: 'starter', onProgress });
     expect(both.secrets).toEqual(first.secrets);
     expect(stages.at(-1)).toBe('2 of 2');
+  });
+
+  it('tells of a configuration what it told before, masked', async () => {
+    const target = await image([{ createdBy: `ENV KEY=${TWO}` }, layer(`RUN |1 T=${ONE} make`, { path: 'x', content: 'x' })], {
+      Env: [`KEY=${TWO}`],
+    });
+    const first = await look(target);
+    expect(first.secrets?.findings).toHaveLength(2);
+    let asked = 0;
+    const scanner = { ...smallScanner(), text: () => [], redact: (_: string, text: string) => text.repeat(++asked) };
+    expect(await look(target, { secrets: { scanner } })).toEqual(first);
+    expect(asked).toBe(0);
   });
 
   it('serves nobody with another key or other rules', async () => {

@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+import type { CacheKey, LayerCache } from '../../cache/types.ts';
+import type { ImageTarget } from '../../image/types.ts';
+import type { ImageConfig } from '../../model/index.ts';
+import type { SecretScanner } from '../../secrets/types.ts';
+import { type ConfigSecret, configSecrets, maskedImage } from './configuration.ts';
+
+/** An image's configuration without its secrets, and where they were. */
+interface Looked {
+  readonly target: ImageTarget;
+  readonly secrets: readonly ConfigSecret[];
+}
+
+/** What is kept: nothing of it is secret. */
+interface Kept {
+  readonly secrets: readonly ConfigSecret[];
+  readonly config: ImageConfig;
+  /** By the layers' index. */
+  readonly createdBy: readonly (string | null)[];
+}
+
+const FAMILY = 'configuration';
+
+/** What the configuration and history hold, from an earlier scan where there was one: rules are then not even made ready. */
+export async function lookedAt(
+  image: ImageTarget,
+  scanner: SecretScanner,
+  version: string,
+  cache: LayerCache | undefined,
+): Promise<Looked> {
+  const key = keyOf(image, version);
+  const entry = await cache?.read(key, ['results'], () => true);
+  if (entry) return withKept(image, JSON.parse(String(entry.blocks.results)) as Kept);
+  const secrets = configSecrets(image, scanner);
+  const target = maskedImage(image, scanner);
+  const kept: Kept = { secrets, config: target.config, createdBy: target.layers.map(({ info }) => info.createdBy ?? null) };
+  await cache?.write(key, { facts: {}, blocks: { results: Buffer.from(JSON.stringify(kept)) } });
+  return { target, secrets };
+}
+
+function withKept(image: ImageTarget, { secrets, config, createdBy }: Kept): Looked {
+  const layers = image.layers.map((layer, i) => {
+    const text = createdBy[i];
+    return typeof text === 'string' ? { ...layer, info: { ...layer.info, createdBy: text } } : layer;
+  });
+  return { target: { ...image, config, layers }, secrets };
+}
+
+/** By all that it rests on, so that whoever claims digests cannot make anybody believe anything. */
+function keyOf({ config, layers }: ImageTarget, version: string): CacheKey {
+  const said = JSON.stringify([config, layers.map(({ info }) => info)]);
+  return { digest: `sha256:${hash('sha256', said, 'hex')}`, family: FAMILY, version, mode: 'whole' };
+}
