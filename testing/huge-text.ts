@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { scan } from '../src/app/scan.ts';
 import type { ByteStream } from '../src/util/bytes.ts';
 
@@ -24,5 +24,7 @@ const report = await scan('-', {
 });
 const found = report.secrets?.findings.map(({ id, location: { line, column } }) => ({ id, line, column }));
 // Not the system's own maximum, which begins with that of the process that started this one. Source: proc(5), getrusage(2).
-const peak = Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
+const STATUS = '/proc/self/status';
+const own = existsSync(STATUS) ? /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(STATUS, 'utf8'))?.[1] : undefined;
+const peak = Number(own ?? process.resourceUsage().maxRSS) * 1024;
 console.log(JSON.stringify({ found, gaps: report.inventory.gaps.length, peak }));
