@@ -57,7 +57,7 @@ describe('what an assessment comes to', () => {
   let report: Report;
   beforeAll(async () => {
     await writeLayout(join(work, 'image'), [{ image, tag: 'latest' }]);
-    writeFileSync(join(work, 'Dockerfile'), 'FROM debian:latest\nRUN apt-get install curl\n');
+    writeFileSync(join(work, 'Dockerfile'), 'FROM debian:latest\nENV DB_PASSWORD=x\nCOPY c /srv/c\nRUN npm ci\n');
     mkdirSync(join(work, 'context'));
     writeFileSync(
       join(work, 'context/pod.yaml'),
@@ -80,6 +80,16 @@ describe('what an assessment comes to', () => {
     const lost = report.findings.reduce((sum, { severity }) => sum + cost[severity], 0);
     expect(lost).toBeGreaterThan(0);
     expect(report.score?.value).toBe(Math.max(0, 100 - lost));
+  });
+
+  it('knows the Dockerfile’s lines that made layers', () => {
+    expect(report.dockerfile).toEqual({
+      file: 'Dockerfile',
+      layers: [
+        { layer: 2, line: 3 },
+        { layer: 3, line: 4 },
+      ],
+    });
   });
 
   it('adds up what upper layers overwrite, delete and hide', () => {

@@ -2,7 +2,6 @@ import { licenseClass } from '../licenses/class.ts';
 import {
   type CheckFinding,
   type ChecksReport,
-  type DockerfileLines,
   type Finding,
   type ImageConfig,
   type Inventory,
@@ -18,7 +17,7 @@ import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
 import { compareVersions, schemeFor } from '../versions/index.ts';
-import { atDockerfile, dockerfileLines } from './dockerfile-lines.ts';
+import type { NamedDockerfile } from './checks/dockerfile-lines.ts';
 import type { LintResult } from './lint.ts';
 import { SCANNERS, type ScanOptions, scan } from './scan.ts';
 
@@ -49,16 +48,14 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
   // First, so that a path that is not there is said before an image is fetched.
   const linted = await lintAll(dockerfile, context, cwd);
   const { decision: _none, ...scanned } = await scan(target, { scanners: SCANNERS, ...scanOptions, wasted: true });
-  const lines = linesOf(linted, dockerfile, scanned.inventory.config);
-  const checks = together(
-    lines ? tied(scanned.checks, lines, scanned.inventory.config) : scanned.checks,
-    ...linted.map((each) => each.checks),
-  );
+  const own = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
+  const built = own && scanned.inventory.config ? await builtFrom(own, scanned.inventory.config, scanned.checks) : undefined;
+  const checks = together(built?.checks ?? scanned.checks, ...linted.map((each) => each.checks));
   const inventory = {
     ...withoutNamedSecrets(scanned),
     gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)],
   };
-  const found = { ...scanned, inventory, ...(checks ? { checks } : {}), ...(lines ? { dockerfile: lines } : {}) };
+  const found = { ...scanned, inventory, ...(checks ? { checks } : {}), ...(built ? { dockerfile: built.lines } : {}) };
   const score = scoreOf(found, weights);
   return {
     ...found,
@@ -91,14 +88,17 @@ async function lintAll(dockerfile: string | undefined, context: string | undefin
   ];
 }
 
-function linesOf(linted: readonly LintResult[], dockerfile: string | undefined, config: ImageConfig | undefined) {
-  const source = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
-  if (source === undefined || dockerfile === undefined || config === undefined) return undefined;
-  return dockerfileLines(dockerfile, source.text, config);
-}
-
-function tied(checks: ChecksReport | undefined, lines: DockerfileLines, config: ImageConfig | undefined): ChecksReport | undefined {
-  return checks && config ? { ...checks, findings: atDockerfile(checks.findings, lines, config) } : checks;
+/** The lines that made the image's layers, and its checks with theirs. */
+async function builtFrom(file: NamedDockerfile, config: ImageConfig, checks: ChecksReport | undefined) {
+  const { historyLines, tieToDockerfile } = await import('./checks/dockerfile-lines.ts');
+  const { parseDockerfile } = await import('../checks/dockerfile/parser/parse.ts');
+  const lines = historyLines(config.history, parseDockerfile(file));
+  const ofLayers = lines.filter((_, i) => !config.history[i]?.emptyLayer);
+  const layers = ofLayers.flatMap((line, layer) => (line === undefined ? [] : [{ layer, line }]));
+  return {
+    lines: { file: file.path, layers },
+    ...(checks ? { checks: { ...checks, findings: tieToDockerfile(checks.findings, config, file) } } : {}),
+  };
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}

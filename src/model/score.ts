@@ -70,11 +70,9 @@ export interface LicenseUse {
   readonly packages: number;
 }
 
-/** Which line of the Dockerfile made what, as far as its instructions agree with the image's history. Lines count from 1. */
+/** Which line of the Dockerfile made which layer, as far as its instructions agree with the image's history. Lines count from 1. */
 export interface DockerfileLines {
   /** As the user named it. */
   readonly file: string;
   readonly layers: readonly { readonly layer: number; readonly line: number }[];
-  /** By index into the history of the image's configuration. */
-  readonly history: readonly { readonly entry: number; readonly line: number }[];
 }

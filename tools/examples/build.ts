@@ -16,6 +16,9 @@ const EXAMPLES: Readonly<Record<string, (folder: string, npm: NpmLayer) => Image
   hardened: hardenedImage,
 };
 
+/** `latest` is one of the mistakes. */
+const TAGS: Readonly<Record<string, string>> = { hardened: '1.0.0' };
+
 for (const [name, describe] of Object.entries(EXAMPLES)) await make(name, describe);
 
 async function make(name: string, describe: (folder: string, npm: NpmLayer) => ImageDescription): Promise<void> {
@@ -27,7 +30,7 @@ async function make(name: string, describe: (folder: string, npm: NpmLayer) => I
   const npm = npmLayer(join(folder, 'app'));
   const annotations = { [INPUTS]: inputs, ...(npm.failure === undefined ? {} : { [SKELETON]: 'true' }) };
   const built = buildImage(describe(folder, npm));
-  await writeLayout(image, [{ image: built, tag: 'latest', annotations }]);
+  await writeLayout(image, [{ image: built, tag: TAGS[name] ?? 'latest', annotations }]);
   const applied = npm.failure === undefined ? `${npm.files.length} files from npm` : 'a skeleton in place of the npm packages';
   console.log(`examples/${name}/image: ${built.layers.length} layers, ${applied}`);
   if (npm.failure !== undefined) {

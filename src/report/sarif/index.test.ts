@@ -126,7 +126,7 @@ describe('a result', () => {
   });
 
   it('of a package is at the Dockerfile’s line where its layer is known to come from there, and names its path', async () => {
-    const report = { ...assessedReport(), dockerfile: { file: 'build/Dockerfile', layers: [{ layer: 1, line: 12 }], history: [] } };
+    const report = { ...assessedReport(), dockerfile: { file: 'build/Dockerfile', layers: [{ layer: 1, line: 12 }] } };
     expect(sarifErrors(await log(report))).toBeNull();
     const [result] = await resultsOf(report, 'CVE-2023-44487');
     expect(result?.locations[0]?.physicalLocation).toEqual({ artifactLocation: { uri: 'build/Dockerfile' }, region: { startLine: 12 } });
