@@ -100,7 +100,7 @@ export const dockerfileCommandsEn = {
   },
   'dockerfile/credentials-in-url': {
     title: 'A password in an address',
-    message: '{program} is given an address with a password in it.',
+    message: 'The address for {program} has a password in it.',
     why: 'It stands in the history of the image, for everybody who may pull it.',
     remedy: 'Replace the password, and hand the new one in by `RUN --mount=type=secret`.',
   },

@@ -101,7 +101,7 @@ export const dockerfileCommandsKo: Readonly<Record<keyof typeof dockerfileComman
   },
   'dockerfile/credentials-in-url': {
     title: '주소에 비밀번호가 있음',
-    message: '{program}에 비밀번호가 든 주소를 줍니다.',
+    message: '{program}에 주는 주소에 비밀번호가 들어 있습니다.',
     why: '이미지 기록에 남아, 이미지를 받는 누구나 볼 수 있습니다.',
     remedy: '비밀번호를 바꾸고 새것은 `RUN --mount=type=secret`으로 넘기십시오.',
   },

@@ -2,7 +2,7 @@ import type { Instruction } from '../document.ts';
 import { type Call, calls, hasFlag } from '../shell/calls.ts';
 import type { Script } from '../shell/script.ts';
 import { sources } from './files.ts';
-import { allCalls, callSpan, type DockerfileRule, each, inStage, isDynamic, isUrl, rule, runs } from './kit.ts';
+import { allCalls, callSpan, type DockerfileRule, each, inStage, isDynamic, isUrl, rule, runs, unquoted } from './kit.ts';
 
 const INTERPRETERS = /^(?:sh|bash|dash|ash|ksh|zsh|fish|python[0-9.]*|perl|ruby|node|php|pwsh|powershell)$/;
 const DOWNLOADERS = new Set(['curl', 'wget', 'fetch', 'aria2c', 'http']);
@@ -197,14 +197,23 @@ const credentialsInUrl = rule(
   ['CIS-DI-0010'],
   (document, report) => {
     for (const { call, stage } of allCalls(document)) {
-      for (const arg of call.args) {
-        const match = /[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:([^\s/@]+)@/i.exec(arg.text.slice(0, 2000));
-        if (!match || /^\$\{?[A-Za-z_]|^\$\(/.test(match[1]!) || /^<.*>$|^x+$|^\*+$/i.test(match[1]!)) continue;
-        report(arg, { masked: [arg], params: { program: call.name }, ...inStage(stage) });
+      for (const arg of call.args)
+        if (hasPassword(arg.text)) report(arg, { masked: [arg], params: { program: call.name }, ...inStage(stage) });
+    }
+    for (const { instruction, stage } of each(document, 'ENV', 'ARG')) {
+      for (const { key, value } of instruction.pairs) {
+        if (value && hasPassword(unquoted(value.text)))
+          report(value, { masked: [value], params: { program: key.text }, ...inStage(stage) });
       }
     }
   },
   { benchmarks: ['CIS Docker 4.10'], references: ['https://docs.docker.com/build/building/secrets/'] },
 );
+
+/** `scheme://user:password@host`, the password written out. */
+function hasPassword(text: string): boolean {
+  const match = /[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/@:]*:([^\s/@]+)@/i.exec(text.slice(0, 2000));
+  return match !== null && !/^\$|^<.*>$|^x+$|^\*+$/i.test(match[1]!);
+}
 
 export const downloadRules: readonly DockerfileRule[] = [pipedToShell, insecure, unverified, plainHttp, addUrl, curlFail, credentialsInUrl];

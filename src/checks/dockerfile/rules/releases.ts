@@ -20,7 +20,7 @@ const release = (image: Release['image'], name: string, tags: string, ended?: st
 
 /** Ends of standard support: wiki.ubuntu.com/Releases and wiki.debian.org/LTS. */
 const BUSTER = release('debian', 'Debian 10', '10 buster', '2024-06-30');
-const BULLSEYE = release('debian', 'Debian 11', '11 bullseye');
+const BULLSEYE = release('debian', 'Debian 11', '11 bullseye', '2026-08-31');
 const BOOKWORM = release('debian', 'Debian 12', '12 bookworm');
 const TRIXIE = release('debian', 'Debian 13', '13 trixie');
 const STRETCH = release('debian', 'Debian 9', '9 stretch', '2022-06-30');
