@@ -162,16 +162,22 @@ function contextOf(file: string): Pick<CheckContext, 'beside' | 'read'> {
       names ??= namesIn(folder);
       return names;
     },
-    read: (path) => {
-      try {
-        const wanted = realpathSync(resolve(folder, path));
-        if (!wanted.startsWith(realpathSync(folder) + sep)) return undefined;
-        const found = statSync(wanted);
-        return found.isFile() && found.size <= MAX_BYTES ? withoutMark(readFileSync(wanted, 'utf8')) : undefined;
-      } catch {
-        return undefined; // not there, or not for us: the rule does without
-      }
-    },
+    read: readBesideOf(file),
+  };
+}
+
+/** Reads files that lie beside a file, or in folders there; nothing outside. */
+export function readBesideOf(file: string): (path: string) => string | undefined {
+  const folder = dirname(file);
+  return (path) => {
+    try {
+      const wanted = realpathSync(resolve(folder, path));
+      if (!wanted.startsWith(realpathSync(folder) + sep)) return undefined;
+      const found = statSync(wanted);
+      return found.isFile() && found.size <= MAX_BYTES ? withoutMark(readFileSync(wanted, 'utf8')) : undefined;
+    } catch {
+      return undefined; // not there, or not for us: the rule does without
+    }
   };
 }
 

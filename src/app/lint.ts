@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CHECKERS, type LintKind } from '../checks/index.ts';
 import { maskSecrets } from '../checks/mask.ts';
 import { SHARED_RULES } from '../checks/shared-rules.ts';
@@ -7,7 +8,7 @@ import { decide } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CustomRules } from './lint-custom.ts';
 import type { RenderTool } from './lint-render.ts';
-import { type LintSource, lintSources, type SourceOptions } from './lint-sources.ts';
+import { type LintSource, lintSources, readBesideOf, type SourceOptions } from './lint-sources.ts';
 
 export interface LintOptions {
   /** Files and folders, `-` for standard input; in the report they are called as here. */
@@ -69,7 +70,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     }
     checked.push(source);
     const checker = await checkerOf(kind);
-    const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext() : {});
+    const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext(source, options.cwd) : {});
     const own = await custom?.check(kind, source, context);
     const found = [...checker.check(source, context, enabled), ...(own?.findings ?? [])];
     findings.push(...(source.relocate ? found.map(source.relocate) : found));
@@ -163,10 +164,15 @@ function contextOf(
   };
 }
 
+const OF_THE_BUILD: ReadonlySet<string> = new Set(['.dockerignore', '.hadolint.yaml', '.hadolint.yml', 'hadolint.yaml']);
+
 /** Loaded when the first Dockerfile is met. */
-async function dockerfileContext(): Promise<Pick<CheckContext, 'secretsIn' | 'mask' | 'isLicense'>> {
+async function dockerfileContext({ context }: LintSource, cwd: string): Promise<Partial<CheckContext>> {
   const [{ secretsForLint }, { LICENSE_IDS }] = await Promise.all([import('./lint-secrets.ts'), import('../licenses/spdx-ids.ts')]);
-  return { ...secretsForLint(), isLicense: (text) => LICENSE_IDS.has(text.toLowerCase()) };
+  // A Dockerfile in a folder of its own is mostly built from here, with the ignore file and hadolint's settings of here.
+  const here = readBesideOf(join(cwd, 'Dockerfile'));
+  const read = (path: string) => context.read?.(path) ?? (OF_THE_BUILD.has(path) ? here(path) : undefined);
+  return { ...secretsForLint(), read, isLicense: (text) => LICENSE_IDS.has(text.toLowerCase()) };
 }
 
 function ignoredBySettings(finding: CheckFinding, ignored: ReadonlySet<string>): CheckFinding {
