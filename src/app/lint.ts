@@ -70,7 +70,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     }
     checked.push(source);
     const checker = await checkerOf(kind);
-    const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext(source, options.cwd) : {});
+    const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext(source, options.cwd ?? process.cwd()) : {});
     const own = await custom?.check(kind, source, context);
     const found = [...checker.check(source, context, enabled), ...(own?.findings ?? [])];
     findings.push(...(source.relocate ? found.map(source.relocate) : found));
