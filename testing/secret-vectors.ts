@@ -107,7 +107,7 @@ function fill(what: string, before: string, next: (() => number) | undefined, ro
   if (kind === 'uuid') return '8-4-4-4-12'.replaceAll(/\d+/g, (n) => fill(`hex:${n}`, before, next, round));
   if (kind === 'json') return Buffer.from(argument).toString('base64url');
   if (kind === 'json64') return Buffer.from(argument).toString('base64');
-  if (kind === 'crc62') return digits(crc32(before.slice(-30)), ALPHABETS['b62']!, 6);
+  if (kind === 'crc62') return digits(crc32(before.slice(-30)), ALPHABETS.b62!, 6);
   if (kind === 'crc36') return crc32(before.replaceAll(/[«»]/g, '')).toString(36).padStart(7, '0');
   if (kind === 'crcle') return `_${Buffer.from(new Uint32Array([crc32(before)]).buffer).toString('hex')}`;
   if (kind === 'bech32') return bech32Checksum(before);
@@ -122,7 +122,7 @@ function digits(value: number, alphabet: string, length: number): string {
 
 /** BIP 173, "Checksum". */
 function bech32Checksum(text: string): string {
-  const alphabet = ALPHABETS['bech']!;
+  const alphabet = ALPHABETS.bech!;
   const split = text.lastIndexOf('1');
   const prefix = [...text.slice(0, split).toLowerCase()].map((char) => char.charCodeAt(0));
   const data = [...text.slice(split + 1)].map((char) => alphabet.indexOf(char));

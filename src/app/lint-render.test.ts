@@ -63,7 +63,14 @@ const CHART = {
 
 async function look(tools: RenderTool | undefined, more: { kubernetesVersion?: string } = {}) {
   const stdin = (async function* (): AsyncGenerator<Buffer> {})();
-  const { checks, gaps, decision } = await lint({ paths: ['.'], cwd: work, stdin, failOn: 'high', ...(tools ? { renderTool: tools } : {}), ...more });
+  const { checks, gaps, decision } = await lint({
+    paths: ['.'],
+    cwd: work,
+    stdin,
+    failOn: 'high',
+    ...(tools ? { renderTool: tools } : {}),
+    ...more,
+  });
   const found = checks.findings.map(
     ({ id, location: { file, line, column } }) => `${id} ${file}${line === undefined ? '' : `:${line}:${column}`}`,
   );

@@ -210,7 +210,7 @@ export const chatRules: readonly SecretRule[] = [
     service: 'Webex',
     keywords: ['webex'],
     name: String.raw`webex[\w.-]{0,24}token`,
-    value: String.raw`[A-Za-z0-9]{64}_[A-Z0-9]{4}_${UUID}`,
+    value: `[A-Za-z0-9]{64}_[A-Z0-9]{4}_${UUID}`,
     reference: 'https://developer.webex.com/docs/getting-started',
   }),
   token({

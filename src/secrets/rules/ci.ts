@@ -191,7 +191,7 @@ export const ciRules: readonly SecretRule[] = [
     service: 'Cypress',
     severity: 'medium',
     keywords: ['cypress'],
-    name: String.raw`cypress[_.-]?record[_.-]?key`,
+    name: `cypress[_.-]?record[_.-]?key`,
     value: UUID,
     reference: 'https://docs.cypress.io/cloud/account-management/projects#Record-keys',
   }),

@@ -380,7 +380,7 @@ export const hostRules: readonly SecretRule[] = [
     severity: 'high',
     keywords: ['ngrok'],
     name: String.raw`ngrok[\w.-]{0,24}(?:token|key)`,
-    value: String.raw`2[A-Za-z0-9]{26}_[A-Za-z0-9]{21}`,
+    value: `2[A-Za-z0-9]{26}_[A-Za-z0-9]{21}`,
     check: mixedCase,
     reference: 'https://ngrok.com/docs/agent/#authtokens',
   }),

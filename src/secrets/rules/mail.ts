@@ -198,7 +198,7 @@ export const mailRules: readonly SecretRule[] = [
     id: 'telnyx-api-key',
     service: 'Telnyx',
     keywords: ['key0'],
-    body: String.raw`KEY0[0-9A-F]{31}_[A-Za-z0-9]{22}`,
+    body: `KEY0[0-9A-F]{31}_[A-Za-z0-9]{22}`,
     check: mixedCase,
     reference: 'https://developers.telnyx.com/development/api-guide/authentication',
   }),

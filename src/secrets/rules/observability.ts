@@ -72,7 +72,7 @@ export const observabilityRules: readonly SecretRule[] = [
     service: 'Sentry',
     word: 'token',
     keywords: ['sntrys_eyj'],
-    body: String.raw`sntrys_eyJ[A-Za-z0-9+/=]{30,400}_[A-Za-z0-9+/]{43}`,
+    body: `sntrys_eyJ[A-Za-z0-9+/=]{30,400}_[A-Za-z0-9+/]{43}`,
     end: 'base64',
     check: (secret) => typeof jsonOf(secret.split('_')[1] ?? '')?.iat === 'number',
     reference: SENTRY,

@@ -117,8 +117,8 @@ function isFor({ files }: SecretRule, path: string): boolean {
 
 function matches(rule: SecretRule, text: string): readonly Claim[] {
   return [...text.matchAll(new RegExp(rule.pattern.source, `${rule.pattern.flags}dg`))].flatMap((match) => {
-    const secret = match.groups?.['secret'] ?? match[0];
-    const at = match.indices?.groups?.['secret']?.[0] ?? match.index;
+    const secret = match.groups?.secret ?? match[0];
+    const at = match.indices?.groups?.secret?.[0] ?? match.index;
     if (rule.minEntropy !== undefined && entropy(secret) < rule.minEntropy) return [];
     return rule.check === undefined || rule.check(secret, match.groups ?? {}) ? [{ rule, secret, at }] : [];
   });
