@@ -24,6 +24,7 @@ import type { Http } from '../util/http/types.ts';
 import type { CheckingOne } from './checks/index.ts';
 import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
 import { type IndexOptions, indexTarget } from './index-target.ts';
+import { withGaps } from './inventory/layer-pass.ts';
 import { assessorOf, judge } from './judge.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
 import type { SecretsLooker } from './secrets/looker.ts';
@@ -218,8 +219,9 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
         if (phase === 'folder') onProgress({ stage: 'folder', done: bytesDone });
       }),
   };
-  const inventory = await indexTarget(looking?.target ?? target, how);
-  const checks = await checking?.finish();
+  const packages = await indexTarget(looking?.target ?? target, how);
+  const { checks, gaps = [] } = (await checking?.finish()) ?? {};
+  const inventory = withGaps(packages, gaps);
   const wasted = waste?.wasted(inventory.layers.length);
   const others = { ...(checks ? { checks } : {}), ...(wasted ? { wasted } : {}) };
   return { inventory, ...looking?.finish(inventory), ...others, whole, ...(known === undefined ? {} : { known }) };

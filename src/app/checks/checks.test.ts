@@ -98,6 +98,12 @@ describe('a scan of how an image is made', () => {
     ]);
   });
 
+  it('cannot pass where a file of a project could not be read', async () => {
+    writeFileSync(join(work, 'Dockerfile'), Buffer.alloc(5 << 20, 0x20));
+    const { inventory, decision } = await look(`dir:${work}`, { failOn: 'low' });
+    expect([inventory.gaps.map(({ path }) => path), decision.outcome]).toEqual([['Dockerfile'], 'unknown']);
+  });
+
   it('of a project is that of its Dockerfiles and manifests', async () => {
     writeFileSync(join(work, 'Dockerfile'), 'FROM alpine:3.20\nUSER root\n');
     const report = await look(`dir:${work}`);

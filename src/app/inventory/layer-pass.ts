@@ -1,7 +1,7 @@
 import type { LayerShadow } from '../../image/merge/index.ts';
 import type { LayerSource } from '../../image/types.ts';
 import { type FileReceiver, severalReceivers, severalTreeReceivers, type TreeReceiver, type WalkOptions } from '../../image/walk/index.ts';
-import type { Gap, LayerInfo } from '../../model/index.ts';
+import type { Gap, Inventory, LayerInfo } from '../../model/index.ts';
 
 /**
  * Something that is looked for in what a target holds: packages, secrets. Passes share the one reading of a layer, and each keeps what
@@ -64,4 +64,11 @@ export function gapList(layer?: LayerInfo): { readonly gaps: Gap[]; readonly onG
     else if (gaps.length === MAX_GAPS) gaps.push({ ...more, ...(layer ? { layer: layer.digest } : {}) });
   };
   return { gaps, onGap };
+}
+
+/** The inventory with what another pass could not read; what the walk noticed stands in both. */
+export function withGaps(inventory: Inventory, gaps: readonly Gap[]): Inventory {
+  const known = new Set(inventory.gaps.map((gap) => JSON.stringify(gap)));
+  const fresh = gaps.filter((gap) => !known.has(JSON.stringify(gap)));
+  return fresh.length === 0 ? inventory : { ...inventory, gaps: [...inventory.gaps, ...fresh] };
 }

@@ -2,7 +2,7 @@ import type { LayerCache } from '../../cache/types.ts';
 import type { ContentTarget, Target } from '../../image/types.ts';
 import type { Gap, Inventory, ReportWarning, SecretFinding, SecretsReport } from '../../model/index.ts';
 import type { SecretScanner } from '../../secrets/types.ts';
-import { readFor } from '../inventory/layer-pass.ts';
+import { readFor, withGaps } from '../inventory/layer-pass.ts';
 import { familyVersion } from '../inventory/packages-version.ts';
 import type { ConfigSecret } from './configuration.ts';
 import { lookedAt } from './known-configuration.ts';
@@ -81,11 +81,4 @@ export class SecretsLooker {
 
 function gapsOf(pass: SecretsPass): readonly Gap[] {
   return pass.layers.flatMap((layer) => layer.gaps);
-}
-
-/** The inventory with what the looking for secrets could not read; what the walk noticed stands in both. */
-function withGaps(inventory: Inventory, gaps: readonly Gap[]): Inventory {
-  const known = new Set(inventory.gaps.map((gap) => JSON.stringify(gap)));
-  const fresh = gaps.filter((gap) => !known.has(JSON.stringify(gap)));
-  return fresh.length === 0 ? inventory : { ...inventory, gaps: [...inventory.gaps, ...fresh] };
 }
