@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lint } from './lint.ts';
-import { installedTools, type RenderTool, type ToolResult } from './lint-render.ts';
+import { installedTools, type ToolResult, type ToolRunner } from './run-tool.ts';
 
 const TEMPLATE = `{{- if .Values.wanted }}
 apiVersion: v1
@@ -61,7 +61,7 @@ const CHART = {
   'shop/charts/sub/templates/service.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {type: NodePort}\n',
 };
 
-async function look(tools: RenderTool | undefined, more: { kubernetesVersion?: string } = {}) {
+async function look(tools: ToolRunner | undefined, more: { kubernetesVersion?: string } = {}) {
   const stdin = (async function* (): AsyncGenerator<Buffer> {})();
   const { checks, gaps, decision } = await lint({
     paths: ['.'],
@@ -78,9 +78,9 @@ async function look(tools: RenderTool | undefined, more: { kubernetesVersion?: s
 }
 
 /** Answers what `answers` has for the command, and notes what was asked. */
-function fake(answers: Readonly<Record<string, ToolResult>>): { run: RenderTool; asked: string[][] } {
+function fake(answers: Readonly<Record<string, ToolResult>>): { run: ToolRunner; asked: string[][] } {
   const asked: string[][] = [];
-  const run: RenderTool = async (command, args) => {
+  const run: ToolRunner = async (command, args) => {
     asked.push([command, ...args]);
     return answers[command];
   };

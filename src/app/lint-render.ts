@@ -1,27 +1,17 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { linesOf } from '../checks/place.ts';
 import { at, items, readYaml, textOf, type YamlNode } from '../checks/yaml-tree.ts';
 import type { CheckFinding, Gap } from '../model/index.ts';
-import { PlimsollError } from '../util/errors.ts';
 import type { LintSource } from './lint-sources.ts';
-
-/** What a tool wrote; undefined where there is no such tool. */
-export type RenderTool = (command: string, args: readonly string[]) => Promise<ToolResult | undefined>;
-
-export interface ToolResult {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import type { ToolResult, ToolRunner } from './run-tool.ts';
 
 export interface RenderOptions {
   /** Absolute paths of the files that were met below the folder. */
   readonly files: readonly string[];
   /** A file as the user is to see it. */
   readonly shown: (absolute: string) => string;
-  readonly run: RenderTool;
+  readonly run: ToolRunner;
   /** `1.30`: what charts are told that they are rendered for. */
   readonly kubernetesVersion?: string;
 }
@@ -202,56 +192,4 @@ function relocation(text: string, template: string): (finding: CheckFinding) => 
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-const PATIENCE_MS = 60_000;
-const MAX_OUT = 32 * 1024 * 1024;
-
-/** Runs the tools that are installed here. They see what they need to be found and to find their folders, and no other variable. */
-export function installedTools(env: Readonly<Record<string, string | undefined>>, signal?: AbortSignal): RenderTool {
-  const names = [
-    'PATH',
-    'HOME',
-    'TMPDIR',
-    'LANG',
-    'SystemRoot',
-    'TEMP',
-    'USERPROFILE',
-    'XDG_CACHE_HOME',
-    'XDG_CONFIG_HOME',
-    'XDG_DATA_HOME',
-  ];
-  const kept = Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
-  return (command, args) =>
-    new Promise((settle, refuse) => {
-      // Kustomize would ask a cluster for nothing, and Helm's templates may look things up: no configuration leads to one.
-      const child = spawn(command, args, {
-        env: { ...kept, KUBECONFIG: '/dev/null' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: PATIENCE_MS,
-      });
-      const out: Buffer[] = [];
-      const err: Buffer[] = [];
-      let size = 0;
-      const collect = (into: Buffer[]) => (chunk: Buffer) => {
-        size += chunk.length;
-        if (size <= MAX_OUT) into.push(chunk);
-        else child.kill('SIGKILL');
-      };
-      child.stdout.on('data', collect(out));
-      child.stderr.on('data', collect(err));
-      signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
-      child.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'ENOENT' || error.code === 'EACCES' ? settle(undefined) : refuse(error),
-      );
-      child.on('close', (code) => {
-        if (signal?.aborted) refuse(new PlimsollError('aborted', {}, { cause: signal.reason }));
-        const text = Buffer.concat(err).toString('utf8');
-        settle({
-          code: code ?? 1,
-          out: Buffer.concat(out).toString('utf8'),
-          err: size > MAX_OUT ? 'too much output' : code === null && text === '' ? 'timed out' : text,
-        });
-      });
-    });
 }

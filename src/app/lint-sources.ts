@@ -5,7 +5,8 @@ import { CHECKERS, type LintKind } from '../checks/index.ts';
 import type { CheckContext, SourceText } from '../checks/types.ts';
 import type { CheckFinding, Gap } from '../model/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
-import type { Rendered, RenderTool } from './lint-render.ts';
+import type { Rendered } from './lint-render.ts';
+import type { ToolRunner } from './run-tool.ts';
 
 /** A text to be checked. */
 export interface LintSource extends SourceText {
@@ -32,7 +33,7 @@ export interface SourceOptions {
   readonly cwd: string;
   readonly stdin: AsyncIterable<Buffer>;
   /** Renders charts and kustomizations of folders; absent: they are left alone. */
-  readonly render?: { readonly run: RenderTool; readonly kubernetesVersion?: string };
+  readonly render?: { readonly run: ToolRunner; readonly kubernetesVersion?: string };
 }
 
 /** Larger files are no configuration that somebody wrote. */

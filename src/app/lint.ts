@@ -7,8 +7,8 @@ import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITI
 import { decide } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CustomRules } from './lint-custom.ts';
-import type { RenderTool } from './lint-render.ts';
 import { type LintSource, lintSources, readBesideOf, type SourceOptions } from './lint-sources.ts';
+import type { ToolRunner } from './run-tool.ts';
 
 export interface LintOptions {
   /** Files and folders, `-` for standard input; in the report they are called as here. */
@@ -32,7 +32,7 @@ export interface LintOptions {
   /** For programs that are asked where they are installed: shellcheck. None is where it is not given. */
   readonly runTool?: RunTool;
   /** Runs Helm and Kustomize where folders hold something for them; absent: charts and kustomizations are not rendered. */
-  readonly renderTool?: RenderTool;
+  readonly renderTool?: ToolRunner;
   /** `1.30`; see CheckContext. */
   readonly kubernetesVersion?: string;
   /** The mildest severity that fails; undefined: none does. */

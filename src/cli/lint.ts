@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LintOptions, LintResult } from '../app/lint.ts';
-import type { RenderTool } from '../app/lint-render.ts';
+
 import { VERSION } from '../app/version.ts';
 import { fill } from '../messages/fill.ts';
 import type { Decision } from '../model/index.ts';
@@ -82,28 +82,24 @@ async function runLint(paths: readonly string[], flags: LintFlags, settings: Set
 
 async function lintOptions(paths: readonly string[], flags: LintFlags, settings: Settings, { io }: CommandContext): Promise<LintOptions> {
   const { severityOf } = await import('../app/lint-reporters.ts');
-  const { runToolIn } = await import('../app/run-tool.ts');
+  const { installedTools, outputOf } = await import('../app/run-tool.ts');
+  const tools = installedTools(io.env, io.signal);
   const failOn = severityOf(settings.lintFailOn);
   return {
     paths: paths.length === 0 && flags.run === undefined ? ['.'] : paths,
     cwd: io.cwd,
     stdin: io.stdin,
     requireReason: settings.lintRequireReason,
-    runTool: runToolIn(io.env),
+    runTool: outputOf(tools),
     ...(flags.run === undefined ? {} : { runLines: flags.run }),
     ...(settings.lintKind === undefined ? {} : { kind: settings.lintKind }),
     ...(settings.lintIgnore === undefined ? {} : { ignore: settings.lintIgnore }),
     ...(settings.lintEnable === undefined ? {} : { enable: settings.lintEnable }),
     ...(settings.lintRules === undefined ? {} : { ruleFiles: settings.lintRules.map((file) => resolve(io.cwd, file)) }),
     ...(settings.lintKubernetesVersion === undefined ? {} : { kubernetesVersion: settings.lintKubernetesVersion }),
-    ...(settings.lintRender ? { renderTool: toolsOf(io) } : {}),
+    ...(settings.lintRender ? { renderTool: tools } : {}),
     ...(failOn === undefined ? {} : { failOn }),
   };
-}
-
-/** Loaded when the first tool is wanted. */
-function toolsOf({ env, signal }: CommandContext['io']): RenderTool {
-  return async (command, args) => (await import('../app/lint-render.ts')).installedTools(env, signal)(command, args);
 }
 
 const FORMATS = ['table', 'json'] as const;
