@@ -36,11 +36,11 @@ export function runWarmScan(layout: string): Promise<Measured> {
 /** Files that are left out where secrets are looked for: by default, as Trivy does, none but binary ones, none at all. */
 export type SecretScope = 'default' | 'trivy' | 'binary' | 'none';
 
-/** Vulnerabilities and secrets, every layer read. The key of the hashes is given, so that nothing is written. */
+/** Vulnerabilities, secrets and configuration, every layer read. The key of the hashes is given, so that nothing is written. */
 export function runSecrets(layout: string, scope: SecretScope, ...flags: readonly string[]): Promise<Measured> {
   process.env.PLIMSOLL_SECRETS_SKIP = scope;
   process.env.PLIMSOLL_SECRETS_KEY ??= 'the key of the benchmark';
-  return scan(layout, '--scanners', 'vuln,secret', ...flags);
+  return scan(layout, '--scanners', 'vuln,secret,config', ...flags);
 }
 
 function scan(layout: string, ...flags: readonly string[]): Promise<Measured> {

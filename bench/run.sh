@@ -7,7 +7,7 @@
 #   --db [FOLDER]        measures the advisory database instead: built from FOLDER, or from ../shared/data/advisories
 #   --bundle             measures `dist/plimsoll.js scan` instead of the index on the sources: every layer read, and none
 #   --warm               the second of these alone
-#   --scanners secret    the same with secrets: Trivy's scope, the default one, all text and every byte, beside Trivy with its own
+#   --scanners secret    the same with secrets and configuration: Trivy's scope, the default one, all text and every byte, beside Trivy with its own
 #   --stages             what each stage of a scan costs
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
