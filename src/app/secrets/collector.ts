@@ -93,7 +93,9 @@ export class SecretCollector implements FileReceiver {
   }
 
   end(): void {
-    if (this.#file && this.#stream) this.#finish(this.#file, this.#stream, this.#stopped);
+    // Of a stream nobody knows the size before its end.
+    const file = this.#file && { ...this.#file, size: Math.max(this.#file.size, this.#at) };
+    if (file && this.#stream) this.#finish(file, this.#stream, this.#stopped);
     this.#file = this.#stream = undefined;
   }
 

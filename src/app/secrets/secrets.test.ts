@@ -286,7 +286,10 @@ describe('secrets outside of images', () => {
     expect(told(await look(path))).toEqual([`file ${path} 2 - visible`]);
     writeFileSync(join(work, 'log.gz'), gzipSync(`${ONE}\n`));
     expect(told(await look(join(work, 'log.gz')))).toEqual([`file ${join(work, 'log.gz')} 1 - visible`]);
-    expect(told(await look('-', { stdin: stream(Buffer.from(`a\nb\n${ONE}`)) }))).toEqual(['stdin - 3 - visible']);
+    const text = Buffer.from(`a\nb\n${ONE}`);
+    const report = await look('-', { stdin: stream(text) });
+    expect(told(report)).toEqual(['stdin - 3 - visible']);
+    expect(report.secrets?.scanned).toEqual({ files: 1, bytes: text.length });
     expect(told(await look('-', { stdin: stream(Buffer.alloc(0)) }))).toEqual([]);
   });
 
