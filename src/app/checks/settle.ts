@@ -9,6 +9,7 @@ import {
   SEVERITIES,
   type TargetInfo,
 } from '../../model/index.ts';
+import { compareText } from '../../util/compare-text.ts';
 import { layerRef } from '../inventory/packages.ts';
 
 /** What the reading of one layer, or of a folder, told. */
@@ -35,7 +36,6 @@ export function settleChecks({ layers, infos, target, config, now }: SettlingChe
     target,
     ...(config ? { config } : {}),
     modes: visible((layer) => layer.modes),
-    owned: visible((layer) => layer.owned),
     left: visible((layer) => layer.left),
     present: visible((layer) => layer.present),
     accounts: visible((layer) => layer.accounts),
@@ -66,16 +66,12 @@ function visibleIn(layers: readonly FactsOfLayer[], infos: readonly LayerInfo[])
 }
 
 /** Worst first, then by file, line and rule, as code units compare: the same on every machine. */
-export function inOrder(a: CheckFinding, b: CheckFinding): number {
+function inOrder(a: CheckFinding, b: CheckFinding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.location.file, b.location.file) ||
+    compareText(a.location.file, b.location.file) ||
     (a.location.line ?? 0) - (b.location.line ?? 0) ||
-    compare(a.id, b.id) ||
-    compare(a.fingerprint, b.fingerprint)
+    compareText(a.id, b.id) ||
+    compareText(a.fingerprint, b.fingerprint)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

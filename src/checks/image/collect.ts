@@ -60,7 +60,6 @@ const LEFT_PARTS = ['var/', '/.', 'etc/apk/', 'ocker', '.git/', '/go/'];
 /** Collects, file by file, what checks of a built image look at. Synchronous; what comes later at a path replaces what came before. */
 export class FactCollector {
   readonly #modes = new Map<string, ModeFact>();
-  readonly #owned = new Map<string, ModeFact>();
   readonly #left = new Map<string, LeftFact>();
   readonly #present = new Set<string>();
   readonly #accounts = new Map<string, string>();
@@ -78,7 +77,6 @@ export class FactCollector {
     if (type === 'symlink' || type === 'other') {
       this.#modes.delete(path);
     } else if (folder) {
-      keep(this.#owned, path, uid === 0 ? undefined : { path, mode, uid, gid, folder });
       keep(this.#modes, path, (mode & (WORLD | STICKY)) === WORLD ? { path, mode, uid, gid, folder } : undefined);
     } else {
       keep(this.#modes, path, (mode & (SETUID | SETGID | WORLD)) === 0 ? undefined : { path, mode, uid, gid, folder });
@@ -108,7 +106,6 @@ export class FactCollector {
   facts(): LayerFacts {
     return {
       modes: [...this.#modes.values()],
-      owned: [...this.#owned.values()],
       left: [...this.#left.values()],
       present: [...this.#present].map((path) => ({ path })),
       accounts: [...this.#accounts].map(([path, text]) => ({ path, text })),

@@ -4,7 +4,7 @@ import type { ImageConfig } from '../../model/index.ts';
 import { withoutHashes } from './accounts.ts';
 import { type BuiltImage, checkImage, FactCollector, IMAGE_RULES, type LayerFacts } from './index.ts';
 
-const NOTHING: LayerFacts = { modes: [], owned: [], left: [], present: [], accounts: [], files: [], read: 0 };
+const NOTHING: LayerFacts = { modes: [], left: [], present: [], accounts: [], files: [], read: 0 };
 
 function image(
   config: Partial<ImageConfig['config']> = {},
@@ -12,7 +12,7 @@ function image(
 ): BuiltImage {
   const { history = [], created = '2026-11-01T00:00:00Z', ...facts } = rest;
   const healthcheck = { test: ['CMD', 'true'] };
-  const { modes, owned, left, present, accounts } = NOTHING;
+  const { modes, left, present, accounts } = NOTHING;
   return {
     target: { kind: 'image', spec: 'a', name: 'a:1', tags: ['1'] },
     config: {
@@ -23,7 +23,7 @@ function image(
       history,
       config: { user: '1000', env: [], labels: {}, exposedPorts: [], volumes: [], healthcheck, ...config },
     },
-    ...{ modes, owned, left, present, accounts },
+    ...{ modes, left, present, accounts },
     now: new Date('2026-11-22T00:00:00Z'),
     ...facts,
   };
@@ -170,7 +170,6 @@ describe('what is collected of files', () => {
     facts.text('etc/ssh/sshd_config', 'PermitRootLogin yes');
     expect(facts.facts()).toMatchObject({
       modes: [{ path: 'usr/bin/su', mode: 0o4755 }],
-      owned: [{ path: 'app', uid: 1000 }],
       left: [{ path: 'var/lib/apt/lists/deb.debian.org_InRelease', size: 5, kind: 'apt-lists' }],
       present: [{ path: 'usr/sbin/sshd' }],
       accounts: [{ path: 'etc/shadow', text: 'root:x:1:::\nbob::1:::\nx:!:1:::' }],

@@ -32,8 +32,6 @@ export interface LeftFact {
 export interface LayerFacts {
   /** Setuid, setgid, writable by everybody. */
   readonly modes: readonly ModeFact[];
-  /** Folders that belong to another account than root: where a service may write. */
-  readonly owned: readonly ModeFact[];
   readonly left: readonly LeftFact[];
   /** Files that say something by being there: `usr/sbin/sshd`. */
   readonly present: readonly { readonly path: string }[];
@@ -54,7 +52,6 @@ export interface BuiltImage {
   /** Absent for folders. */
   readonly config?: ImageConfig;
   readonly modes: readonly Visible<ModeFact>[];
-  readonly owned: readonly Visible<ModeFact>[];
   readonly left: readonly Visible<LeftFact>[];
   readonly present: readonly Visible<{ readonly path: string }>[];
   readonly accounts: readonly Visible<{ readonly path: string; readonly text: string }>[];
