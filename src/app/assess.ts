@@ -16,6 +16,7 @@ import {
 import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
+import { compareText } from '../util/compare-text.ts';
 import { compareVersions, schemeFor } from '../versions/index.ts';
 import type { NamedDockerfile } from './checks/dockerfile-lines.ts';
 import type { LintResult } from './lint.ts';
@@ -116,9 +117,9 @@ function together(...reports: readonly (ChecksReport | undefined)[]): ChecksRepo
   const findings = [...unique.values()].sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      compare(a.location.file, b.location.file) ||
+      compareText(a.location.file, b.location.file) ||
       (a.location.line ?? 0) - (b.location.line ?? 0) ||
-      compare(a.id, b.id),
+      compareText(a.id, b.id),
   );
   return { findings, files: all.reduce((sum, { files }) => sum + files, 0) };
 }
@@ -131,7 +132,7 @@ function licenseUses(packages: readonly Package[]): readonly LicenseUse[] {
       class: licenseClass(expression),
       packages: length,
     }))
-    .sort((a, b) => b.packages - a.packages || compare(a.expression ?? '', b.expression ?? ''));
+    .sort((a, b) => b.packages - a.packages || compareText(a.expression ?? '', b.expression ?? ''));
 }
 
 /** By the order of the package's own ecosystem; undefined where that has none for these versions. */
@@ -150,7 +151,3 @@ function newest({ package: of }: Finding, versions: readonly string[]): string |
 
 /** One ecosystem for each kind of system package: all that have the kind order versions alike. */
 const SYSTEMS: Partial<Record<PackageType, string>> = { deb: 'Debian', apk: 'Alpine', rpm: 'Red Hat', alpm: 'Arch', ebuild: 'Gentoo' };
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -5,6 +5,7 @@ import { SHARED_RULES } from '../checks/shared-rules.ts';
 import type { CheckContext, Checker, RuleFacts, RunTool } from '../checks/types.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { decide } from '../policy/gate.ts';
+import { compareText } from '../util/compare-text.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CustomRules } from './lint-custom.ts';
 import { type LintSource, lintSources, readBesideOf, type SourceOptions } from './lint-sources.ts';
@@ -184,13 +185,9 @@ function ignoredBySettings(finding: CheckFinding, ignored: ReadonlySet<string>):
 function worstFirst(a: CheckFinding, b: CheckFinding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.location.file, b.location.file) ||
+    compareText(a.location.file, b.location.file) ||
     (a.location.line ?? 0) - (b.location.line ?? 0) ||
     (a.location.column ?? 0) - (b.location.column ?? 0) ||
-    compare(a.id, b.id)
+    compareText(a.id, b.id)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { licenseExpression } from '../../licenses/index.ts';
 import type { FoundPackage, LayerInfo, LayerRef, Package } from '../../model/index.ts';
+import { compareText } from '../../util/compare-text.ts';
 
 /** What the extractors of one class found. */
 export interface Found {
@@ -52,15 +53,11 @@ export function layerRef({ index, digest, diffId, createdBy }: LayerInfo): Layer
 /** OS packages first, then by type, name, version and path, as code units compare: the same on every machine. */
 function inOrder(a: Package, b: Package): number {
   return (
-    compare(b.class, a.class) ||
-    compare(a.type, b.type) ||
-    compare(a.name, b.name) ||
-    compare(a.version, b.version) ||
-    compare(a.path, b.path) ||
-    compare(a.id, b.id)
+    compareText(b.class, a.class) ||
+    compareText(a.type, b.type) ||
+    compareText(a.name, b.name) ||
+    compareText(a.version, b.version) ||
+    compareText(a.path, b.path) ||
+    compareText(a.id, b.id)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -10,6 +10,7 @@ import {
 } from '../../model/index.ts';
 import { judgeSecrets } from '../../secrets/judge.ts';
 import type { FoundSecret } from '../../secrets/types.ts';
+import { compareText } from '../../util/compare-text.ts';
 import { layerRef } from '../inventory/packages.ts';
 import type { FileSecrets, Skipped } from './collector.ts';
 import type { ConfigSecret } from './configuration.ts';
@@ -59,7 +60,7 @@ export function countsOf(layers: readonly LayerSecrets[]): Pick<SecretsReport, '
   const sum = (of: (layer: LayerSecrets) => number): number => layers.reduce((total, layer) => total + of(layer), 0);
   return {
     scanned: { files: sum(({ scanned }) => scanned.files), bytes: sum(({ scanned }) => scanned.bytes) },
-    skipped: [...skipped.values()].sort((a, b) => b.bytes - a.bytes || compare(a.class, b.class)),
+    skipped: [...skipped.values()].sort((a, b) => b.bytes - a.bytes || compareText(a.class, b.class)),
   };
 }
 
@@ -128,14 +129,10 @@ function fingerprint(repository: string, place: string): string {
 function inOrder(a: SecretFinding, b: SecretFinding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(a.location.where, b.location.where) ||
-    compare(a.location.path, b.location.path) ||
+    compareText(a.location.where, b.location.where) ||
+    compareText(a.location.path, b.location.path) ||
     (a.location.line ?? 0) - (b.location.line ?? 0) ||
-    compare(a.id, b.id) ||
-    compare(a.hash, b.hash)
+    compareText(a.id, b.id) ||
+    compareText(a.hash, b.hash)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

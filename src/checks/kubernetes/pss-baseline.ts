@@ -1,26 +1,11 @@
 import type { RuleFacts, Span } from '../types.ts';
 import { at, entrySpan, isSet, items, scalar, textOf, type YamlNode } from '../yaml-tree.ts';
 import { annotationsOf, type Container, type Pod } from './objects.ts';
-import { BENCHMARKS, cis, containerRule, type KubeRule, PAGES, podRule, type Report } from './rule.ts';
+import { BENCHMARKS, cis, containerRule, controlsOf, type KubeRule, podRule, type Report } from './rule.ts';
 
 const B = BENCHMARKS;
 
-/** A control of the baseline level. `control`: its name in the admission controller, which stands among the aliases. */
-function facts(
-  id: string,
-  control: string,
-  severity: RuleFacts['severity'],
-  aliases: readonly string[],
-  more: readonly string[],
-): RuleFacts {
-  return {
-    id: `kubernetes/${id}`,
-    aliases: [control, ...aliases],
-    severity,
-    benchmarks: [B.baseline, ...more],
-    references: [`${PAGES.standards}#baseline`],
-  };
-}
+const facts = controlsOf('baseline');
 
 const privileged = containerRule(
   facts('privileged', 'privileged', 'critical', ['KSV-0017', 'privileged-container', 'C-0057'], [cis('5.2.2'), B.nsaPods, B.nistRuntime]),

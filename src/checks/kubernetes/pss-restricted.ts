@@ -1,25 +1,10 @@
-import type { RuleFacts } from '../types.ts';
 import { at, entrySpan, isSet, items, scalar, textOf } from '../yaml-tree.ts';
 import { contexts, unmasked } from './pss-baseline.ts';
-import { BENCHMARKS, cis, containerRule, type KubeRule, nearest, PAGES, podRule } from './rule.ts';
+import { BENCHMARKS, cis, containerRule, controlsOf, type KubeRule, nearest, podRule } from './rule.ts';
 
 const B = BENCHMARKS;
 
-function facts(
-  id: string,
-  control: string,
-  severity: RuleFacts['severity'],
-  aliases: readonly string[],
-  more: readonly string[],
-): RuleFacts {
-  return {
-    id: `kubernetes/${id}`,
-    aliases: [control, ...aliases],
-    severity,
-    benchmarks: [B.restricted, ...more],
-    references: [`${PAGES.standards}#restricted`],
-  };
-}
+const facts = controlsOf('restricted');
 
 const escalation = containerRule(
   facts(

@@ -83,3 +83,20 @@ export function nearest(node: YamlNode, head: Span, ...path: readonly string[]):
   }
   return found;
 }
+
+/** Makes the facts of controls of one level. `control`: its name in the admission controller, which stands among the aliases. */
+export function controlsOf(level: 'baseline' | 'restricted') {
+  return (
+    id: string,
+    control: string,
+    severity: RuleFacts['severity'],
+    aliases: readonly string[],
+    more: readonly string[],
+  ): RuleFacts => ({
+    id: `kubernetes/${id}`,
+    aliases: [control, ...aliases],
+    severity,
+    benchmarks: [BENCHMARKS[level], ...more],
+    references: [`${PAGES.standards}#${level}`],
+  });
+}
