@@ -93,6 +93,8 @@ export const assessEn = {
   'suppressed': 'not counted: {reason}',
   'suppressed.pragma': 'ignored in the file',
   'suppressed.baseline': 'in the baseline',
+  'suppressed.exception': 'accepted by an exception',
+  'suppressed.origin': 'suppressed by the tool that reported it',
   'suppressed.settings': 'ignored by a setting',
   'suppressed.not-applicable': 'of no consequence here',
   'undecided': 'undecided',

@@ -94,6 +94,8 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'suppressed': '제외됨: {reason}',
   'suppressed.pragma': '파일 안에서 무시 처리',
   'suppressed.baseline': '기준 목록에 있음',
+  'suppressed.exception': '예외로 수용됨',
+  'suppressed.origin': '보고한 도구에서 이미 제외함',
   'suppressed.settings': '설정으로 무시 처리',
   'suppressed.not-applicable': '이 환경에서는 영향 없음',
   'undecided': '판정 불가',

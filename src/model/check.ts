@@ -1,5 +1,6 @@
 import type { LayerRef } from './package.ts';
 import type { SeverityLevel } from './severity.ts';
+import type { Change, Suppression } from './standing.ts';
 
 /** See CheckFinding. */
 export const SNIPPET_LEAD = 120;
@@ -45,7 +46,9 @@ export interface CheckFinding {
   /** sha256 hex over domain, rule, file, resource and what `params` name; not over the line, which moves. */
   readonly fingerprint: string;
   /** Set where somebody said not to count it; it stays in the report. */
-  readonly suppressed?: { readonly by: 'pragma' | 'settings'; readonly reason?: string };
+  readonly suppressed?: Suppression;
+  /** Present where there is a baseline. */
+  readonly change?: Change;
   /** Of a custom rule, which has no sentences in the catalogue. */
   readonly text?: CheckText;
   /** A safe edit of the file that mends it. */

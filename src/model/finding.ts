@@ -2,6 +2,7 @@ import type { Epss, KevEntry, SsvcDecision } from './advisory.ts';
 import type { Evidence } from './match.ts';
 import type { LayerRef, Package } from './package.ts';
 import type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
+import type { Change, Suppression } from './standing.ts';
 
 /** `fixed`: an update exists. `affected`: none yet. The others are the vendor's own words. */
 export type FixState = 'fixed' | 'affected' | 'will-not-fix' | 'fix-deferred' | 'end-of-life' | 'under-investigation';
@@ -45,6 +46,10 @@ export interface Finding {
   readonly url?: string;
   /** One entry for each statement that led here, overridden ones included. */
   readonly evidence: readonly (Evidence & { readonly advisory: string; readonly feed: string })[];
+  /** Set where somebody said not to count it; it stays in the report. */
+  readonly suppressed?: Suppression;
+  /** Present where there is a baseline. */
+  readonly change?: Change;
 }
 
 /** A package that no source assesses: counted and shown, never silently clean. */

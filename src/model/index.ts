@@ -19,4 +19,5 @@ export type * from './secret.ts';
 export { SECRET_WORDS } from './secret.ts';
 export type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
 export { SEVERITIES } from './severity.ts';
+export type * from './standing.ts';
 export { isUbuntuPro, ubuntuEcosystem, ubuntuReleaseOf } from './ubuntu.ts';

@@ -5,6 +5,7 @@ import type { Finding, Unassessed } from './finding.ts';
 import type { Inventory } from './inventory.ts';
 import type { DockerfileLines, LicenseUse, Recommendation, Score, WastedSpace } from './score.ts';
 import type { SecretsReport } from './secret.ts';
+import type { BaseImage, BaselineReport, ImportedReport } from './standing.ts';
 
 /** Evidence about one target at one time. A gate's answer rests on it, display filters do not change it. */
 export interface Report {
@@ -31,6 +32,12 @@ export interface Report {
   readonly dockerfile?: DockerfileLines;
   /** By expression, most packages first; present where the target was assessed. */
   readonly licenses?: readonly LicenseUse[];
+  /** Present where the image that the target is built on is known. */
+  readonly base?: BaseImage;
+  /** Present where findings were held against a baseline. */
+  readonly baseline?: BaselineReport;
+  /** Present where findings of other tools were read. */
+  readonly imported?: ImportedReport;
   readonly warnings: readonly ReportWarning[];
   readonly decision: Decision;
 }

@@ -1,5 +1,6 @@
 import type { LayerRef } from './package.ts';
 import type { SeverityLevel } from './severity.ts';
+import type { Change, Suppression } from './standing.ts';
 
 /** What kind of thing was left lying about; a title is the service's name and this word in the reader's language, a remedy goes by it. */
 export const SECRET_WORDS = [
@@ -46,7 +47,9 @@ export interface SecretFinding {
   /** Further facts with a sentence each in the catalogue: `beside-certificate`, `expired`, `weak-key`, `encrypted`. */
   readonly notes?: readonly SecretNote[];
   /** Known to the baseline, or ignored by a comment or a setting: shown, not counted. */
-  readonly suppressed?: { readonly by: 'baseline' | 'pragma' | 'settings'; readonly reason?: string };
+  readonly suppressed?: Suppression;
+  /** Present where there is a baseline. */
+  readonly change?: Change;
 }
 
 export interface SecretNote {

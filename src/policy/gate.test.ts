@@ -46,6 +46,7 @@ describe('a gate', () => {
     ['parts unread', [], [gap(true)], 'critical', 'unknown inventory-incomplete'],
     ['a gap that hides no package', [], [gap(false)], 'critical', 'allow below-threshold'],
     ['denied, with doubts', [finding('high')], [gap(true)], 'high', 'deny severity-threshold inventory-incomplete'],
+    ['accepted by somebody', [finding('critical', { suppressed: { by: 'exception' } })], [], 'low', 'allow below-threshold'],
     ['unrated, below unknown', [finding('unknown')], [], 'unknown', 'deny severity-threshold'],
   ])('%s', (_what, findings, gaps, failOn, expected) => {
     const { outcome, reasons } = decide({ findings, gaps }, failOn ? { failOn } : {});
@@ -57,6 +58,17 @@ describe('a gate', () => {
       outcome: 'allow',
       reasons: [{ code: 'below-threshold', params: { threshold: 'critical', unrated: 1 } }],
     });
+  });
+
+  it.each([
+    ['unchanged', 'allow'],
+    ['new-by-change', 'deny'],
+    ['new-by-disclosure', 'deny'],
+    [undefined, 'deny'],
+  ] as const)('of what is new only: %s is a reason to %s', (change, outcome) => {
+    const findings = [finding('high', change ? { change } : {})];
+    expect(decide({ findings, gaps: [] }, { failOn: 'high', onlyNew: true }).outcome).toBe(outcome);
+    expect(decide({ findings, gaps: [] }, { failOn: 'high' }).outcome).toBe('deny');
   });
 
   it('counts what fails', () => {

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type CheckFinding,
   type Decision,
   type DecisionReason,
@@ -9,7 +10,7 @@ import {
   type SeverityLevel,
 } from '../model/index.ts';
 
-/** What a gate looks at: everything that was found and could not be read. Display filters never reach it. */
+/** What a gate looks at: everything that was found and could not be read. Display filters never reach it; suppressed findings do not count. */
 export interface GateInput {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
@@ -26,6 +27,8 @@ export interface Gate {
   readonly failOn?: SeverityLevel;
   /** True: lazily read layers are as good as others. */
   readonly allowLazy?: boolean;
+  /** True: what is unchanged against the baseline does not count. What has no `change` does. */
+  readonly onlyNew?: boolean;
 }
 
 /**
@@ -37,11 +40,14 @@ export interface Gate {
  */
 export function decide(
   { findings, gaps, secrets = [], checks = [], lazyLayers = 0 }: GateInput,
-  { failOn, allowLazy = false }: Gate,
+  { failOn, allowLazy = false, onlyNew = false }: Gate,
 ): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
-  const failing = findings.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
-  const open = findings.filter((each) => isOpen(each, failOn));
+  const counts = ({ suppressed, change }: { suppressed?: unknown; change?: Change }): boolean =>
+    suppressed === undefined && !(onlyNew && change === 'unchanged');
+  const counted = findings.filter(counts);
+  const failing = counted.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
+  const open = counted.filter((each) => isOpen(each, failOn));
   const incomplete = gaps.filter((gap) => gap.incomplete);
 
   const doubts: DecisionReason[] = [];
@@ -50,13 +56,13 @@ export function decide(
   if (lazyLayers > 0 && !allowLazy) doubts.push({ code: 'lazy-layers', params: { count: lazyLayers } });
   const denied: DecisionReason[] = [];
   if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, threshold: failOn } });
-  const left = secrets.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn));
+  const left = secrets.filter((each) => counts(each) && reaches(each.severity, failOn));
   if (left.length > 0) denied.push({ code: 'secrets', params: { count: left.length, threshold: failOn, services: servicesOf(left) } });
-  const wrong = checks.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn)).length;
+  const wrong = checks.filter((each) => counts(each) && reaches(each.severity, failOn)).length;
   if (wrong > 0) denied.push({ code: 'misconfigurations', params: { count: wrong, threshold: failOn } });
   if (denied.length > 0) return { outcome: 'deny', reasons: [...denied, ...doubts] };
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
-  const unrated = findings.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
+  const unrated = counted.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
   return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn, unrated } }] };
 }
 

@@ -16,7 +16,7 @@ export function recommendations(
   newest: Newest,
   weights: Weights = DEFAULT_WEIGHTS,
 ): readonly Recommendation[] {
-  const affected = report.findings.filter((each) => each.verdict === 'affected');
+  const affected = report.findings.filter((each) => each.verdict === 'affected' && each.suppressed === undefined);
   const made = [...updates(affected, newest, weights), ...removals(affected, weights), ...releases(report, affected, weights)];
   const others = [...secrets(report, weights), ...checks(report, weights)];
   return [...made, ...others].sort((a, b) => b.effect - a.effect || b.points - a.points || compare(a, b)).map(withoutEffect);

@@ -58,8 +58,8 @@ export function weightOf({ kind, severity }: Counted, weights: Weights): number 
  * What counts of a finding about a package: nothing where it does not apply or could not be decided. A finding stands for one flaw in one
  * package, so whatever number of places it is in counts once. Malware is a critical vulnerability, whatever its severity says.
  */
-export function countedFinding({ kind, verdict, severity }: Finding): Counted | undefined {
-  if (verdict !== 'affected') return undefined;
+export function countedFinding({ kind, verdict, severity, suppressed }: Finding): Counted | undefined {
+  if (verdict !== 'affected' || suppressed !== undefined) return undefined;
   if (kind === 'malware') return { kind: 'vulnerability', severity: 'critical' };
   return { kind, severity };
 }

@@ -4,7 +4,18 @@ import type { FindingWords } from '../messages/findings.ts';
 import { findingWords } from '../messages/findings.ts';
 import { catalogues } from '../messages/index.ts';
 import { type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
-import type { CheckFinding, CheckText, Finding, LayerRef, Report, SecretFinding, SeverityLevel } from '../model/index.ts';
+import type {
+  BaseImage,
+  Change,
+  CheckFinding,
+  CheckText,
+  Finding,
+  LayerRef,
+  Report,
+  SecretFinding,
+  SeverityLevel,
+  Suppression,
+} from '../model/index.ts';
 import { shown } from './shown.ts';
 import type { DisplayFilter } from './types.ts';
 
@@ -27,7 +38,11 @@ export interface Issue {
   /** Worst first is not promised: as they were found. At least one. */
   readonly places: readonly IssuePlace[];
   /** It stays in the report and is not counted. */
-  readonly suppressed?: { readonly by: 'pragma' | 'baseline' | 'settings' | 'not-applicable'; readonly reason?: string };
+  readonly suppressed?: Omit<Suppression, 'by'> & { readonly by: Suppression['by'] | 'not-applicable' };
+  /** Present where there is a baseline. */
+  readonly change?: Change;
+  /** Whether all its places are in the base image's layers, or some are not; present where the base is known. */
+  readonly origin?: 'base' | 'own';
   /** Of packages. */
   readonly finding?: Finding;
   readonly secret?: SecretFinding;
@@ -69,7 +84,20 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
       .map((secret) => secretIssue(secret, words, secretTexts(language))),
     ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
   ];
-  return all.map((issue) => ({ ...issue, places: issue.places.map((place) => atDockerfile(place, report.dockerfile?.file, lines)) }));
+  return all.map((issue) => {
+    const places = issue.places.map((place) => atDockerfile(place, report.dockerfile?.file, lines));
+    return { ...issue, places, ...originOf(places, report.base) };
+  });
+}
+
+/** Ours as soon as one place is: nothing is the base's alone that came with a layer of ours too. */
+function originOf(places: readonly IssuePlace[], base: BaseImage | undefined): Pick<Issue, 'origin'> {
+  if (base === undefined || !places.some(({ layer }) => layer)) return {};
+  return { origin: places.every(({ layer }) => layer && layer.index < base.layers) ? 'base' : 'own' };
+}
+
+function standing({ suppressed, change }: Pick<Finding, 'change' | 'suppressed'>): Pick<Issue, 'suppressed' | 'change'> {
+  return { ...(suppressed ? { suppressed } : {}), ...(change ? { change } : {}) };
 }
 
 /** The line of the Dockerfile that made the place's layer, where it is known and nothing says it better. */
@@ -106,7 +134,7 @@ function packageIssue(finding: Finding, words: FindingWords, language: Language)
       name: `${name} ${version}`,
       ...(layer === undefined ? {} : { layer }),
     })),
-    ...(verdict === 'not-applicable' ? { suppressed: { by: 'not-applicable' as const, reason } } : {}),
+    ...(verdict === 'not-applicable' ? { suppressed: { by: 'not-applicable' as const, reason } } : standing(finding)),
     finding,
   };
 }
@@ -151,7 +179,7 @@ function secretIssue(secret: SecretFinding, words: FindingWords, texts: SecretTe
         ...(layer === undefined ? {} : { layer }),
       },
     ],
-    ...(secret.suppressed === undefined ? {} : { suppressed: secret.suppressed }),
+    ...standing(secret),
     secret,
   };
 }
@@ -187,7 +215,7 @@ function checkIssue(check: CheckFinding, text: CheckText): Issue {
         ...(dockerfile === undefined ? {} : { dockerfile }),
       },
     ],
-    ...(check.suppressed === undefined ? {} : { suppressed: check.suppressed }),
+    ...standing(check),
     check,
   };
 }

@@ -1,0 +1,95 @@
+import type { Digest } from './digest.ts';
+import type { LayerRef } from './package.ts';
+import type { SeverityLevel } from './severity.ts';
+
+/** Why a finding of any kind is shown and not counted. */
+export interface Suppression {
+  /** `origin`: the tool that reported it had suppressed it. */
+  readonly by: 'exception' | 'baseline' | 'pragma' | 'settings' | 'origin';
+  readonly reason?: string;
+  /** The exception that did it. */
+  readonly exception?: AppliedException;
+}
+
+/** Who accepted what until when, and where that is written. */
+export interface AppliedException {
+  /** As the user named the file, and the line that the exception begins at, from 1. */
+  readonly file: string;
+  readonly line?: number;
+  readonly owner?: string;
+  readonly approver?: string;
+  readonly ticket?: string;
+  /** RFC 3339 full-date; it counts until that day's end, UTC. */
+  readonly expires?: string;
+}
+
+/**
+ * How a finding stands against a baseline. `new-by-change`: what it is about came, changed or moved. `new-by-disclosure`: that was there
+ * already, and has become known since; vulnerabilities only.
+ */
+export type Change = 'new-by-change' | 'new-by-disclosure' | 'unchanged';
+
+/** What findings were held against. */
+export interface BaselineReport {
+  /** As the user named it: a report's file or an image. */
+  readonly spec: string;
+  readonly createdAt: string;
+  readonly digest?: Digest;
+  /** What is not found any more; worst first. */
+  readonly fixed: readonly FixedFinding[];
+}
+
+/** A finding of the baseline that is gone, as far as readers ask. */
+export interface FixedFinding {
+  readonly kind: string;
+  readonly id: string;
+  readonly severity: SeverityLevel;
+  /** The package with its version, or the place. */
+  readonly what: string;
+  readonly fingerprint: string;
+}
+
+/** The image that an image is built on: its lowest layers are those of the base. */
+export interface BaseImage {
+  /** A reference, where it is known. */
+  readonly name?: string;
+  readonly digest?: Digest;
+  /** How many of the image's layers are the base's; layers with a lower index are from it. */
+  readonly layers: number;
+  /** What says so: OCI annotations, a provenance attestation, layer digests known to an index, the Dockerfile's FROM, the history. */
+  readonly evidence: 'annotation' | 'provenance' | 'index' | 'dockerfile' | 'history';
+  readonly confidence: 'high' | 'medium' | 'low';
+}
+
+/** Findings of other tools, as they wrote them in SARIF. */
+export interface ImportedReport {
+  readonly sources: readonly { readonly file: string; readonly tool: string; readonly version?: string; readonly findings: number }[];
+  /** Worst first; suppressed ones included. */
+  readonly findings: readonly ImportedFinding[];
+}
+
+/** A finding that another tool made. */
+export interface ImportedFinding {
+  readonly kind: 'imported';
+  readonly tool: string;
+  /** The tool's own rule. */
+  readonly id: string;
+  readonly severity: SeverityLevel;
+  readonly title: string;
+  readonly message: string;
+  readonly help?: string;
+  readonly url?: string;
+  readonly location?: {
+    readonly file: string;
+    readonly line?: number;
+    readonly column?: number;
+    readonly endLine?: number;
+    readonly endColumn?: number;
+    readonly layer?: LayerRef;
+  };
+  readonly snippet?: string;
+  /** The tool's own where it has one, else sha256 hex over tool, rule, file and message. */
+  readonly fingerprint: string;
+  readonly suppressed?: Suppression;
+  readonly change?: Change;
+}
