@@ -277,6 +277,14 @@ export const errorsEn = {
     what: '{where}: {value} says nothing about a feed.',
     next: 'Write upstream=address, or upstream=on or off; in a file, url and enabled below the name of the upstream.',
   },
+  'sarif-malformed': {
+    what: '{path} is not SARIF: {detail}.',
+    next: 'Have the tool write SARIF 2.1.0 (a JSON file with "version" and "runs") and name that file.',
+  },
+  'sarif-unsupported': {
+    what: '{path} cannot be taken in: {detail}.',
+    next: 'SARIF 2.1.0 in one file is read. Have the tool write that, or a part of its findings.',
+  },
   'sbom-malformed': {
     what: '{path} is not JSON: {detail}.',
     next: 'Make the SBOM again; CycloneDX and SPDX are read as JSON.',

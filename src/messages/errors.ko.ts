@@ -283,6 +283,14 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{where}: {value}은(는) 피드 설정이 아닙니다.',
     next: '업스트림=주소, 업스트림=on 또는 업스트림=off로 쓰십시오. 파일에서는 업스트림 이름 아래에 url과 enabled를 씁니다.',
   },
+  'sarif-malformed': {
+    what: '{path}은(는) SARIF가 아닙니다: {detail}.',
+    next: '해당 도구에서 SARIF 2.1.0("version"과 "runs"가 있는 JSON 파일)으로 출력한 뒤 그 파일을 지정하십시오.',
+  },
+  'sarif-unsupported': {
+    what: '{path}을(를) 가져올 수 없습니다: {detail}.',
+    next: '한 파일로 된 SARIF 2.1.0만 읽습니다. 해당 도구에서 그렇게 출력하거나 결과를 나누어 주십시오.',
+  },
   'sbom-malformed': {
     what: '{path}은(는) JSON이 아닙니다: {detail}.',
     next: 'SBOM을 다시 만드십시오. CycloneDX와 SPDX는 JSON 형식을 읽습니다.',
