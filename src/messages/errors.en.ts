@@ -1,5 +1,6 @@
 import { daemonErrorsEn } from './daemon-errors.en.ts';
 import { dataErrorsEn } from './data-errors.en.ts';
+import { reportErrorsEn } from './report-errors.en.ts';
 import { secretErrorsEn } from './secret-errors.en.ts';
 
 /**
@@ -10,6 +11,7 @@ export const errorsEn = {
   ...daemonErrorsEn,
   ...dataErrorsEn,
   ...secretErrorsEn,
+  ...reportErrorsEn,
   'internal': { what: 'Something went wrong inside plimsoll: {detail}.', next: 'Please report it with the command you ran.' },
   'usage': { what: '{detail}.', next: 'See plimsoll --help.' },
   'offline': { what: 'Offline: {what} would need the network.', next: 'Run without --offline, or give a local target and database.' },
