@@ -16,6 +16,8 @@ export interface AssessView {
   readonly packages: readonly Issue[];
   readonly secrets: readonly Issue[];
   readonly checks: readonly Issue[];
+  /** What other tools found. */
+  readonly imported: readonly Issue[];
   readonly recommendations: readonly Recommended[];
   readonly notes: readonly string[];
 }
@@ -42,6 +44,7 @@ export async function assessView(report: Report, how: Rendering): Promise<Assess
     packages: all.filter(({ finding }) => finding !== undefined),
     secrets: all.filter(({ secret }) => secret !== undefined),
     checks: all.filter(({ check }) => check !== undefined),
+    imported: all.filter(({ imported }) => imported !== undefined),
     recommendations: (report.recommendations ?? []).map((each) => recommended(each, byRule, words)),
     notes: notes(report, words, catalogue),
   };
@@ -105,6 +108,20 @@ export function suppressedText({ suppressed }: Issue, words: AssessWords): strin
   const by = words(`suppressed.${suppressed.by}`);
   const reason = suppressed.reason === undefined || suppressed.by === 'not-applicable' ? by : `${by}, ${suppressed.reason}`;
   return safeText(words('suppressed', { reason }));
+}
+
+/** What beside its severity is to be known of a finding at once; empty where there is nothing. */
+export function noteText(issue: Issue, words: AssessWords): string {
+  const { kind, finding, change, origin } = issue;
+  const about =
+    suppressedText(issue, words) ??
+    (finding?.verdict === 'undecided'
+      ? words('undecided')
+      : kind === 'malware' || kind === 'end-of-life'
+        ? words(`kind.${kind}`)
+        : undefined);
+  const fresh = change === undefined || change === 'unchanged' ? undefined : words(`change.${change}`);
+  return [fresh, about, origin === 'base' ? words('origin.base') : undefined].filter((part) => part !== undefined).join(', ');
 }
 
 /** What was looked through for secrets; undefined where nobody looked. */

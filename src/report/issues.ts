@@ -10,6 +10,7 @@ import type {
   CheckFinding,
   CheckText,
   Finding,
+  ImportedFinding,
   LayerRef,
   Report,
   SecretFinding,
@@ -21,8 +22,8 @@ import type { DisplayFilter } from './types.ts';
 
 /** A finding of any kind with its sentences in one language: what every detailed format is made of. */
 export interface Issue {
-  readonly kind: Finding['kind'] | SecretFinding['kind'] | CheckFinding['kind'];
-  /** The same for all findings of one rule: the flaw's id, `secret/<rule>`, the check's id. */
+  readonly kind: Finding['kind'] | SecretFinding['kind'] | CheckFinding['kind'] | ImportedFinding['kind'];
+  /** The same for all findings of one rule: the flaw's id, `secret/<rule>`, the check's id, `imported/<tool>/<rule>`. */
   readonly rule: string;
   readonly severity: SeverityLevel;
   readonly title: string;
@@ -33,7 +34,7 @@ export interface Issue {
   readonly references: readonly string[];
   readonly aliases: readonly string[];
   readonly benchmarks: readonly string[];
-  /** Hex, stable across tags and versions. */
+  /** Stable across tags and versions; hex, but for what other tools found: theirs. */
   readonly fingerprint: string;
   /** Worst first is not promised: as they were found. At least one. */
   readonly places: readonly IssuePlace[];
@@ -47,6 +48,7 @@ export interface Issue {
   readonly finding?: Finding;
   readonly secret?: SecretFinding;
   readonly check?: CheckFinding;
+  readonly imported?: ImportedFinding;
 }
 
 /** Where in an image, or in a file beside it. Lines and columns count from 1, columns in UTF-16 code units. */
@@ -67,7 +69,7 @@ export interface IssuePlace {
 }
 
 /**
- * Everything that a filter lets through: packages first, then secrets, then configuration, each worst first. Severities hold for
+ * Everything that a filter lets through: packages first, then secrets, configuration, and what other tools found, each worst first. Severities hold for
  * all kinds; classes and fixes are those of packages.
  */
 export async function issues(report: Report, filter: DisplayFilter, language: Language): Promise<readonly Issue[]> {
@@ -83,6 +85,7 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
       .filter((each) => severity(each.severity))
       .map((secret) => secretIssue(secret, words, secretTexts(language))),
     ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
+    ...(report.imported?.findings ?? []).filter((each) => severity(each.severity)).map(importedIssue),
   ];
   return all.map((issue) => {
     const places = issue.places.map((place) => atDockerfile(place, report.dockerfile?.file, lines));
@@ -217,6 +220,29 @@ function checkIssue(check: CheckFinding, text: CheckText): Issue {
     ],
     ...standing(check),
     check,
+  };
+}
+
+/** In the words of the tool that made it. A place with a layer is in the image, any other a file of the user's. */
+function importedIssue(imported: ImportedFinding): Issue {
+  const { kind, tool, id, severity, title, message, help, url, location, snippet, fingerprint } = imported;
+  const { file, ...at } = location ?? {};
+  const place = { ...(file === undefined ? { name: tool } : { path: file }), ...at, inImage: location?.layer !== undefined };
+  return {
+    kind,
+    rule: `imported/${tool}/${id}`,
+    severity,
+    title,
+    message,
+    why: help ?? '',
+    remedy: '',
+    references: url === undefined ? [] : [url],
+    aliases: [],
+    benchmarks: [],
+    fingerprint,
+    places: [{ ...place, ...(snippet === undefined ? {} : { snippet }) }],
+    ...standing(imported),
+    imported,
   };
 }
 

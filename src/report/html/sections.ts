@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { type AssessView, countsText, instructionText, placeText, secretsScope, suppressedText } from '../assess-view.ts';
+import { type AssessView, countsText, instructionText, noteText, placeText, secretsScope } from '../assess-view.ts';
 import { bytes, environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
 import { ageChart, gauge, layersChart } from './charts.ts';
@@ -33,6 +33,7 @@ export function sections(view: AssessView, prefix: string): readonly Section[] {
     one('section.vulnerabilities', packages(view, prefix), open(view.packages)),
     one('section.secrets', secrets(view, prefix), report.secrets && open(view.secrets)),
     one('section.configuration', checks(view, prefix), report.checks && open(view.checks)),
+    ...(report.imported ? [one('section.imported', imported(view, prefix), open(view.imported))] : []),
     one('section.image', image(view)),
     one('section.licenses', licenses(view, prefix)),
     one(
@@ -51,6 +52,7 @@ function summary(view: AssessView): Html {
     tile(words('section.vulnerabilities'), of, report.database !== undefined),
     tile(words('section.secrets'), found, report.secrets !== undefined),
     tile(words('section.configuration'), checked, report.checks !== undefined),
+    ...(report.imported ? [tile(words('section.imported'), view.imported, true)] : []),
     html`<li><span>${words('image.packages')}</span><span class="big">${report.inventory.packages.length}</span><span class="small">${words('image.layers')} ${report.inventory.layers.length}</span></li>`,
   ]}</ul>`;
   const least = Number(report.decision.reasons.find(({ params }) => params.least !== undefined)?.params.least ?? 70);
@@ -225,6 +227,27 @@ function checks(view: AssessView, prefix: string): Html {
   return html`${scope}${dataTable({ id: `${prefix}t-checks`, caption: words('section.configuration'), columns, rows, filters: [] }, words)}`;
 }
 
+function imported(view: AssessView, prefix: string): Html {
+  const { words } = view;
+  if (view.imported.length === 0) return html`<p class="ok">${words('none.imported')}</p>`;
+  const columns = [{ title: words('severity') }, { title: words('tool') }, { title: words('finding') }, { title: words('place') }];
+  const rows = view.imported.map((issue): Row => {
+    const { imported: of, severity: level, message, places } = issue;
+    const at = places[0] ? placeText(places[0]) : '';
+    return {
+      severity: level,
+      keys: [SEVERITIES.indexOf(level), of?.tool ?? '', message, at],
+      cells: [
+        html`${severity(level, words)}${note(issue, view)}`,
+        html`${of?.tool}<span class="note">${of?.id}</span>`,
+        html`${message}${explained(issue, view)}`,
+        html`<span class="code">${at}</span>`,
+      ],
+    };
+  });
+  return dataTable({ id: `${prefix}t-imported`, caption: words('section.imported'), columns, rows, filters: [] }, words);
+}
+
 /** Why it matters and what to do, folded away. */
 function explained(issue: Issue, { words }: AssessView): Html {
   const { why, remedy, benchmarks, references } = issue;
@@ -343,14 +366,8 @@ function severity(level: Issue['severity'], words: AssessView['words']): Html {
 
 /** Why it is not counted, or only perhaps. */
 function note(issue: Issue, { words }: AssessView): Html | undefined {
-  const text =
-    suppressedText(issue, words) ??
-    (issue.finding?.verdict === 'undecided'
-      ? words('undecided')
-      : issue.kind === 'malware' || issue.kind === 'end-of-life'
-        ? words(`kind.${issue.kind}`)
-        : undefined);
-  return text === undefined ? undefined : html`<span class="note">${text}</span>`;
+  const text = noteText(issue, words);
+  return text === '' ? undefined : html`<span class="note">${text}</span>`;
 }
 
 function open(of: readonly Issue[]): number {

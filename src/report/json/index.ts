@@ -1,4 +1,4 @@
-import type { Package, Report, SecretsReport } from '../../model/index.ts';
+import type { Package, Report, SeverityLevel, Suppression } from '../../model/index.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
 import type { Rendering, Reporter } from '../types.ts';
@@ -24,22 +24,32 @@ export const json: Reporter = {
   },
 };
 
-function jsonDocument(report: Report, how: Rendering): Report & { readonly display: object } {
-  const view = shown(report, how.filter);
-  const { inventory, secrets, ...rest } = report;
+function jsonDocument(report: Report, { filter }: Rendering): Report & { readonly display: object } {
+  const view = shown(report, filter);
+  const { inventory, secrets, checks, imported, ...rest } = report;
+  let { hidden } = view;
+  /** Suppressed ones are not counted as hidden. */
+  const displayed = <T extends Filtered, R extends { readonly findings: readonly T[] }>(of: R): R => {
+    const [findings, others] = [true, false].map((wanted) =>
+      of.findings.filter(({ severity }) => (filter.severities?.includes(severity) ?? true) === wanted),
+    );
+    hidden += (others ?? []).filter(({ suppressed }) => suppressed === undefined).length;
+    return { ...of, findings };
+  };
   return {
     ...rest,
     inventory: { ...inventory, packages: inventory.packages.map(withoutFiles) },
     findings: [...view.findings, ...view.notApplicable],
-    ...(secrets ? { secrets: displayedSecrets(secrets, how) } : {}),
-    display: { ...how.filter, hidden: view.hidden },
+    ...(secrets ? { secrets: displayed(secrets) } : {}),
+    ...(checks ? { checks: displayed(checks) } : {}),
+    ...(imported ? { imported: displayed(imported) } : {}),
+    display: { ...filter, hidden },
   };
 }
 
-/** Suppressed ones stay, as they say so. */
-function displayedSecrets(secrets: SecretsReport, how: Rendering): SecretsReport {
-  const { severities } = how.filter;
-  return severities ? { ...secrets, findings: secrets.findings.filter(({ severity }) => severities.includes(severity)) } : secrets;
+interface Filtered {
+  readonly severity: SeverityLevel;
+  readonly suppressed?: Suppression;
 }
 
 function withoutFiles({ files: _files, ...rest }: Package): Package {

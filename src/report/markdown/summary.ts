@@ -2,7 +2,7 @@ import { fill } from '../../messages/fill.ts';
 import { catalogues } from '../../messages/index.ts';
 import type { Report } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
-import { type AssessView, assessView, countsText, placeText, secretsScope, suppressedText } from '../assess-view.ts';
+import { type AssessView, assessView, countsText, noteText, placeText, secretsScope } from '../assess-view.ts';
 import { reasonsText } from '../decision-text.ts';
 import { environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
@@ -30,6 +30,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
         [words('section.vulnerabilities'), open(view.packages), countsText(view.packages, words)],
         ...(report.secrets ? [[words('section.secrets'), open(view.secrets), countsText(view.secrets, words)]] : []),
         ...(report.checks ? [[words('section.configuration'), open(view.checks), countsText(view.checks, words)]] : []),
+        ...(report.imported ? [[words('section.imported'), open(view.imported), countsText(view.imported, words)]] : []),
       ],
     ),
     ...recommendations(view),
@@ -60,6 +61,17 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
             issue.message,
             placeText(issue.places[0] ?? { inImage: false }),
             issue.remedy,
+          ]),
+        ]
+      : []),
+    ...(report.imported
+      ? [
+          heading(words('section.imported')),
+          rows(view.imported, words('none.imported'), [words('severity'), words('tool'), words('finding'), words('place')], (issue) => [
+            severity(issue, view),
+            `${issue.imported?.tool} ${issue.imported?.id}`,
+            issue.message,
+            placeText(issue.places[0] ?? { inImage: false }),
           ]),
         ]
       : []),
@@ -120,8 +132,7 @@ function packageCells(issue: Issue, view: AssessView): readonly CellText[] {
 }
 
 function severity(issue: Issue, { words }: AssessView): string {
-  const note = suppressedText(issue, words) ?? (issue.finding?.verdict === 'undecided' ? words('undecided') : undefined);
-  return [words(`severity.${issue.severity}`), note].filter(Boolean).join(', ');
+  return [words(`severity.${issue.severity}`), noteText(issue, words)].filter(Boolean).join(', ');
 }
 
 function env({ report, words }: AssessView): string[] {

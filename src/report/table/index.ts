@@ -26,6 +26,7 @@ export const table: Reporter = {
     for (const group of sections) write(out, groupLines(report, group, paint));
     for (const lines of await secretSections(report, how, paint)) write(out, lines);
     for (const lines of await checkSections(report, how, paint)) write(out, lines);
+    for (const lines of await importedSections(report, how, paint)) write(out, lines);
     write(out, [...layerLegend(report, view.findings, paint), ...legend(view.findings, words)]);
     write(out, summary(report, view, paint));
   },
@@ -52,6 +53,12 @@ async function checkSections({ checks, inventory }: Report, { filter, language }
   if (!checks) return [];
   const [{ checkLines }, { checkTableTexts }] = await Promise.all([import('./checks.ts'), import('../../messages/checks/table.ts')]);
   return checkLines(checks, filter, { layers: inventory.layers.length > 0, language, texts: checkTableTexts(language) }, paint);
+}
+
+async function importedSections({ imported }: Report, { filter, language }: Rendering, paint: Painting): Promise<string[][]> {
+  if (!imported) return [];
+  const [{ importedLines }, { assessWords }] = await Promise.all([import('./imported.ts'), import('../../messages/assess.ts')]);
+  return importedLines(imported, filter, assessWords(language), paint);
 }
 
 function heading(name: string, how: Rendering): string[] {
