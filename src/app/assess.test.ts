@@ -106,6 +106,25 @@ describe('what an assessment comes to', () => {
     });
   });
 
+  it('reads no layer a second time', async () => {
+    const assessed = async () => {
+      let cached: number | undefined;
+      const { wasted, findings, secrets, checks } = await assess(target, {
+        ...options,
+        cacheDir: join(work, 'kept'),
+        cacheSize: 1e8,
+        onProgress: (state) => {
+          if (state.stage === 'layers') cached = state.cached;
+        },
+      });
+      return { cached, report: { wasted, findings, secrets, checks } };
+    };
+    const [first, second] = [await assessed(), await assessed()];
+    expect([first.cached, second.cached]).toEqual([0, 4]);
+    expect(second.report).toEqual(first.report);
+    expect(first.report.wasted).toEqual(report.wasted);
+  });
+
   it('tells no value that is named like a secret', () => {
     expect(JSON.stringify(report)).not.toContain('for-everybody');
     expect(report.inventory.config?.config.env).toContain('DB_PASSWORD=not-********');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -83,6 +83,15 @@ describe('plimsoll harden', () => {
     expect(code).toBe(0);
     expect(parse(out).spec.securityContext).toMatchObject({ runAsUser: 1001, runAsGroup: 1002 });
     expect(out).toContain('# The image runs as `shop`, which is user 1001');
+  });
+
+  it('keeps what it read of layers, unless told not to', async () => {
+    const run = (...argv: string[]) => cli(['harden', image, ...argv], { env: { PLIMSOLL_CACHE: 'yes' } });
+    const once = await run('--cache-dir', join(work, 'cache'));
+    expect(readdirSync(join(work, 'cache/layers')).filter((name) => name.includes('-files-'))).toHaveLength(2);
+    expect(await run('--cache-dir', join(work, 'cache'))).toEqual(once);
+    expect(await run('--cache-dir', join(work, 'none'), '--no-cache')).toEqual(once);
+    expect(existsSync(join(work, 'none'))).toBe(false);
   });
 
   it('prints Compose, docker run and JSON, in either language, for another user too', async () => {

@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { openFolderCache } from '../cache/index.ts';
+import type { LayerCache } from '../cache/types.ts';
 import { composeForm, runForm } from '../harden/docker.ts';
 import { kubernetesForm } from '../harden/kubernetes.ts';
 import { hardenManifest, imagesOf } from '../harden/manifest.ts';
@@ -26,6 +28,12 @@ export interface HardenOptions {
   readonly cwd: string;
   readonly stdin?: AsyncIterable<Buffer>;
   readonly offline?: boolean;
+  /** Where read layers are kept. */
+  readonly cacheDir?: string;
+  /** Bytes that they may take on disk; 0, the default: none are kept or used. */
+  readonly cacheSize?: number;
+  /** When cached layers are used: the order in which they go. */
+  readonly now?: Date;
   readonly registry?: RegistryAccess;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
@@ -38,11 +46,23 @@ export interface HardenOptions {
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function harden(target: string, options: HardenOptions): Promise<string> {
+  const { cacheDir, cacheSize = 0 } = options;
+  const now = options.now ?? new Date();
+  const folder = cacheDir === undefined ? undefined : join(cacheDir, 'layers');
+  const cache = folder !== undefined && cacheSize > 0 ? openFolderCache({ folder, limit: cacheSize, now }) : undefined;
+  try {
+    return await hardened(target, options, cache);
+  } finally {
+    cache?.finish();
+  }
+}
+
+async function hardened(target: string, options: HardenOptions, cache: LayerCache | undefined): Promise<string> {
   const words = hardenWords(options.language);
   const say: Say = ({ code, params }) => fill(words[code], params ?? {});
   const manifest = await manifestText(target, options);
-  if (manifest !== undefined) return hardenedManifest(target, manifest, say, options);
-  const plan = await planFor(target, options);
+  if (manifest !== undefined) return hardenedManifest(target, manifest, say, options, cache);
+  const plan = await planFor(target, options, cache);
   switch (options.format ?? 'kubernetes') {
     case 'kubernetes':
       return kubernetesForm(plan, say);
@@ -55,7 +75,7 @@ export async function harden(target: string, options: HardenOptions): Promise<st
   }
 }
 
-async function planFor(target: string, options: HardenOptions): Promise<Plan> {
+async function planFor(target: string, options: HardenOptions, cache: LayerCache | undefined): Promise<Plan> {
   const { platform, env, signal, user } = options;
   const access = { ...options.registry, env, offline: options.offline === true };
   const opened = await openTarget(target, {
@@ -66,7 +86,7 @@ async function planFor(target: string, options: HardenOptions): Promise<Plan> {
   });
   try {
     if (opened.kind !== 'image') throw new PlimsollError('harden-no-image', { target }, { exitCode: EXIT.usage });
-    return planOf(await imagePrivileges(opened, signal), user === undefined ? {} : { user });
+    return planOf(await imagePrivileges(opened, { cache, signal }), user === undefined ? {} : { user });
   } finally {
     await opened.close();
   }
@@ -84,12 +104,18 @@ async function manifestText(target: string, { cwd }: HardenOptions): Promise<str
   return readFile(file, 'utf8');
 }
 
-async function hardenedManifest(target: string, text: string, say: Say, options: HardenOptions): Promise<string> {
+async function hardenedManifest(
+  target: string,
+  text: string,
+  say: Say,
+  options: HardenOptions,
+  cache: LayerCache | undefined,
+): Promise<string> {
   const plans = new Map<string, Plan>();
   const notes: string[] = [];
   for (const image of imagesOf(text)) {
     try {
-      plans.set(image, await planFor(image, options));
+      plans.set(image, await planFor(image, options, cache));
     } catch (error) {
       if (!(error instanceof PlimsollError) || error.code === 'aborted') throw error;
       notes.push(say({ code: 'image-unread', params: { image, code: error.code } }));

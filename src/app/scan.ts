@@ -66,7 +66,7 @@ export interface ScanOptions {
    * and a gate answers `unknown` unless `allowLazy`.
    */
   readonly lazy?: boolean;
-  /** True: what upper layers overwrite or delete is added up. Every layer is read for it, known or not. */
+  /** True: what upper layers overwrite or delete is added up. Layers are read whole for it, once. */
   readonly wasted?: boolean;
   /** True: the gate takes lazily read layers for as good as others. */
   readonly allowLazy?: boolean;
@@ -198,8 +198,8 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const looking = await secrets?.begin(target, cache);
   // Of the target with secrets masked: what is shown of a configuration is shown there too.
   const checking = options.scanners?.includes('config') ? await checksOf(looking?.target ?? target, cache, options.now) : undefined;
-  const waste = options.wasted && target.kind === 'image' ? new (await import('./inventory/waste-pass.ts')).WastePass() : undefined;
-  const beside = [looking?.pass, checking?.pass, waste].filter((each) => each !== undefined);
+  const files = options.wasted && target.kind === 'image' ? new (await import('./inventory/files-pass.ts')).FilesPass(cache) : undefined;
+  const beside = [looking?.pass, checking?.pass, files].filter((each) => each !== undefined);
   const whole: WholeReason[] = [];
   let known: string | undefined;
   const how: IndexOptions = {
@@ -221,8 +221,8 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   };
   const packages = await indexTarget(looking?.target ?? target, how);
   const { checks, gaps = [] } = (await checking?.finish()) ?? {};
-  const inventory = withGaps(packages, gaps);
-  const wasted = waste?.wasted(inventory.layers.length);
+  const inventory = withGaps(packages, [...gaps, ...(files?.gaps ?? [])]);
+  const wasted = files && (await import('./inventory/wasted-space.ts')).wastedSpace(files.layers);
   const others = { ...(checks ? { checks } : {}), ...(wasted ? { wasted } : {}) };
   return { inventory, ...looking?.finish(inventory), ...others, whole, ...(known === undefined ? {} : { known }) };
 }

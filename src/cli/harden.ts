@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defaultCacheDir } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples } from './help.ts';
 import { addSettings } from './options.ts';
@@ -32,6 +33,8 @@ export function addHarden(program: Command, context: CommandContext): void {
         language,
         cwd: io.cwd,
         env: io.env,
+        cacheDir: settings.cacheDir ?? defaultCacheDir(io),
+        cacheSize: settings.cache ? settings.cacheSize : 0,
         stdin: io.stdin,
         offline: settings.offline,
         registry: registryAccess(settings, password),

@@ -34,7 +34,7 @@ function userReasons(facts: ImageFacts, user: ResolvedUser, given: boolean): Rea
   if (given && user.how !== 'root') return [{ code: 'user.given', params: ids }];
   if (user.how === 'numeric') return [{ code: 'user.numeric', params: ids }];
   if (user.how === 'named') return [{ code: 'user.named', params: { ...ids, user: user.name ?? '' } }];
-  const others = candidates(facts.passwd ?? '', serves(facts)).map(({ name, uid }) => `${name} (${uid})`);
+  const others = candidates(facts.passwd ?? '', serves(facts)).map(({ name, id }) => `${name} (${id})`);
   return [
     { code: 'user.root' },
     ...(others.length > 0 ? [{ code: 'user.root.candidates', params: { users: others.join(', ') } } as const] : []),

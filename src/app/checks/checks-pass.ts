@@ -1,11 +1,12 @@
 import type { LayerCache } from '../../cache/types.ts';
-import { FactReceiver, type LayerFacts } from '../../checks/image/index.ts';
+import type { LayerFacts } from '../../checks/image/index.ts';
 import type { CheckContext } from '../../checks/types.ts';
 import type { LayerSource } from '../../image/types.ts';
 import type { Gap } from '../../model/index.ts';
 import { knownLayer, rememberLayer } from '../inventory/cached-layer.ts';
 import { gapList, type LayerPass, type Reading } from '../inventory/layer-pass.ts';
 import { familyVersion } from '../inventory/packages-version.ts';
+import { FactReceiver } from './receiver.ts';
 import type { FactsOfLayer } from './settle.ts';
 
 const FAMILY = 'checks';

@@ -1,6 +1,7 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
-import type { FileReceiver, WalkedFile } from '../../image/walk/types.ts';
+import { QuietReceiver } from '../../image/walk/quiet-receiver.ts';
+import type { WalkedFile } from '../../image/walk/types.ts';
 import type { Digest, Gap } from '../../model/index.ts';
 import type { FoundSecret, SecretScanner, SecretStream } from '../../secrets/types.ts';
 import type { Bytes } from '../../util/bytes.ts';
@@ -47,7 +48,7 @@ const readAt = promisify(read);
  * Streams the files of one layer or folder past a scanner and keeps what it finds. Files that paths leave out are counted by class. A
  * hard link is not read again, and is judged by its target's path.
  */
-export class SecretCollector implements FileReceiver {
+export class SecretCollector extends QuietReceiver {
   readonly #scanner: SecretScanner;
   readonly #layer: Digest | undefined;
   readonly #onGap: (gap: Gap) => void;
@@ -64,12 +65,13 @@ export class SecretCollector implements FileReceiver {
   #full = false;
 
   constructor(scanner: SecretScanner, layer: Digest | undefined, onGap: (gap: Gap) => void) {
+    super();
     this.#scanner = scanner;
     this.#layer = layer;
     this.#onGap = onGap;
   }
 
-  wants(path: string, _mode: number, size?: number): boolean {
+  override wants(path: string, _mode: number, size?: number): boolean {
     return this.#scanner.skips(path, size ?? UNKNOWN) === undefined;
   }
 
@@ -77,14 +79,14 @@ export class SecretCollector implements FileReceiver {
     this.#skip(this.#scanner.skips(path, size) ?? 'other', size);
   }
 
-  begin(file: WalkedFile): void {
+  override begin(file: WalkedFile): void {
     this.#file = file;
     this.#stream = this.#scanner.open(file.path, file.size);
     this.#at = 0;
     this.#stopped = false;
   }
 
-  data(bytes: Bytes, offset: number): boolean {
+  override data(bytes: Bytes, offset: number): boolean {
     if (this.#stream === undefined || this.#stopped) return false;
     const hole = offset > this.#at;
     this.#at = offset + bytes.length;
@@ -92,39 +94,27 @@ export class SecretCollector implements FileReceiver {
     return !this.#stopped;
   }
 
-  end(): void {
+  override end(): void {
     // Of a stream nobody knows the size before its end.
     const file = this.#file && { ...this.#file, size: Math.max(this.#file.size, this.#at) };
     if (file && this.#stream) this.#finish(file, this.#stream, this.#stopped);
     this.#file = this.#stream = undefined;
   }
 
-  link(file: WalkedFile, target: string): void {
+  override link(file: WalkedFile, target: string): void {
     if (this.#links.length < MAX_KEPT) this.#links.push({ path: file.path, target });
     else this.#refuseMore(file.path);
   }
 
-  entry(path: string): void {
+  override entry(path: string): void {
     const before = this.#byPath.size > 0 ? this.#byPath.get(path) : undefined;
     if (before === undefined) return;
     before.replaced = true;
     this.#byPath.delete(path);
   }
 
-  missed(): ReadonlySet<string> {
-    return new Set();
-  }
-
-  beginMissed(): boolean {
-    return false;
-  }
-
-  settled(): undefined {
-    return undefined;
-  }
-
   /** Takes a file of a folder; `fd` stays the caller's. */
-  async file(file: WalkedFile, fd: number): Promise<void> {
+  override async file(file: WalkedFile, fd: number): Promise<void> {
     const skipped = this.#scanner.skips(file.path, file.size);
     if (skipped !== undefined) return this.#skip(skipped, file.size);
     const stream = this.#scanner.open(file.path, file.size);

@@ -1,6 +1,6 @@
+import { withoutHashes } from '../../util/accounts.ts';
 import { FILE_CHECKERS, type FileChecker } from '../files/index.ts';
 import type { CheckContext } from '../types.ts';
-import { withoutHashes } from './accounts.ts';
 import type { EntryFacts, LayerFacts, LeftFact, ModeFact } from './types.ts';
 
 const SETUID = 0o4000;
@@ -93,7 +93,7 @@ export class FactCollector {
 
   text(path: string, text: string): void {
     if (ACCOUNTS.has(path)) {
-      this.#accounts.set(path, path === 'etc/shadow' ? withoutHashes(text) : text);
+      this.#accounts.set(path, withoutHashes(text));
       return;
     }
     const checker = checkerOf(path);

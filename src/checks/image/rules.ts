@@ -1,6 +1,6 @@
 import type { LayerRef, SeverityLevel } from '../../model/index.ts';
+import { accountLines } from '../../util/accounts.ts';
 import type { RuleFacts } from '../types.ts';
-import { accountLines } from './accounts.ts';
 import type { BuiltImage, LeftFact, ModeFact, Visible } from './types.ts';
 
 /** Where in an image something is wrong. */

@@ -35,7 +35,7 @@ export interface LayerFacts {
   readonly left: readonly LeftFact[];
   /** Files that say something by being there: `usr/sbin/sshd`. */
   readonly present: readonly { readonly path: string }[];
-  /** `etc/passwd`, `etc/group`, `etc/shadow` with its second field cut to what kind it is. */
+  /** `etc/passwd`, `etc/group`, the second field cut to what kind it is. */
   readonly accounts: readonly { readonly path: string; readonly text: string }[];
   /** Of the configuration files of the layer. */
   readonly files: readonly { readonly path: string; readonly findings: readonly CheckFinding[] }[];

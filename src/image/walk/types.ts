@@ -22,6 +22,8 @@ export interface EntryFacts {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** True where a file has capabilities of its own; nothing is known of them where no archive is read. */
+  readonly hasCapabilities?: boolean;
 }
 
 /**

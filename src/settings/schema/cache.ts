@@ -9,7 +9,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE_DIR',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'assess', 'db'],
+    commands: ['scan', 'assess', 'harden', 'db'],
     description: 'setting.cache-dir',
   }),
   cache: define({
@@ -18,7 +18,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE',
     kind: flag,
     fallback: true,
-    commands: ['scan', 'assess'],
+    commands: ['scan', 'assess', 'harden'],
     description: 'setting.cache',
   }),
   cacheSize: define({
@@ -27,7 +27,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE_SIZE',
     kind: bytes,
     fallback: 2e9,
-    commands: ['scan', 'assess'],
+    commands: ['scan', 'assess', 'harden'],
     description: 'setting.cache-size',
   }),
   sharedCache: define({

@@ -77,4 +77,5 @@ export class TarEntry {
 }
 
 /** What a visitor reads of an entry: also what a table of contents states without a tar. */
-export type TarEntryView = Pick<TarEntry, 'name' | 'type' | 'flag' | 'size' | 'linkName' | 'mode' | 'uid' | 'gid'>;
+export type TarEntryView = Pick<TarEntry, 'name' | 'type' | 'flag' | 'size' | 'linkName' | 'mode' | 'uid' | 'gid'> &
+  Partial<Pick<TarEntry, 'hasCapabilities'>>;

@@ -1,39 +1,36 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
+import { FactCollector, type LayerFacts, MAX_TEXT } from '../../checks/image/index.ts';
+import type { CheckContext } from '../../checks/types.ts';
+import { QuietReceiver } from '../../image/walk/quiet-receiver.ts';
+import type { EntryFacts, WalkedFile } from '../../image/walk/types.ts';
 import type { Bytes } from '../../util/bytes.ts';
-import type { CheckContext } from '../types.ts';
-import { FactCollector, MAX_TEXT } from './collect.ts';
-import type { EntryFacts, LayerFacts } from './types.ts';
 
 const readAt = promisify(read);
 
-interface ReceivedFile {
-  readonly path: string;
-  readonly size: number;
-}
-
 /** Hands a layer's, or a folder's, entries and texts to a {@link FactCollector}. Hard links are taken at their word: their content went by. */
-export class FactReceiver {
+export class FactReceiver extends QuietReceiver {
   readonly #facts: FactCollector;
-  #file: ReceivedFile | undefined;
+  #file: WalkedFile | undefined;
   #chunks: Buffer[] = [];
   #size = 0;
 
   constructor(context?: CheckContext) {
+    super();
     this.#facts = new FactCollector(context);
   }
 
-  wants(path: string, _mode: number, size?: number): boolean {
+  override wants(path: string, _mode: number, size?: number): boolean {
     return this.#facts.wants(path, size ?? 0);
   }
 
-  begin(file: ReceivedFile): void {
+  override begin(file: WalkedFile): void {
     this.#file = file;
     this.#chunks = [];
     this.#size = 0;
   }
 
-  data(bytes: Bytes, offset: number): boolean {
+  override data(bytes: Bytes, offset: number): boolean {
     // What is left out of a sparse file is zeros: no text.
     if (offset !== this.#size || this.#size + bytes.length > MAX_TEXT) return false;
     this.#chunks.push(Buffer.from(bytes));
@@ -41,15 +38,13 @@ export class FactReceiver {
     return true;
   }
 
-  end(): void {
+  override end(): void {
     if (this.#file?.size === this.#size) this.#facts.text(this.#file.path, Buffer.concat(this.#chunks).toString('utf8'));
     this.#file = undefined;
     this.#chunks = [];
   }
 
-  link(): void {}
-
-  entry(path: string, _isDirectory: boolean, facts: EntryFacts): void {
+  override entry(path: string, _isDirectory: boolean, facts: EntryFacts): void {
     this.#facts.entry(path, facts);
   }
 
@@ -57,19 +52,7 @@ export class FactReceiver {
     this.#facts.entry(path, facts);
   }
 
-  missed(): ReadonlySet<string> {
-    return new Set();
-  }
-
-  beginMissed(): boolean {
-    return false;
-  }
-
-  settled(): undefined {
-    return undefined;
-  }
-
-  async file(file: ReceivedFile, fd: number): Promise<void> {
+  override async file(file: WalkedFile, fd: number): Promise<void> {
     if (!this.#facts.wants(file.path, file.size)) return;
     const bytes = Buffer.alloc(Math.min(file.size, MAX_TEXT));
     const { bytesRead } = await readAt(fd, bytes, 0, bytes.length, 0);
