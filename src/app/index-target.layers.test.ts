@@ -3,7 +3,8 @@ import { writeTar } from '../../testing/image-builder/index.ts';
 import { imageOf } from '../../testing/layers.ts';
 import { noteExtractor } from '../../testing/note-extractor.ts';
 import { entry, gnuLong, oldGnuSparse, pax, tar } from '../../testing/odd-tar/index.ts';
-import type { Wants } from '../extract/types.ts';
+import { introducedIn } from '../extract/introduced-in.ts';
+import type { Extractor, LayerPartial, Wants } from '../extract/types.ts';
 import { indexTarget } from './index-target.ts';
 
 const file = (name: string, content = 'v'): Buffer => entry({ name }, content);
@@ -59,6 +60,64 @@ describe('layers laid upon each other', () => {
     const image = imageOf(tar(file('x.note', '1')), tar(file('.wh.x.note')), tar(file('x.note', '3')), tar(file('x.note', '4')));
     const { packages } = await indexTarget(image, { extractors: [noteExtractor()] });
     expect(packages.map((one) => [one.version, one.evidence.detail])).toEqual([['4', '0,2,3']]);
+  });
+});
+
+describe('the last layer that changed a package', () => {
+  const touched = async (...layers: Buffer[][]): Promise<unknown[]> => {
+    const image = imageOf(...layers.map((pieces) => tar(...pieces)));
+    const { packages } = await indexTarget(image, { extractors: [firstIntroduced(noteExtractor())] });
+    return packages.map((one) => [one.path, one.layer?.index, one.modified?.index]);
+  };
+  /** As real extractors say it: the layer since which the content is the same. */
+  const firstIntroduced = (extractor: Extractor<string>): Extractor<string> => ({
+    ...extractor,
+    settle: (view) => ({
+      packages: extractor.settle(view).packages.map((one, i) => {
+        const entry = view.visible[i] as LayerPartial<string>;
+        return { ...one, layer: introducedIn(view, entry, (older) => older === entry.partial) };
+      }),
+    }),
+  });
+
+  it('is told where a layer wrote its file again without changing the version', async () => {
+    expect(await touched([file('a.note'), file('b.note')], [file('b')], [file('b.note')])).toEqual([
+      ['a.note', 0, undefined],
+      ['b.note', 0, 2],
+    ]);
+  });
+
+  it('is the one that brought it where the version changed with it', async () => {
+    expect(await touched([file('a.note', '1')], [file('a.note', '2')])).toEqual([['a.note', 1, undefined]]);
+  });
+
+  it('is not asked of package databases, which every installation writes again', async () => {
+    const database = noteExtractor();
+    const image = imageOf(tar(file('a.note')), tar(file('a.note')));
+    const extractor: Extractor<string> = {
+      ...database,
+      settle: (view) => ({
+        packages: database.settle(view).packages.map((one) => ({
+          ...one,
+          layer: 0,
+          evidence: { kind: 'package-database', confidence: 'high' },
+        })),
+      }),
+    };
+    const { packages } = await indexTarget(image, { extractors: [extractor] });
+    expect(packages[0]).toMatchObject({ layer: { index: 0 } });
+    expect(packages[0]).not.toHaveProperty('modified');
+  });
+
+  it('is that of the file on disk for an archive in an archive', async () => {
+    const inner = noteExtractor();
+    const image = imageOf(tar(file('a.note')), tar(file('a.note')));
+    const extractor: Extractor<string> = {
+      ...inner,
+      settle: (view) => ({ packages: inner.settle(view).packages.map((one) => ({ ...one, layer: 0, path: `${one.path}!/lib/b.jar` })) }),
+    };
+    const { packages } = await indexTarget(image, { extractors: [extractor] });
+    expect(packages[0]).toMatchObject({ layer: { index: 0 }, modified: { index: 1 } });
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildImage } from '../../testing/image-builder/index.ts';
+import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
 import { dbBuild } from './db-build.ts';
 import { type ScanOptions, type ScanProgress, scan } from './scan.ts';
@@ -77,6 +77,27 @@ it('asks a registry for a layer once, and finds what a newer database knows with
   expect(await scanned()).toEqual({ ids: [one], layers: 0, cached: 2 });
   await buildDb(one, other);
   expect(await scanned()).toEqual({ ids: [other, one], layers: 0, cached: 2 });
+});
+
+it('tells the last layer that changed a package whether the image is read, merged or known', async () => {
+  await buildDb('GHSA-p6mc-m468-83gw');
+  const files = [{ path: 'srv/node_modules/lodash/package.json', content: JSON.stringify({ name: 'lodash', version: '4.17.15' }) }];
+  const touched = buildImage({
+    platform: { os: 'linux', architecture: 'amd64' },
+    created: '2025-01-01T00:00:00Z',
+    steps: [
+      { createdBy: 'RUN npm install', files },
+      { createdBy: 'RUN chown -R app /srv', files },
+    ],
+  });
+  await writeLayout(join(work, 'touched'), [{ image: touched }]);
+  const options = { cacheDir: join(work, 'cache'), cacheSize: 1e8, now: NOW, env: {}, offline: true };
+  for (const _ of ['read', 'merged', 'known']) {
+    const { inventory, findings } = await scan(`oci:${join(work, 'touched')}`, options);
+    const last = { index: 1, createdBy: 'RUN chown -R app /srv' };
+    expect(inventory.packages).toMatchObject([{ name: 'lodash', layer: { index: 0 }, modified: last }]);
+    expect(findings[0]?.locations).toMatchObject([{ layer: { index: 0 }, modified: last }]);
+  }
 });
 
 it('keeps nothing and uses nothing where no room is given', async () => {

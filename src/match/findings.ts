@@ -104,6 +104,7 @@ function locationsOf(
       return {
         path: pkg.path,
         ...(pkg.layer ? { layer: pkg.layer } : {}),
+        ...(pkg.modified ? { modified: pkg.modified } : {}),
         packageId: pkg.id,
         ...(owner ? { ownedBy: owner.name } : {}),
         fingerprint: fingerprint(inventory.target.repository, pkg, flawId),

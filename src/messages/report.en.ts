@@ -27,6 +27,7 @@ export const reportEn = {
   'more.paths': '(+{count} more)',
   'layers.title': 'Layers:',
   'legend.exploit': 'EPSS: probability of exploitation within 30 days. KEV: known to be exploited (CISA catalogue).',
+  'legend.modified': '#1→#3: layer 1 brought it at this version, and layer 3 was the last to change it.',
   'legend.undecided': 'UNDECIDED: whether the version is affected could not be decided; it is not counted as safe.',
   'summary.total': 'Total: {count}',
   'summary.packages': '{packages} packages in {target}',

@@ -28,6 +28,7 @@ export const reportKo: Record<ReportKey, string> = {
   'more.paths': '(외 {count}곳)',
   'layers.title': '레이어:',
   'legend.exploit': 'EPSS: 30일 안에 악용될 확률. KEV: 실제 악용이 확인된 취약점(CISA 목록).',
+  'legend.modified': '#1→#3: 1번 레이어가 이 버전을 들여왔고, 3번 레이어가 마지막으로 바꾸었습니다.',
   'legend.undecided': '판정 불가: 해당 버전이 영향을 받는지 판단할 수 없어 안전한 것으로 세지 않습니다.',
   'summary.total': '합계: {count}건',
   'summary.packages': '{target}의 패키지 {packages}개',

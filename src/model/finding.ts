@@ -10,7 +10,10 @@ export type FixState = 'fixed' | 'affected' | 'will-not-fix' | 'fix-deferred' | 
 /** One place in the target where a finding's package is. */
 export interface FindingLocation {
   readonly path: string;
+  /** The layer that first brought the package at this version. */
   readonly layer?: LayerRef;
+  /** The last layer that changed it, where that is another. */
+  readonly modified?: LayerRef;
   readonly packageId: string;
   /** Name of the OS package that owns the path. */
   readonly ownedBy?: string;

@@ -67,6 +67,8 @@ export interface FoundPackage {
   readonly path: string;
   /** Index into Inventory.layers of the layer that introduced this package at this version. */
   readonly layer: number;
+  /** Index of the last layer that wrote the file that states it, where that is another. */
+  readonly modified?: number;
   /** Paths (no leading slash) that the package owns; for OS packages. */
   readonly files?: readonly string[];
   /** True for packages used for development only (lock files); never set from an image. */
@@ -76,13 +78,15 @@ export interface FoundPackage {
 }
 
 /** A package in the inventory. Ids are unique in an inventory and stable between scans of the same content. */
-export interface Package extends Omit<FoundPackage, 'layer'> {
+export interface Package extends Omit<FoundPackage, 'layer' | 'modified'> {
   readonly id: string;
   readonly class: 'os' | 'library';
   /** `licenses` as an SPDX expression; `LicenseRef-` names what SPDX has no identifier for, or what could be several licences. */
   readonly licenseExpression?: string;
-  /** Absent for folders, which have no layers. */
+  /** The layer that first brought the package at this version. Absent for folders, which have no layers. */
   readonly layer?: LayerRef;
+  /** The last layer that changed the package, where that is another: it wrote the file again that states it. */
+  readonly modified?: LayerRef;
   /** Id of the OS package that owns `path`. */
   readonly ownedBy?: string;
 }

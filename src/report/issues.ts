@@ -63,6 +63,8 @@ export interface IssuePlace {
   readonly endColumn?: number;
   readonly snippet?: string;
   readonly layer?: LayerRef;
+  /** Of packages: the last layer that changed it, where that is another. */
+  readonly modified?: LayerRef;
   readonly dockerfile?: { readonly file: string; readonly line: number };
   /** What it is called where it is no file: `config.User`, `environment DATABASE_URL`, a package. */
   readonly name?: string;
@@ -131,11 +133,12 @@ function packageIssue(finding: Finding, words: FindingWords, language: Language)
     aliases: finding.aliases,
     benchmarks: [],
     fingerprint: plain(finding.fingerprint),
-    places: finding.locations.map(({ path, layer }) => ({
+    places: finding.locations.map(({ path, layer, modified }) => ({
       path,
       inImage: true,
       name: `${name} ${version}`,
       ...(layer === undefined ? {} : { layer }),
+      ...(modified === undefined ? {} : { modified }),
     })),
     ...(verdict === 'not-applicable' ? { suppressed: { by: 'not-applicable' as const, reason } } : standing(finding)),
     finding,

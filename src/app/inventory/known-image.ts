@@ -15,7 +15,7 @@ const FAMILY = 'inventory';
  * themselves: most of the bytes, and no report shows them.
  */
 interface Stored extends Omit<KnownImage, 'packages'> {
-  readonly packages: readonly (Omit<Package, 'layer' | 'files'> & { readonly layer: number })[];
+  readonly packages: readonly (Omit<Package, 'layer' | 'modified' | 'files'> & { readonly layer: number; readonly modified?: number })[];
 }
 
 /**
@@ -39,7 +39,12 @@ export async function knownImage(
     ...rest,
     packages: packages.map((one) => {
       const owned = files?.[one.id];
-      return { ...one, layer: refs[one.layer] as LayerRef, ...(owned ? { files: owned } : {}) };
+      // Written over and not put behind the others: a field keeps its place, so that reports are the same to the byte.
+      const layers: Pick<Package, 'layer' | 'modified'> = {
+        layer: refs[one.layer] as LayerRef,
+        ...(one.modified === undefined ? {} : { modified: refs[one.modified] as LayerRef }),
+      };
+      return { ...(one as Omit<Package, 'layer' | 'modified'>), ...layers, ...(owned ? { files: owned } : {}) };
     }),
   };
 }
@@ -54,7 +59,11 @@ export async function rememberImage(cache: LayerCache, version: string, image: I
 /** Undefined for half a gigabyte, the longest text there is. */
 function blocksOf({ distro, repositories, gaps, packages }: Inventory): Record<'inventory' | 'files', Bytes> | undefined {
   // Every package of an image names its layer; it stays where it stands among the fields, so that reports are the same to the byte.
-  const bare = packages.map(({ files: _, ...one }) => ({ ...one, layer: (one.layer as LayerRef).index }));
+  const bare = packages.map(({ files: _, ...one }) => ({
+    ...(one as Omit<Package, 'layer' | 'modified' | 'files'>),
+    layer: (one.layer as LayerRef).index,
+    ...(one.modified ? { modified: one.modified.index } : {}),
+  }));
   const stored: Stored = { ...(distro ? { distro } : {}), ...(repositories ? { repositories } : {}), gaps, packages: bare };
   const files = Object.fromEntries(packages.flatMap(({ id, files }) => (files ? [[id, files]] : [])));
   try {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Extractor } from '../../extract/types.ts';
 
 /** To be raised when the form of the blocks changes. */
-const FORM = 1;
+const FORM = 2;
 
 /** Set by the build: a hash of all sources. What older code read may be less than what this code would find. */
 declare const PLIMSOLL_SOURCES: string | undefined;

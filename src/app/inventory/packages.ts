@@ -18,13 +18,21 @@ export function inventoryPackages(found: readonly Found[], layers: readonly Laye
   const byId = new Map<string, Package>();
   const expressions = remembered(licenseExpression);
   for (const { class: kind, packages } of found) {
-    for (const { layer, ...one } of packages) {
+    for (const { layer, modified, ...one } of packages) {
       const id = packageId(one);
       const known = byId.get(id);
       if (known && !(known.dev && !one.dev)) continue;
       const ref = refs[layer];
+      const last = modified === undefined ? undefined : refs[modified];
       const expression = one.licenses && expressions(one.type, one.licenses);
-      byId.set(id, { ...one, id, class: kind, ...(expression ? { licenseExpression: expression } : {}), ...(ref ? { layer: ref } : {}) });
+      byId.set(id, {
+        ...one,
+        id,
+        class: kind,
+        ...(expression ? { licenseExpression: expression } : {}),
+        ...(ref ? { layer: ref } : {}),
+        ...(last ? { modified: last } : {}),
+      });
     }
   }
   return [...byId.values()].sort(inOrder);

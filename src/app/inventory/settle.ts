@@ -1,6 +1,6 @@
 import { type FinalFiles, mergedViews } from '../../extract/merged-view.ts';
 import { completeOsPurl } from '../../extract/os-purl.ts';
-import type { Extractor, Settled } from '../../extract/types.ts';
+import type { Extractor, MergedView, Settled } from '../../extract/types.ts';
 import { type LayerFile, type LayerShadow, Visibility } from '../../image/merge/index.ts';
 import type { Target } from '../../image/types.ts';
 import type { Gap, Inventory, LayerInfo } from '../../model/index.ts';
@@ -24,7 +24,7 @@ export function settle(
   const merged = mergedViews(extractors, layers, extracted, finalFiles(indexed));
   const settled = extractors.map((extractor, i): Settled => {
     const view = merged.views[i];
-    return view ? extractor.settle(view) : { packages: [] };
+    return view ? withModified(extractor.settle(view), view) : { packages: [] };
   });
   const distro = settled.find((one) => one.distro)?.distro;
   const repositories = [...new Set(settled.flatMap((one) => one.repositories ?? []))].sort();
@@ -44,6 +44,25 @@ export function settle(
   };
   const missing = missingDatabase(inventory);
   return { ...inventory, packages: withoutOwnedPrograms(inventory), gaps: missing ? [...inventory.gaps, missing] : inventory.gaps };
+}
+
+/**
+ * The packages with the last layer that wrote the file that states each. A package database is written with every package that comes or
+ * goes: there the layer that brought the version is the last that changed the package.
+ */
+function withModified(settled: Settled, { visible }: MergedView<unknown>): Settled {
+  const written = new Map(visible.map(({ path, layer }) => [path, layer]));
+  const packages = settled.packages.map((one) => {
+    const last = one.evidence.kind === 'package-database' ? undefined : written.get(outermost(one.path));
+    return last === undefined || last === one.layer ? one : { ...one, modified: last };
+  });
+  return { ...settled, packages };
+}
+
+/** The file of the layer that holds `a.jar!/b.jar`. */
+function outermost(path: string): string {
+  const nested = path.indexOf('!/');
+  return nested < 0 ? path : path.slice(0, nested);
 }
 
 /** Nothing hides anything in a folder. */

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../../model/index.ts';
 import { type AssessView, countsText, instructionText, noteText, placeText, secretsScope } from '../assess-view.ts';
 import { bytes, environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
+import { layersText } from '../layers-text.ts';
 import { ageChart, gauge, layersChart } from './charts.ts';
 import { type Html, html, link } from './markup.ts';
 import { dataTable, plainTable, type Row } from './table.ts';
@@ -141,7 +142,7 @@ function packageRow(issue: Issue, view: AssessView): Row {
       html`${name}<span class="narrow note">${of.version} \u2192 ${fixed}</span>`,
       html`<span class="code">${of.version}</span>`,
       html`<span class="code">${fixed}</span>`,
-      html`${layers.map((index) => `#${index}`).join(' ')}`,
+      html`${[...new Set(issue.places.map(layersText))].filter(Boolean).join(' ')}`,
     ],
   };
 }
@@ -155,6 +156,7 @@ function details(issue: Issue, { words }: AssessView): Html {
     [words('aliases'), [issue.aliases.join(', ')]],
     ['CVSS', (finding?.cvss ?? []).map(({ baseScore, vector, source }) => `${baseScore} ${vector} (${source})`)],
     ['CWE', [(finding?.cwes ?? []).join(', ')]],
+    [words('layer'), layerLines(places)],
     [words('places'), places.length > MOST_PLACES ? [...shown, `+${places.length - MOST_PLACES}`] : shown],
     [words('evidence'), (finding?.evidence ?? []).map(({ detail, advisory, feed }) => `${advisory} (${feed}): ${detail}`)],
   ];
@@ -162,6 +164,12 @@ function details(issue: Issue, { words }: AssessView): Html {
   return html`<details><summary>${words('details')}</summary><dl>${pairs.map(([name, values]) =>
     values.filter(Boolean).length === 0 ? html`` : html`<dt>${name}</dt>${values.map((value) => html`<dd>${value}</dd>`)}`,
   )}${urls.length === 0 ? undefined : html`<dt>${words('references')}</dt>${urls.map((url) => html`<dd>${link(url, url)}</dd>`)}`}</dl></details>`;
+}
+
+/** The layers that brought it and those that changed it last, each once, with their instructions. */
+function layerLines(places: Issue['places']): readonly string[] {
+  const layers = new Map(places.flatMap(({ layer, modified }) => [layer, modified].flatMap((each) => (each ? [[each.index, each]] : []))));
+  return [...layers.values()].slice(0, MOST_PLACES).map(({ index, createdBy }) => `#${index} ${instructionText(createdBy)}`.trimEnd());
 }
 
 function secrets(view: AssessView, prefix: string): Html {

@@ -37,9 +37,28 @@ export function result(issue: Issue, ruleIndex: number, report: Report): SarifRe
       severity: issue.severity,
       ...ofPackage(issue),
       ...(places.length > MOST_LOCATIONS ? { locations: places.length } : {}),
+      ...layers(issue),
+      ...(issue.origin ? { origin: issue.origin } : {}),
       tags: [issue.kind, ...(issue.finding?.verdict === 'undecided' ? ['undecided'] : [])],
     },
   };
+}
+
+/** The layers that brought what was found, each once, and those that were the last to change it. */
+function layers({ places }: Issue): Readonly<Record<string, unknown>> {
+  const unique = new Map(
+    places.flatMap(({ layer, modified }) =>
+      layer
+        ? [
+            [
+              `${layer.index} ${modified?.index}`,
+              { index: layer.index, digest: layer.digest, ...(modified ? { modified: modified.index } : {}) },
+            ],
+          ]
+        : [],
+    ),
+  );
+  return unique.size === 0 ? {} : { layers: [...unique.values()].slice(0, MOST_LOCATIONS) };
 }
 
 /** The paths in the image of places that stand at the Dockerfile's lines. */

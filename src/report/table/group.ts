@@ -4,6 +4,7 @@ import type { Finding, PackageType, Report } from '../../model/index.ts';
 import { type Cell, type Column, layOutRows } from '../../util/terminal/columns.ts';
 import { safeText, wrap } from '../../util/terminal/text.ts';
 import type { Group, GroupEntry } from '../groups.ts';
+import { layersText } from '../layers-text.ts';
 import type { Painting } from '../palette.ts';
 
 const TITLES: Partial<Record<PackageType, string>> = {
@@ -88,8 +89,8 @@ function fixCell(finding: Finding, words: Catalogues, colours: Painting['colours
 }
 
 function layerText({ locations }: GroupEntry): string {
-  const indexes = [...new Set(locations.flatMap((each) => (each.layer ? [each.layer.index] : [])))].sort((a, b) => a - b);
-  return indexes.map((index) => `#${index}`).join(' ');
+  const sorted = [...locations].sort((a, b) => (a.layer?.index ?? 0) - (b.layer?.index ?? 0));
+  return [...new Set(sorted.map(layersText))].filter(Boolean).join(' ');
 }
 
 function pathText({ locations }: GroupEntry, words: Catalogues): string {

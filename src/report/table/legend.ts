@@ -5,7 +5,11 @@ import type { Painting } from '../palette.ts';
 
 /** The layers that rows point at: number, digest, and the instruction that made each. */
 export function layerLegend(report: Report, findings: readonly Finding[], { words, colours, width }: Painting): string[] {
-  const used = new Set(findings.flatMap((finding) => finding.locations.flatMap((each) => (each.layer ? [each.layer.index] : []))));
+  const used = new Set(
+    findings.flatMap((finding) =>
+      finding.locations.flatMap(({ layer, modified }) => [layer, modified].flatMap((each) => (each ? [each.index] : []))),
+    ),
+  );
   for (const { location, hiddenBy } of report.secrets?.findings ?? []) {
     for (const layer of [location.layer, hiddenBy]) if (layer) used.add(layer.index);
   }
@@ -24,6 +28,7 @@ export function layerLegend(report: Report, findings: readonly Finding[], { word
 export function legend(findings: readonly Finding[], words: Catalogues): string[] {
   return [
     ...(findings.some((each) => each.kev || each.epss) ? [words.report['legend.exploit']] : []),
+    ...(findings.some(({ locations }) => locations.some(({ modified }) => modified)) ? [words.report['legend.modified']] : []),
     ...(findings.some((each) => each.verdict === 'undecided') ? [words.report['legend.undecided']] : []),
   ];
 }
