@@ -3,6 +3,7 @@ import type {
   ChecksReport,
   Decision,
   Finding,
+  ImportedReport,
   Inventory,
   Report,
   ReportWarning,
@@ -28,6 +29,8 @@ export interface Parts {
   readonly secrets?: SecretsReport;
   /** Undefined where configuration was not looked at. */
   readonly checks?: ChecksReport;
+  /** Undefined where no file of another tool was read. */
+  readonly imported?: ImportedReport;
   readonly decision: Decision;
   readonly now: Date;
   readonly wasted?: WastedSpace | undefined;
@@ -43,6 +46,7 @@ export function assemble({
   unassessed,
   secrets,
   checks,
+  imported,
   decision,
   now,
   wasted,
@@ -57,6 +61,7 @@ export function assemble({
     unassessed,
     ...(secrets ? { secrets } : {}),
     ...(checks ? { checks } : {}),
+    ...(imported ? { imported } : {}),
     ...(wasted ? { wasted } : {}),
     warnings: [
       ...(database?.warnings ?? []),

@@ -29,8 +29,6 @@ export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' 
   readonly dockerfile?: string;
   /** The folder that it is built in: all configuration below it is looked at. */
   readonly context?: string;
-  /** What relative paths start from; that of the process by default. */
-  readonly cwd?: string;
   /** Points that findings cost; 20, 10 and 5 for critical, high and medium vulnerabilities by default. */
   readonly weights?: Weights;
   readonly gate?: ScoreGate;
@@ -48,7 +46,7 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
   const { dockerfile, context, cwd = process.cwd(), weights, gate = DEFAULT_GATE, ...scanOptions } = options;
   // First, so that a path that is not there is said before an image is fetched.
   const linted = await lintAll(dockerfile, context, cwd);
-  const { decision: _none, ...scanned } = await scan(target, { scanners: SCANNERS, ...scanOptions, wasted: true });
+  const { decision: _none, ...scanned } = await scan(target, { scanners: SCANNERS, ...scanOptions, cwd, wasted: true });
   const own = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
   const built = own && scanned.inventory.config ? await builtFrom(own, scanned.inventory.config, scanned.checks) : undefined;
   const checks = together(built?.checks ?? scanned.checks, ...linted.map((each) => each.checks));

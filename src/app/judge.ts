@@ -72,7 +72,11 @@ async function allKnown(
 }
 
 /** What the database says of what was read, and the gate of all of it. */
-export async function judge(read: Read, assessor: Assessor | undefined, run: Pick<Run, 'options' | 'fresh' | 'secrets'>): Promise<Report> {
+export async function judge(
+  read: Read,
+  assessor: Assessor | undefined,
+  run: Pick<Run, 'options' | 'fresh' | 'secrets' | 'imports'>,
+): Promise<Report> {
   const { inventory, whole, shared, secrets, checks, wasted } = read;
   const { options, fresh } = run;
   const { now, failOn, allowLazy = false } = options;
@@ -80,9 +84,13 @@ export async function judge(read: Read, assessor: Assessor | undefined, run: Pic
   const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
   const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
   const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
-  const decision = decide({ findings: judged.findings, gaps: inventory.gaps, lazyLayers, ...left }, gate);
-  const others = [...(run.secrets?.warnings ?? []), ...shared];
-  const beside = { ...(secrets ? { secrets } : {}), ...(checks ? { checks } : {}) };
+  const imported = run.imports?.imported;
+  const decision = decide(
+    { findings: judged.findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },
+    gate,
+  );
+  const others = [...(run.secrets?.warnings ?? []), ...(run.imports?.warnings ?? []), ...shared];
+  const beside = { ...(secrets ? { secrets } : {}), ...(checks ? { checks } : {}), ...(imported ? { imported } : {}) };
   return assemble({ inventory, whole, shared: others, ...judged, ...beside, decision, now, wasted });
 }
 

@@ -23,6 +23,7 @@ import { homeFolder } from '../util/home.ts';
 import type { Http } from '../util/http/types.ts';
 import type { CheckingOne } from './checks/index.ts';
 import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
+import type { Imports } from './imported.ts';
 import { type IndexOptions, indexTarget } from './index-target.ts';
 import { withGaps } from './inventory/layer-pass.ts';
 import { assessorOf, judge } from './judge.ts';
@@ -68,6 +69,10 @@ export interface ScanOptions {
   readonly lazy?: boolean;
   /** True: what upper layers overwrite or delete is added up. Layers are read whole for it, once. */
   readonly wasted?: boolean;
+  /** SARIF files of other tools, whose findings stand in the report and under its gate. */
+  readonly imports?: readonly string[];
+  /** What relative paths start from; the process's folder by default. */
+  readonly cwd?: string;
   /** True: the gate takes lazily read layers for as good as others. */
   readonly allowLazy?: boolean;
   /** True: any request to the network is refused with the code `offline`. */
@@ -134,6 +139,8 @@ export interface Run {
   readonly fresh: FreshDatabase | undefined;
   /** Absent where secrets are not looked for. */
   readonly secrets: SecretsLooker | undefined;
+  /** Absent where no file of another tool was named. */
+  readonly imports?: Imports;
 }
 
 /** What the user named, or all platforms of it. Those who look for nothing but secrets may name any file. */
@@ -145,6 +152,8 @@ export async function openAny(target: string, { opening, options }: Run): Promis
 /** Checks the options and opens the database; closed when `work` is done. */
 export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise<T>): Promise<T> {
   checkGates(options);
+  // First, so that a file that is not there is said before an image is fetched.
+  const imports = options.imports?.length ? await (await import('./imported.ts')).readImports(options.imports, options.cwd) : undefined;
   const now = options.now ?? new Date();
   const env = options.env ?? process.env;
   const machine = { env, home: homeFolder(), platform: process.platform };
@@ -164,7 +173,7 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
       ...(platform === undefined ? {} : { platform }),
       ...(stdin === undefined ? {} : { stdin }),
     };
-    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets });
+    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets, ...(imports ? { imports } : {}) });
   } finally {
     await fresh?.close();
   }

@@ -146,6 +146,7 @@ export function scanOptions(settings: Settings, password: string | undefined, io
     ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
     registry: registryAccess(settings, password),
     ...sharedCache(settings),
+    ...(settings.imports === undefined ? {} : { imports: settings.imports, cwd: io.cwd }),
     scanners: [...new Set(scanners.flatMap((each) => AVAILABLE[each] ?? []))],
     ...(scanners.includes('secret') ? { secrets: secretsOptions(settings, io) } : {}),
   };

@@ -96,6 +96,7 @@ export const cliEn = {
   'setting.severity': 'show only these severities: {choices}',
   'setting.type': 'show only these packages: os, library',
   'setting.ignore-unfixed': 'show only what an update fixes',
+  'setting.import': 'take in the findings of another tool from its SARIF file (repeatable): same gate, same reports',
   'setting.fail-on': 'exit with 1 if anything is this severe or worse, whatever is shown: {choices}',
   'harden.description': 'Print the least privileges that an image can run with, or a manifest with them',
   'harden.target': 'an image, named as for scan, or a manifest of Kubernetes (a file that ends in .yaml, .yml or .json)',

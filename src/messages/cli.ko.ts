@@ -94,6 +94,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.severity': '이 심각도만 표시: {choices}',
   'setting.type': '이 종류의 패키지만 표시: os, library',
   'setting.ignore-unfixed': '업데이트로 고칠 수 있는 것만 표시',
+  'setting.import': '다른 도구의 결과를 그 SARIF 파일에서 가져와 같은 게이트와 보고서에 포함(여러 번 지정 가능)',
   'setting.fail-on': '표시 여부와 관계없이 이 심각도 이상이 있으면 종료 코드 1: {choices}',
   'harden.description': '이미지를 실행할 수 있는 최소 권한, 또는 이를 적용한 매니페스트를 출력합니다',
   'harden.target': 'scan처럼 지정한 이미지, 또는 쿠버네티스 매니페스트(.yaml, .yml, .json으로 끝나는 파일)',

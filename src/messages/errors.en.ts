@@ -279,6 +279,7 @@ export const errorsEn = {
     what: '{where}: {value} says nothing about a feed.',
     next: 'Write upstream=address, or upstream=on or off; in a file, url and enabled below the name of the upstream.',
   },
+  'sarif-unreadable': { what: '{path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
   'sarif-malformed': {
     what: '{path} is not SARIF: {detail}.',
     next: 'Have the tool write SARIF 2.1.0 (a JSON file with "version" and "runs") and name that file.',

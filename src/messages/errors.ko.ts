@@ -285,6 +285,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{where}: {value}은(는) 피드 설정이 아닙니다.',
     next: '업스트림=주소, 업스트림=on 또는 업스트림=off로 쓰십시오. 파일에서는 업스트림 이름 아래에 url과 enabled를 씁니다.',
   },
+  'sarif-unreadable': { what: '{path}을(를) 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하십시오.' },
   'sarif-malformed': {
     what: '{path}은(는) SARIF가 아닙니다: {detail}.',
     next: '해당 도구에서 SARIF 2.1.0("version"과 "runs"가 있는 JSON 파일)으로 출력한 뒤 그 파일을 지정하십시오.',

@@ -59,6 +59,7 @@ export const reportEn = {
   'reason.below-threshold-unrated': 'nothing at or above {threshold}; {unrated} that nobody has rated yet are not counted',
   'reason.severity-threshold': '{count} at or above {threshold}',
   'reason.secrets': 'secrets at or above {threshold}: {count} ({services})',
+  'reason.imported-findings': 'findings of {tools} at or above {threshold}: {count}',
   'reason.misconfigurations': 'misconfigurations at or above {threshold}: {count}',
   'reason.undecided-findings': 'findings that could not be decided: {count}',
   'reason.inventory-incomplete': 'parts of the image could not be read (gaps: {count})',

@@ -60,6 +60,7 @@ export const reportKo: Record<ReportKey, string> = {
   'reason.below-threshold-unrated': '{threshold} 이상 없음(아직 평가되지 않은 {unrated}건은 제외)',
   'reason.severity-threshold': '{threshold} 이상 {count}건',
   'reason.secrets': '{threshold} 이상의 비밀 정보 {count}건({services})',
+  'reason.imported-findings': '{tools}에서 가져온 {threshold} 이상의 결과 {count}건',
   'reason.misconfigurations': '{threshold} 이상의 잘못된 구성 {count}건',
   'reason.undecided-findings': '판정하지 못한 항목 {count}건',
   'reason.inventory-incomplete': '이미지의 일부를 읽지 못함(누락 {count}건)',

@@ -21,6 +21,7 @@ export const warningEn = {
   'lazy-bad-table': 'Layers whose table of contents cannot be relied on: {count}. They were read whole.',
   'secrets-key-unkept':
     'The key that hashes of secrets are made with could not be kept ({path}): the hashes of this run fit no baseline. Set PLIMSOLL_SECRETS_KEY, or make the folder writable for you alone.',
+  'imported-results-malformed': 'Results in {file} that are not as SARIF has them and were left out: {count} ({examples}).',
   'secrets-rules-ignored': 'Rules of {file} that mean nothing here and did not look: {count} ({rules}).',
 } as const;
 

@@ -23,5 +23,6 @@ export const warningKo: Record<WarningKey, string> = {
   'lazy-bad-table': '목차를 신뢰할 수 없는 레이어 {count}개는 전체를 읽었습니다.',
   'secrets-key-unkept':
     '비밀 정보의 해시를 만드는 키를 보관할 수 없습니다({path}). 이번 실행의 해시는 어떤 기준선과도 맞지 않습니다. PLIMSOLL_SECRETS_KEY를 설정하거나 그 폴더를 본인만 쓸 수 있게 하십시오.',
+  'imported-results-malformed': '{file}의 결과 중 SARIF 형식에 맞지 않아 제외한 것 {count}건({examples}).',
   'secrets-rules-ignored': '{file}의 규칙 중 여기서 쓸 수 없어 적용하지 않은 것 {count}개({rules}).',
 };

@@ -15,6 +15,7 @@ export interface DecisionReason {
     | 'score-below'
     | 'score-reached'
     | 'secrets'
-    | 'misconfigurations';
+    | 'misconfigurations'
+    | 'imported-findings';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -69,6 +69,7 @@ export interface ReportWarning {
     | 'lazy-no-ranges'
     | 'lazy-bad-table'
     | 'secrets-key-unkept'
-    | 'secrets-rules-ignored';
+    | 'secrets-rules-ignored'
+    | 'imported-results-malformed';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -1,7 +1,7 @@
 import type { SeverityLevel } from './severity.ts';
 
 /** What costs points. Malware counts as a critical vulnerability. */
-export const SCORED_KINDS = ['vulnerability', 'end-of-life', 'secret', 'misconfiguration'] as const;
+export const SCORED_KINDS = ['vulnerability', 'end-of-life', 'secret', 'misconfiguration', 'imported'] as const;
 export type ScoredKind = (typeof SCORED_KINDS)[number];
 
 /** Points that one finding costs; what is not named costs none. */

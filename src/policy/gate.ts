@@ -5,6 +5,7 @@ import {
   type DecisionReason,
   type Finding,
   type Gap,
+  type ImportedFinding,
   SEVERITIES,
   type SecretFinding,
   type SeverityLevel,
@@ -18,6 +19,8 @@ export interface GateInput {
   readonly secrets?: readonly SecretFinding[];
   /** None by default. Suppressed ones do not count. */
   readonly checks?: readonly CheckFinding[];
+  /** None by default. */
+  readonly imported?: readonly ImportedFinding[];
   /** Layers that were read by their table of contents, which may leave out what a runtime unpacks; none by default. */
   readonly lazyLayers?: number;
 }
@@ -39,7 +42,7 @@ export interface Gate {
  * `unrated` says how many were let through so.
  */
 export function decide(
-  { findings, gaps, secrets = [], checks = [], lazyLayers = 0 }: GateInput,
+  { findings, gaps, secrets = [], checks = [], imported = [], lazyLayers = 0 }: GateInput,
   { failOn, allowLazy = false, onlyNew = false }: Gate,
 ): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
@@ -57,23 +60,31 @@ export function decide(
   const denied: DecisionReason[] = [];
   if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, threshold: failOn } });
   const left = secrets.filter((each) => counts(each) && reaches(each.severity, failOn));
-  if (left.length > 0) denied.push({ code: 'secrets', params: { count: left.length, threshold: failOn, services: servicesOf(left) } });
+  if (left.length > 0)
+    denied.push({ code: 'secrets', params: { count: left.length, threshold: failOn, services: firstOf(left, ({ service }) => service) } });
   const wrong = checks.filter((each) => counts(each) && reaches(each.severity, failOn)).length;
   if (wrong > 0) denied.push({ code: 'misconfigurations', params: { count: wrong, threshold: failOn } });
+  const others = imported.filter((each) => counts(each) && reaches(each.severity, failOn));
+  if (others.length > 0) {
+    denied.push({
+      code: 'imported-findings',
+      params: { count: others.length, threshold: failOn, tools: firstOf(others, ({ tool }) => tool) },
+    });
+  }
   if (denied.length > 0) return { outcome: 'deny', reasons: [...denied, ...doubts] };
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
   const unrated = counted.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
   return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn, unrated } }] };
 }
 
-/** Services named in a reason. */
-const MAX_SERVICES = 5;
+/** Names in a reason. */
+const MOST_NAMES = 5;
 
-/** Whose secrets they are, those with most of them first. */
-function servicesOf(secrets: readonly SecretFinding[]): string {
-  const groups = [...Map.groupBy(secrets, ({ service }) => service)].sort(([, a], [, b]) => b.length - a.length);
-  const names = groups.slice(0, MAX_SERVICES).map(([name]) => name);
-  return [...names, ...(groups.length > MAX_SERVICES ? ['...'] : [])].join(', ');
+/** Whose they are, those with most of them first. */
+function firstOf<T>(findings: readonly T[], nameOf: (finding: T) => string): string {
+  const groups = [...Map.groupBy(findings, nameOf)].sort(([, a], [, b]) => b.length - a.length);
+  const names = groups.slice(0, MOST_NAMES).map(([name]) => name);
+  return [...names, ...(groups.length > MOST_NAMES ? ['...'] : [])].join(', ');
 }
 
 /** Undecided, and nobody says that it would stay below the threshold. */

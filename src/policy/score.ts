@@ -23,7 +23,7 @@ export interface ScoreGate {
   readonly allowLazy?: boolean;
 }
 
-type Findings = Pick<Report, 'findings' | 'secrets' | 'checks'>;
+type Findings = Pick<Report, 'findings' | 'secrets' | 'checks' | 'imported'>;
 
 /** One unsuppressed finding, as far as points go. */
 export interface Counted {
@@ -64,9 +64,14 @@ export function countedFinding({ kind, verdict, severity, suppressed }: Finding)
   return { kind, severity };
 }
 
-function counted({ findings, secrets, checks }: Findings): readonly Counted[] {
-  const others = [...(secrets?.findings ?? []), ...(checks?.findings ?? [])].filter((each) => each.suppressed === undefined);
-  return [...findings.flatMap((each) => countedFinding(each) ?? []), ...others.map(({ kind, severity }) => ({ kind, severity }))];
+function counted(found: Findings): readonly Counted[] {
+  const others = othersOf(found).filter((each) => each.suppressed === undefined);
+  return [...found.findings.flatMap((each) => countedFinding(each) ?? []), ...others.map(({ kind, severity }) => ({ kind, severity }))];
+}
+
+/** All that is not of packages. */
+function othersOf({ secrets, checks, imported }: Findings) {
+  return [...(secrets?.findings ?? []), ...(checks?.findings ?? []), ...(imported?.findings ?? [])];
 }
 
 /**
@@ -80,7 +85,7 @@ export function decideByScore(
 ): Decision {
   const { gaps, layers } = report.inventory;
   const lazyLayers = layers.filter((layer) => layer.readMode === 'lazy').length;
-  const others = [...(report.secrets?.findings ?? []), ...(report.checks?.findings ?? [])];
+  const others = othersOf(report);
   const packages = decide({ findings: report.findings, gaps, lazyLayers }, { failOn: failOn ?? 'critical', allowLazy });
   const reaching =
     failOn === undefined ? 0 : others.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn)).length;

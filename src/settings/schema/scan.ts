@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, choices, flag, path, text, texts } from '../kinds.ts';
+import { choice, choices, flag, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What a scan looks at, and how its report is written. */
@@ -48,6 +48,15 @@ export const scanSettings = {
     fallback: false,
     commands: ['scan'],
     description: 'setting.ignore-unfixed',
+  }),
+  imports: define({
+    key: 'scan.import',
+    flags: '--import <file>',
+    env: 'PLIMSOLL_IMPORT',
+    kind: paths,
+    fallback: undefined,
+    commands: ['scan', 'assess'],
+    description: 'setting.import',
   }),
   failOn: define({
     key: 'scan.fail-on',

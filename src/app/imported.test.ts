@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../../testing/cli.ts';
+import { sarifErrors } from '../../testing/published-schemas.ts';
+import { schemaErrors } from '../../testing/report-schema.ts';
+import type { Report } from '../model/index.ts';
+import { readImports } from './imported.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'plimsoll-imported-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const result = (ruleId: string, level: string, file: string, more: object = {}) => ({
+  ruleId,
+  level,
+  message: { text: `${ruleId} met` },
+  locations: [{ physicalLocation: { artifactLocation: { uri: file }, region: { startLine: 3 } } }],
+  ...more,
+});
+const write = (name: string, tool: string, results: readonly object[]) =>
+  writeFileSync(join(work, name), JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: tool } }, results }] }));
+
+beforeAll(() => {
+  write('codeql.sarif', 'CodeQL', [
+    result('js/xss', 'warning', 'web/b.js'),
+    result('js/injection', 'error', 'web/a.js'),
+    result('js/known', 'error', 'web/c.js', { suppressions: [{ kind: 'external', justification: 'a test' }] }),
+    { ruleId: 'js/odd' },
+  ]);
+  write('semgrep.sarif', 'Semgrep', [result('no-eval', 'note', 'web/a.js')]);
+  writeFileSync(join(work, 'package-lock.json'), JSON.stringify({ name: 'a', lockfileVersion: 3, packages: { '': { name: 'a' } } }));
+});
+
+const scan = async (...args: readonly string[]) => {
+  const run = await cli(['scan', `dir:${work}`, '--db', 'starter', '--no-cache', ...args], { cwd: work });
+  return { ...run, report: args.includes('json') ? (JSON.parse(run.out) as Report) : undefined };
+};
+
+describe('findings of other tools', () => {
+  it('stand in the report with their origin, worst first', async () => {
+    const { report, code } = await scan('--import', 'codeql.sarif', '--import', 'semgrep.sarif', '-f', 'json');
+    expect(code).toBe(0);
+    expect(schemaErrors(report)).toBeNull();
+    expect(report?.imported?.sources).toEqual([
+      { file: 'codeql.sarif', tool: 'CodeQL', findings: 3 },
+      { file: 'semgrep.sarif', tool: 'Semgrep', findings: 1 },
+    ]);
+    expect(report?.imported?.findings.map(({ tool, id, severity, suppressed }) => [tool, id, severity, suppressed?.by])).toEqual([
+      ['CodeQL', 'js/injection', 'high', undefined],
+      ['CodeQL', 'js/known', 'high', 'origin'],
+      ['CodeQL', 'js/xss', 'medium', undefined],
+      ['Semgrep', 'no-eval', 'low', undefined],
+    ]);
+    expect(report?.warnings.find(({ code: each }) => each === 'imported-results-malformed')?.params).toEqual({
+      file: 'codeql.sarif',
+      count: 1,
+      examples: 'CodeQL: results[3]',
+    });
+  });
+
+  it.each([
+    ['critical', 0, 'allow below-threshold', undefined],
+    ['high', 1, 'deny imported-findings', { count: 1, threshold: 'high', tools: 'CodeQL' }],
+    ['low', 1, 'deny imported-findings', { count: 3, threshold: 'low', tools: 'CodeQL, Semgrep' }],
+  ])('stand under the gate: %s', async (level, exit, outcome, params) => {
+    const { report, code } = await scan('--import', 'codeql.sarif,semgrep.sarif', '-f', 'json', '--fail-on', level);
+    const [reason] = report?.decision.reasons ?? [];
+    expect([code, `${report?.decision.outcome} ${reason?.code}`]).toEqual([exit, outcome]);
+    if (params) expect(reason?.params).toEqual(params);
+  });
+
+  it('are in the table and in SARIF, whose reader finds them again', async () => {
+    const table = await scan('--import', 'codeql.sarif', '--fail-on', 'high');
+    expect(table.out).toMatch(/HIGH +CodeQL +js\/injection +web\/a\.js:3/);
+    expect(table.out).toContain('Gate: failed. findings of CodeQL at or above HIGH: 1');
+    const sarif = await scan('--import', 'codeql.sarif', '-f', 'sarif=out.sarif');
+    expect(sarif.code).toBe(0);
+    const { imported } = await readImports(['out.sarif'], work);
+    expect(imported.findings.map(({ message }) => message.split('.')[0])).toContain('js/injection met');
+  });
+
+  it('are in an assessment, its score and its gate', async () => {
+    const run = await cli(
+      [
+        'assess',
+        `dir:${work}`,
+        '--db',
+        'starter',
+        '--import',
+        'codeql.sarif',
+        '-o',
+        'out',
+        '--score-weights',
+        'imported.high=40',
+        '--fail-on',
+        'none',
+      ],
+      { cwd: work },
+    );
+    expect(run.out).toContain('60 of 100');
+    expect(run.code).toBe(1);
+  });
+
+  it('that two files have stand once', async () => {
+    const { imported } = await readImports(['codeql.sarif', 'codeql.sarif'], work);
+    expect(imported.findings).toHaveLength(3);
+  });
+
+  it.each([
+    ['missing.sarif', 'sarif-unreadable'],
+    ['.', 'sarif-unreadable'],
+    ['package-lock.json', 'sarif-malformed'],
+  ])('a file that is none is said before anything is read: %s', async (file, code) => {
+    const run = await scan('--import', file);
+    expect([run.code, run.out]).toEqual([3, '']);
+    expect(run.err).toContain(`[${code}]`);
+  });
+});
+
+it('what is written with them is valid SARIF', async () => {
+  const run = await scan('--import', 'codeql.sarif', '-f', 'sarif');
+  expect(sarifErrors(JSON.parse(run.out))).toBeNull();
+});
