@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-// The schemas that others publish, out of packages that carry them: nothing of them is copied into this repository.
+// The schemas that others publish, out of packages that carry them; only SPDX's, which no package has, stand in testdata/.
 
 const require = createRequire(import.meta.url);
 
@@ -20,21 +21,29 @@ export const sarifErrors = lazily(() => {
   return checker().compile(schema);
 });
 
-/** The same of a CycloneDX 1.6 document. */
-export const cyclonedxErrors = lazily(() => {
-  const folder = join(dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json')), 'res/schema');
+const CYCLONEDX = join(dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json')), 'res/schema');
+
+/** The same of a CycloneDX document, by its version. */
+export const cyclonedxErrors = byVersion((version) => {
   const ajv = checker();
   for (const name of ['spdx', 'jsf-0.82']) {
     const file = `${name}.SNAPSHOT.schema.json`;
-    const { $id: _id, ...schema } = readJson(join(folder, file));
+    const { $id: _id, ...schema } = readJson(join(CYCLONEDX, file));
     ajv.addSchema(schema, `http://cyclonedx.org/schema/${file}`);
   }
-  return ajv.compile(readJson(join(folder, 'bom-1.6.SNAPSHOT.schema.json')));
-});
+  return ajv.compile(readJson(join(CYCLONEDX, `bom-${version}.SNAPSHOT.schema.json`)));
+}, '1.6');
 
-function checker(): Ajv {
-  // One of SARIF's patterns is none by the stricter rules of Unicode expressions.
-  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+/** The same of an SPDX document as JSON, by its version. */
+export const spdxErrors = byVersion((version) => {
+  const schema = readJson(join(import.meta.dirname, `testdata/spdx/spdx-schema-v${version}.json`));
+  return (version.startsWith('3') ? checker(new Ajv2020(OPTIONS)) : checker()).compile(schema);
+}, '2.3');
+
+/** One of SARIF's patterns is none by the stricter rules of Unicode expressions. */
+const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
+
+function checker(ajv: Ajv | Ajv2020 = new Ajv(OPTIONS)): Ajv | Ajv2020 {
   addFormats.default(ajv);
   ajv.addFormat('iri-reference', true).addFormat('idn-email', true);
   return ajv;
@@ -45,5 +54,18 @@ function lazily(compile: () => ReturnType<Ajv['compile']>): (document: unknown) 
   return (document) => {
     validate ??= compile();
     return validate(document) ? null : (validate.errors ?? []);
+  };
+}
+
+/** What a document has that the schema of this version does not allow; null where it is valid. */
+function byVersion(
+  compile: (version: string) => ReturnType<Ajv['compile']>,
+  newest: string,
+): (document: unknown, version?: string) => readonly ErrorObject[] | null {
+  const known = new Map<string, ReturnType<typeof lazily>>();
+  return (document, version = newest) => {
+    const validate = known.get(version) ?? lazily(() => compile(version));
+    known.set(version, validate);
+    return validate(document);
   };
 }

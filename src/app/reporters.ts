@@ -1,3 +1,3 @@
-export { REPORTERS } from '../report/index.ts';
+export { FORMAT_ALIASES, REPORTERS } from '../report/index.ts';
 export { platformName } from '../report/platform-name.ts';
 export type { DisplayFilter, FailedPlatform, PlatformReports, Rendering, Reporter, Writer } from '../report/types.ts';

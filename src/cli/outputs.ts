@@ -2,30 +2,39 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { REPORTERS, type Reporter } from '../app/reporters.ts';
+import { FORMAT_ALIASES, REPORTERS, type Reporter } from '../app/reporters.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 
 /** One report to write. */
 export interface Output {
   readonly reporter: Reporter;
+  /** One of the reporter's versions, where the user named one. */
+  readonly version?: string;
   /** Absolute; undefined for standard output. */
   readonly file?: string;
 }
 
 /**
- * What `--format` and `--output` ask for: `json`, `json=report.json`, `table=-`. Unknown formats and two reports for one place
- * are usage errors, and so is a folder that cannot be written: found before the scan, not after it.
+ * What `--format` and `--output` ask for: `json`, `json=report.json`, `table=-`, `cyclonedx@1.5`. Unknown formats and versions and two
+ * reports for one place are usage errors, and so is a folder that cannot be written: found before the scan, not after it.
  */
 export async function plannedOutputs(formats: readonly string[], output: string | undefined, cwd: string): Promise<Output[]> {
   const planned = await plannedFiles(formats, output, cwd);
-  return planned.map(({ id, spec, file }) => {
-    const reporter = REPORTERS.find((each) => each.id === id);
-    if (!reporter) {
-      const choices = REPORTERS.map((each) => each.id).join(', ');
-      throw new PlimsollError('format-unknown', { format: spec, choices }, { exitCode: EXIT.usage });
-    }
-    return { reporter, ...(file === undefined ? {} : { file }) };
-  });
+  return planned.map(({ id, spec, file }) => ({ ...reporterOf(id, spec), ...(file === undefined ? {} : { file }) }));
+}
+
+function reporterOf(id: string, spec: string): Pick<Output, 'reporter' | 'version'> {
+  const [name = '', version] = id.split('@', 2);
+  const reporter = REPORTERS.find((each) => each.id === (FORMAT_ALIASES[name] ?? name));
+  if (!reporter) {
+    const choices = REPORTERS.map((each) => each.id).join(', ');
+    throw new PlimsollError('format-unknown', { format: spec, choices }, { exitCode: EXIT.usage });
+  }
+  if (version === undefined) return { reporter };
+  const { versions = [] } = reporter;
+  if (versions.includes(version)) return { reporter, version };
+  const choices = versions.length === 0 ? reporter.id : versions.map((each) => `${reporter.id}@${each}`).join(', ');
+  throw new PlimsollError('format-version-unknown', { format: spec, choices }, { exitCode: EXIT.usage });
 }
 
 /** A format by name, and where it goes. */

@@ -205,7 +205,12 @@ function percent(done: number, total: number): number {
   return total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100;
 }
 
-async function write(scanned: Scanned, { reporter, file }: Output, settings: Settings, { io, language }: CommandContext): Promise<void> {
+async function write(
+  scanned: Scanned,
+  { reporter, version, file }: Output,
+  settings: Settings,
+  { io, language }: CommandContext,
+): Promise<void> {
   const toTerminal = file === undefined && io.stdout.isTTY;
   const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
   const pieces: string[] = [];
@@ -219,6 +224,8 @@ async function write(scanned: Scanned, { reporter, file }: Output, settings: Set
       ...(settings.severity === undefined ? {} : { severities: settings.severity }),
       ...(settings.type === undefined ? {} : { classes: settings.type }),
     },
+    env: io.env,
+    ...(version === undefined ? {} : { version }),
   };
   const [only] = scanned.reports;
   await (scanned.every || only === undefined ? reporter.writePlatforms(scanned, out, how) : reporter.write(only, out, how));

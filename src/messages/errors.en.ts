@@ -258,6 +258,7 @@ export const errorsEn = {
     next: 'Leave it out: --scanners vuln looks for known vulnerabilities.',
   },
   'format-unknown': { what: 'There is no report format {format}.', next: 'Choose one of {choices}.' },
+  'format-version-unknown': { what: 'There is no such version of a report format: {format}.', next: 'Choose one of {choices}.' },
   'format-several-to-one': {
     what: 'Several reports would be written to {where}.',
     next: 'Give each but one a file of its own: -f json=report.json -f table',
@@ -289,12 +290,12 @@ export const errorsEn = {
     next: 'SARIF 2.1.0 in one file is read. Have the tool write that, or a part of its findings.',
   },
   'sbom-malformed': {
-    what: '{path} is not JSON: {detail}.',
-    next: 'Make the SBOM again; CycloneDX and SPDX are read as JSON.',
+    what: '{path} is not well-formed: {detail}.',
+    next: 'Make the SBOM again: CycloneDX as JSON or XML, SPDX as JSON or tag-value.',
   },
   'sbom-unsupported': {
     what: '{path} is not an SBOM that plimsoll reads ({form}).',
-    next: 'Give CycloneDX 1.2 to 1.6 or SPDX 2.2 or 2.3, as JSON.',
+    next: 'Give CycloneDX 1.2 to 1.6 as JSON or XML, SPDX 2.2 or 2.3 as JSON or tag-value, or SPDX 3.0 as JSON-LD.',
   },
   'sbom-too-large': {
     what: '{path} is larger than {limit} bytes.',

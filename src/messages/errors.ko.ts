@@ -264,6 +264,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '빼고 실행하십시오. --scanners vuln은 알려진 취약점을 찾습니다.',
   },
   'format-unknown': { what: '{format}이라는 보고서 형식은 없습니다.', next: '{choices} 중에서 고르십시오.' },
+  'format-version-unknown': { what: '보고서 형식의 그런 버전은 없습니다: {format}.', next: '{choices} 중에서 고르십시오.' },
   'format-several-to-one': {
     what: '여러 보고서가 {where} 한 곳에 쓰이게 됩니다.',
     next: '하나만 남기고 각각 파일을 지정하십시오: -f json=report.json -f table',
@@ -295,12 +296,12 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '한 파일로 된 SARIF 2.1.0만 읽습니다. 해당 도구에서 그렇게 출력하거나 결과를 나누어 주십시오.',
   },
   'sbom-malformed': {
-    what: '{path}은(는) JSON이 아닙니다: {detail}.',
-    next: 'SBOM을 다시 만드십시오. CycloneDX와 SPDX는 JSON 형식을 읽습니다.',
+    what: '{path}은(는) 형식이 올바르지 않습니다: {detail}.',
+    next: 'SBOM을 다시 만드십시오. CycloneDX는 JSON이나 XML, SPDX는 JSON이나 tag-value를 읽습니다.',
   },
   'sbom-unsupported': {
     what: '{path}은(는) 읽을 수 있는 SBOM이 아닙니다({form}).',
-    next: 'CycloneDX 1.2~1.6 또는 SPDX 2.2, 2.3을 JSON으로 지정하십시오.',
+    next: 'CycloneDX 1.2~1.6(JSON, XML), SPDX 2.2나 2.3(JSON, tag-value), SPDX 3.0(JSON-LD) 중 하나를 지정하십시오.',
   },
   'sbom-too-large': {
     what: '{path}은(는) {limit}바이트보다 큽니다.',

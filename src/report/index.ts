@@ -9,3 +9,9 @@ import type { Reporter } from './types.ts';
 
 /** Every report format; a folder that is not in this list fails a test. */
 export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, markdown, html];
+
+/** What other tools call these formats. */
+export const FORMAT_ALIASES: Readonly<Record<string, string>> = {
+  'cyclonedx-json': 'cyclonedx',
+  'spdx-tag-value': 'spdx',
+};

@@ -9,6 +9,10 @@ export interface Rendering {
   /** Columns of the terminal, undefined where there is none. */
   readonly width?: number;
   readonly filter: DisplayFilter;
+  /** One of the reporter's `versions`; the newest by default. */
+  readonly version?: string;
+  /** What the machine says of itself, for formats that name the run that they were made in; nothing by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Which findings are shown. */
@@ -44,6 +48,10 @@ export interface Reporter {
   /** Equal to its folder below src/report; the name for `--format`. */
   readonly id: string;
   readonly mediaType: string;
+  /** Versions of a format that somebody else specified, newest first: `cyclonedx@1.5`. */
+  readonly versions?: readonly string[];
+  /** True: what is inside, and nothing of what is wrong with it. */
+  readonly inventoryOnly?: true;
   write(report: Report, out: Writer, how: Rendering): Promise<void>;
   /** All platforms as one document. There is at least one report. */
   writePlatforms(platforms: PlatformReports, out: Writer, how: Rendering): Promise<void>;

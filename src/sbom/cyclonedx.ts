@@ -40,7 +40,9 @@ function component(raw: Fields, subject: boolean): Component | undefined {
   const version = text(raw.version);
   const purl = text(raw.purl);
   const supplier = text(raw.publisher) ?? text(fields(raw.supplier).name);
+  const ref = text(raw['bom-ref']);
   return {
+    ...(ref === undefined ? {} : { ref }),
     kind: text(raw.type) ?? 'library',
     name: group === undefined ? name : `${group}/${name}`,
     ...(version === undefined ? {} : { version }),

@@ -1,5 +1,7 @@
 import type { Distro } from '../model/index.ts';
 import { parsePurl } from '../util/purl.ts';
+import { OURS } from './facts.ts';
+import { restoredDistro } from './restore.ts';
 import type { Component } from './types.ts';
 
 /** Names that tools give to distributions whose os-release has another id. */
@@ -19,8 +21,12 @@ const IDS: Readonly<Record<string, string>> = {
 
 /** The release that an SBOM is about: its operating system, else what its packages name in `distro`. */
 export function distroOf(components: readonly Component[], path: string): Distro | undefined {
-  const system = components.find(({ kind }) => kind === 'operating-system');
+  // A root file system that we scanned is called an operating system as well; it says what kind of target it was.
+  const systems = components.filter(({ kind, properties }) => kind === 'operating-system' && !properties.has(`${OURS}kind`));
+  const system = systems.find(({ subject }) => !subject) ?? systems[0];
   if (system !== undefined) {
+    const restored = restoredDistro(system, path);
+    if (restored !== undefined) return restored;
     const { name, version, properties } = system;
     const versionId = properties.get('syft:distro:versionID') ?? version?.split(' ')[0];
     return distro(properties.get('syft:distro:id') ?? name, versionId, path);

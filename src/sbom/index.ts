@@ -7,6 +7,7 @@ import type { SbomDocument } from './types.ts';
 
 export { distroOf } from './distro.ts';
 export { OS_TYPES, packageOf } from './packages.ts';
+export { restoredLayer, restoredOwner, restoredTarget } from './restore.ts';
 export type { Component, SbomDocument } from './types.ts';
 
 /**

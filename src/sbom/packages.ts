@@ -1,5 +1,6 @@
 import { type FoundPackage, normaliseName, type PackageType } from '../model/index.ts';
 import { formatPurl, type PackageUrl, parsePurl } from '../util/purl.ts';
+import { isOurs, restoredPackage } from './restore.ts';
 import type { Component } from './types.ts';
 
 export const OS_TYPES: ReadonlySet<PackageType> = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild']);
@@ -22,6 +23,8 @@ const LIBRARY_TYPES: ReadonlySet<string> = new Set([
   'hackage',
   'bitnami',
 ]);
+
+const TYPES: ReadonlySet<string> = new Set([...OS_TYPES, ...LIBRARY_TYPES, 'generic']);
 
 /** What is no package whatever it is called. */
 const NO_PACKAGES: ReadonlySet<string> = new Set([
@@ -53,17 +56,21 @@ export function packageOf(component: Component, detail: string): FoundPackage | 
   const type = typeOf(purl);
   const { name, version } =
     purl !== undefined && type !== 'generic' ? named(type, purl) : { name: component.name, version: component.version ?? '' };
-  return {
+  const identity = {
     type,
     // PyPI's purls have lost the capitals that the project writes.
     name: type === 'pypi' && normaliseName('PyPI', component.name) === normaliseName('PyPI', name) ? component.name : name,
     version,
     purl: purl === undefined ? formatPurl({ type: 'generic', name: name.replaceAll('/', '_'), version }) : formatPurl(purl),
+    evidence: { kind: 'sbom', confidence: purl === undefined ? 'low' : 'medium', detail },
+  } as const;
+  if (isOurs(component)) return restoredPackage(component, identity, TYPES);
+  return {
+    ...identity,
     ...(OS_TYPES.has(type) ? ofSystem(type, version, component, purl) : {}),
     ...(component.licenses.length > 0 ? { licenses: component.licenses } : {}),
-    evidence: { kind: 'sbom', confidence: purl === undefined ? 'low' : 'medium', detail },
     path: pathOf(component.properties),
-    layer: 0,
+    layer: -1,
   };
 }
 

@@ -1,12 +1,15 @@
 /** A component as an SBOM states it, whichever form the SBOM has. Texts are as written; nothing is believed of them yet. */
 export interface Component {
+  /** What the document calls it: `bom-ref`, `SPDXID`, `spdxId`. */
+  readonly ref?: string;
   /** `library`, `application`, `operating-system`, `container`, `file`, ... in CycloneDX's words. */
   readonly kind: string;
+  /** With its group before it, where it has one: `group/name`. */
   readonly name: string;
   readonly version?: string;
   readonly purl?: string;
   readonly licenses: readonly string[];
-  /** What tools add: CycloneDX `properties`, SPDX `attributionTexts` and `sourceInfo`. */
+  /** What tools add: CycloneDX `properties`, SPDX `annotations`, `attributionTexts` and `sourceInfo`. */
   readonly properties: ReadonlyMap<string, string>;
   /** Who made or passed it on: CycloneDX `publisher` or `supplier`, SPDX `supplier`. */
   readonly supplier?: string;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { licenseExpression } from '../../licenses/index.ts';
-import type { FoundPackage, LayerInfo, LayerRef, Package } from '../../model/index.ts';
+import type { FoundPackage, LayerRef, Package } from '../../model/index.ts';
 import { compareText } from '../../util/compare-text.ts';
 
 /** What the extractors of one class found. */
@@ -13,7 +13,7 @@ export interface Found {
  * Found packages as the inventory has them: with an id, the layer that brought them, in an order that depends on nothing but
  * them. Two that agree in type, name, version, architecture and path are one.
  */
-export function inventoryPackages(found: readonly Found[], layers: readonly LayerInfo[]): Package[] {
+export function inventoryPackages(found: readonly Found[], layers: readonly LayerRef[]): Package[] {
   const refs = layers.map(layerRef);
   const byId = new Map<string, Package>();
   const expressions = remembered(licenseExpression);
@@ -49,12 +49,12 @@ function remembered(expressionOf: typeof licenseExpression): typeof licenseExpre
 }
 
 /** 64 bits of what makes a package: equal content gives equal ids in every scan. */
-function packageId({ type, name, version, arch, path }: Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch' | 'path'>): string {
+export function packageId({ type, name, version, arch, path }: Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch' | 'path'>): string {
   return hash('sha256', [type, name, version, arch ?? '', path].join('\0'), 'hex').slice(0, 16);
 }
 
 /** What a package or a finding says of its layer. */
-export function layerRef({ index, digest, diffId, createdBy }: LayerInfo): LayerRef {
+export function layerRef({ index, digest, diffId, createdBy }: LayerRef): LayerRef {
   return { index, digest, ...(diffId === undefined ? {} : { diffId }), ...(createdBy === undefined ? {} : { createdBy }) };
 }
 

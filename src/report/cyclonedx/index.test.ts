@@ -5,10 +5,12 @@ import { emptyReport, finding, sampleReport } from '../../../testing/fixtures/re
 import { cyclonedxErrors } from '../../../testing/published-schemas.ts';
 import { rendered, renderedPlatforms, samplePlatforms } from '../../../testing/reporter-contract.ts';
 import type { Package, Report } from '../../model/index.ts';
+import type { Bom, BomComponent } from '../sbom/cyclonedx/schema.ts';
 import { cyclonedx } from './index.ts';
-import type { Bom, BomComponent } from './schema.ts';
 
-const bomOf = async (report: Report, how = {}): Promise<Bom> => JSON.parse(await rendered(cyclonedx, report, how));
+/** With the forms that 1.6 has. */
+type NewBom = Bom & { readonly vulnerabilities: NonNullable<Bom['vulnerabilities']> };
+const bomOf = async (report: Report, how = {}): Promise<NewBom> => JSON.parse(await rendered(cyclonedx, report, how));
 const withPackages = (packages: readonly Package[]): Report => {
   const report = sampleReport();
   return { ...report, inventory: { ...report.inventory, packages }, findings: [] };
@@ -17,7 +19,7 @@ const propertiesOf = (component: BomComponent | undefined): Record<string, strin
   Object.fromEntries((component?.properties ?? []).map(({ name, value }) => [name, value]));
 
 /** Every reference that a document gives, nested components included. */
-function refs(bom: Bom): readonly string[] {
+function refs(bom: NewBom): readonly string[] {
   const of = (component: BomComponent): string[] => [
     ...(component['bom-ref'] ? [component['bom-ref']] : []),
     ...(component.components ?? []).flatMap(of),
@@ -26,13 +28,27 @@ function refs(bom: Bom): readonly string[] {
 }
 
 describe('a CycloneDX document', () => {
-  it.each([
-    ['a report', sampleReport()],
-    ['one with secrets and checks', assessedReport()],
-    ['one with every field', fullReport as Report],
-    ['one of nothing', emptyReport()],
-  ])('is what the schema of CycloneDX 1.6 allows: %s', async (_, report) => {
-    expect(cyclonedxErrors(await bomOf(report))).toBeNull();
+  describe.each(['1.6', '1.5', '1.4'])('of version %s', (version) => {
+    it.each([
+      ['a report', sampleReport()],
+      ['one with secrets and checks', assessedReport()],
+      ['one with every field', fullReport as Report],
+      ['one of nothing', emptyReport()],
+    ])('is what its schema allows: %s', async (_, report) => {
+      const bom = await bomOf(report, { version });
+      expect(bom.specVersion).toBe(version);
+      expect(cyclonedxErrors(bom, version)).toBeNull();
+    });
+
+    it('of all platforms is too', async () => {
+      const platforms = { reports: samplePlatforms('amd64', 'arm64'), failed: [] };
+      expect(cyclonedxErrors(JSON.parse(await renderedPlatforms(cyclonedx, platforms, { version })), version)).toBeNull();
+    });
+  });
+
+  it('of an inventory that was held against nothing says nothing of flaws', async () => {
+    const { database: _, ...report } = sampleReport();
+    expect('vulnerabilities' in (await bomOf({ ...report, findings: [] }))).toBe(false);
   });
 
   it('would not be valid in any other form', async () => {
@@ -40,7 +56,7 @@ describe('a CycloneDX document', () => {
   });
 
   it('of all platforms has each as a component with its own packages', async () => {
-    const bom: Bom = JSON.parse(await renderedPlatforms(cyclonedx, { reports: samplePlatforms('amd64', 'arm64'), failed: [] }));
+    const bom: NewBom = JSON.parse(await renderedPlatforms(cyclonedx, { reports: samplePlatforms('amd64', 'arm64'), failed: [] }));
     expect(cyclonedxErrors(bom)).toBeNull();
     expect(bom.components.map((each) => propertiesOf(each)['plimsoll:platform'])).toEqual(['linux/amd64', 'linux/arm64']);
     expect(bom.components.map((each) => each.components?.length)).toEqual([6, 6]);
@@ -48,7 +64,7 @@ describe('a CycloneDX document', () => {
 
   it.each([[1], [2]])('refers to what is in it, and names nothing twice (%i platforms)', async (platforms) => {
     const reports = samplePlatforms(...['amd64', 'arm64'].slice(0, platforms));
-    const bom: Bom = JSON.parse(await renderedPlatforms(cyclonedx, { reports, failed: [] }));
+    const bom: NewBom = JSON.parse(await renderedPlatforms(cyclonedx, { reports, failed: [] }));
     const known = refs(bom);
     expect(known.filter((ref, i) => known.indexOf(ref) !== i)).toEqual([]);
     const used = [
@@ -92,7 +108,11 @@ describe('a component', () => {
       'plimsoll:path': 'srv/app/node_modules/lodash/package.json',
     });
     expect(component?.evidence?.occurrences).toEqual([{ location: 'srv/app/node_modules/lodash/package.json' }]);
-    expect(component?.evidence?.identity[0]).toMatchObject({ field: 'purl', confidence: 1, methods: [{ technique: 'manifest-analysis' }] });
+    expect([component?.evidence?.identity].flat()[0]).toMatchObject({
+      field: 'purl',
+      confidence: 1,
+      methods: [{ technique: 'manifest-analysis' }],
+    });
   });
 
   it('has a group where its ecosystem has one', async () => {

@@ -1,21 +1,26 @@
-/** The parts of CycloneDX that are written. Source: CycloneDX 1.6 (ECMA-424), bom-1.6.schema.json. */
+/** The versions that are written, newest first. */
+export const BOM_VERSIONS = ['1.6', '1.5', '1.4'] as const;
+export type BomVersion = (typeof BOM_VERSIONS)[number];
+
+/** The parts of CycloneDX that are written. Source: CycloneDX 1.4 to 1.6 (ECMA-424), bom-1.6.schema.json and its elders. */
 export interface Bom {
   readonly $schema: string;
   readonly bomFormat: 'CycloneDX';
-  readonly specVersion: '1.6';
+  readonly specVersion: BomVersion;
   readonly serialNumber: string;
   readonly version: 1;
   readonly metadata: {
     readonly timestamp: string;
-    readonly lifecycles: readonly [{ readonly phase: 'post-build' }];
-    readonly tools: { readonly components: readonly BomComponent[] };
+    readonly lifecycles?: readonly [{ readonly phase: 'post-build' }];
+    /** A list before 1.5. */
+    readonly tools: { readonly components: readonly BomComponent[] } | readonly { readonly name: string; readonly version: string }[];
     readonly component: BomComponent;
     readonly properties: readonly BomProperty[];
   };
   readonly components: readonly BomComponent[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
   readonly compositions: readonly { readonly aggregate: 'incomplete' | 'unknown'; readonly assemblies: readonly string[] }[];
-  readonly vulnerabilities: readonly BomVulnerability[];
+  readonly vulnerabilities?: readonly BomVulnerability[];
 }
 
 export interface BomProperty {
@@ -46,17 +51,20 @@ export interface BomHash {
 
 /** Either one expression or names and ids. */
 export type BomLicense =
-  | { readonly expression: string; readonly acknowledgement: 'declared' }
-  | { readonly license: { readonly name: string; readonly acknowledgement: 'declared' } };
+  | { readonly expression: string; readonly acknowledgement?: 'declared' }
+  | { readonly license: { readonly name: string; readonly acknowledgement?: 'declared' } };
 
 export interface BomEvidence {
-  readonly identity: readonly {
-    readonly field: 'purl';
-    readonly confidence: number;
-    readonly concludedValue?: string;
-    readonly methods: readonly { readonly technique: BomTechnique; readonly confidence: number; readonly value?: string }[];
-  }[];
+  /** A list since 1.6. */
+  readonly identity: readonly BomIdentity[] | BomIdentity;
   readonly occurrences: readonly { readonly location: string }[];
+}
+
+export interface BomIdentity {
+  readonly field: 'purl';
+  readonly confidence: number;
+  readonly concludedValue?: string;
+  readonly methods: readonly { readonly technique: BomTechnique; readonly confidence: number; readonly value?: string }[];
 }
 
 export type BomTechnique = 'manifest-analysis' | 'binary-analysis' | 'filename' | 'other';

@@ -1,5 +1,6 @@
-import type { Distro, Package, PackageEvidence, Report } from '../../model/index.ts';
-import { parsePurl } from '../../util/purl.ts';
+import type { Distro, Package, PackageEvidence, Report } from '../../../model/index.ts';
+import { type Facts, OURS, packageFacts, systemFacts } from '../../../sbom/facts.ts';
+import { parsePurl } from '../../../util/purl.ts';
 import type { BomComponent, BomLicense, BomProperty, BomTechnique } from './schema.ts';
 
 const TECHNIQUE: Readonly<Record<PackageEvidence['kind'], BomTechnique>> = {
@@ -18,7 +19,7 @@ const CONFIDENCE: Readonly<Record<PackageEvidence['confidence'], number>> = { hi
 
 /** A package, with where and how it was found. */
 export function packageComponent(of: Package, prefix: string): BomComponent {
-  const { evidence, layer, source, maintainer } = of;
+  const { evidence, maintainer } = of;
   const { group, name } = names(of);
   const licenses = licensesOf(of);
   const confidence = CONFIDENCE[evidence.confidence];
@@ -37,23 +38,7 @@ export function packageComponent(of: Package, prefix: string): BomComponent {
       identity: [{ field: 'purl', confidence, ...(purl === undefined ? {} : { concludedValue: purl }), methods: [method] }],
       occurrences: [{ location: of.path }],
     },
-    'properties': properties({
-      'class': of.class,
-      'type': of.type,
-      'arch': of.arch,
-      'path': of.path,
-      'layer:index': layer?.index,
-      'layer:digest': layer?.digest,
-      'layer:diffId': layer?.diffId,
-      'layer:createdBy': layer?.createdBy,
-      'source:name': source?.name,
-      'source:version': source?.version,
-      'origin': of.origin,
-      'module': of.module,
-      'ownedBy': of.ownedBy === undefined ? undefined : prefix + of.ownedBy,
-      'role': of.role,
-      'dev': of.dev ? 'true' : undefined,
-    }),
+    'properties': properties(packageFacts(of, name, (id) => prefix + id)),
   };
 }
 
@@ -66,18 +51,13 @@ export function systemComponent(distro: Distro, report: Report, prefix: string):
     'name': distro.id,
     ...(distro.versionId === undefined ? {} : { version: distro.versionId }),
     ...(distro.cpe === undefined || !CPE.test(distro.cpe) ? {} : { cpe: distro.cpe }),
-    'properties': properties({
-      'name': distro.prettyName,
-      'codename': distro.codename,
-      'path': distro.path,
-      'end-of-life': dead && (dead.published?.slice(0, 10) ?? 'true'),
-    }),
+    'properties': properties(systemFacts(distro, dead && (dead.published?.slice(0, 10) ?? 'true'))),
   };
 }
 
-/** Those of `said` that there are, under our own prefix. Source: CycloneDX property taxonomy, "Namespace syntax". */
-export function properties(said: Readonly<Record<string, string | number | undefined>>): readonly BomProperty[] {
-  return Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [{ name: `plimsoll:${name}`, value: String(value) }]));
+/** Our own facts. */
+export function properties(facts: Facts): readonly BomProperty[] {
+  return Object.entries(facts).map(([name, value]) => ({ name: OURS + name, value }));
 }
 
 /** What identifies a CPE at all; the schema's own pattern is longer. */

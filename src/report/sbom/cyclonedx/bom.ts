@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
-import type { Report } from '../../model/index.ts';
-import { formatPurl } from '../../util/purl.ts';
-import { platformName } from '../platform-name.ts';
-import { shown } from '../shown.ts';
-import type { DisplayFilter } from '../types.ts';
+import type { Report } from '../../../model/index.ts';
+import { targetFacts, told } from '../../../sbom/facts.ts';
+import { formatPurl } from '../../../util/purl.ts';
+import { shown } from '../../shown.ts';
+import type { DisplayFilter } from '../../types.ts';
+import { uuidOf } from '../identity.ts';
 import { packageComponent, properties, systemComponent } from './component.ts';
-import type { Bom, BomComponent, BomHash, BomVulnerability } from './schema.ts';
+import { asOf } from './older.ts';
+import type { Bom, BomComponent, BomHash, BomVersion, BomVulnerability } from './schema.ts';
 import { vulnerability } from './vulnerability.ts';
 
-/** The reports of one image's platforms as one document; at least one. */
-export function bom(reports: readonly Report[], filter: DisplayFilter): Bom {
+/** The reports of one image's platforms as one document; at least one. Packages are all there, whatever the filter hides of findings. */
+export function bom(reports: readonly Report[], filter: DisplayFilter, version: BomVersion = '1.6'): Bom {
   const parts = reports.map((report, i) => part(report, filter, reports.length > 1 ? `${i}/` : ''));
   const [first] = parts;
   const [report] = reports;
@@ -26,27 +27,31 @@ export function bom(reports: readonly Report[], filter: DisplayFilter): Bom {
       aggregate: whole ? ('unknown' as const) : ('incomplete' as const),
       assemblies: [rootRef(image)],
     })),
-    vulnerabilities: parts.flatMap(({ vulnerabilities }) => vulnerabilities),
+    // None is said where none was looked for.
+    ...(report.database ? { vulnerabilities: parts.flatMap(({ vulnerabilities }) => vulnerabilities) } : {}),
   };
-  return {
+  const whole: Bom = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
-    serialNumber: serialNumber({ root, ...content }),
+    serialNumber: `urn:uuid:${uuidOf({ version, root, ...content })}`,
     version: 1,
     metadata: {
       timestamp: report.createdAt,
       lifecycles: [{ phase: 'post-build' }],
       tools: { components: [{ type: 'application', name: report.tool.name, version: report.tool.version }] },
       component: root,
-      properties: properties({
-        'database:digest': report.database?.digest,
-        'database:builtAt': report.database?.builtAt,
-        'database:starter': report.database?.starter ? 'true' : undefined,
-      }),
+      properties: properties(
+        told({
+          'database:digest': report.database?.digest,
+          'database:builtAt': report.database?.builtAt,
+          'database:starter': report.database?.starter ? 'true' : undefined,
+        }),
+      ),
     },
     ...content,
   };
+  return asOf(whole, version);
 }
 
 interface Part {
@@ -96,7 +101,7 @@ function part(report: Report, filter: DisplayFilter, prefix: string): Part {
 }
 
 function imageComponent({ inventory }: Report, prefix: string): BomComponent {
-  const { target, config, layers } = inventory;
+  const { target } = inventory;
   const { digest, repository, tags, platform } = target;
   const purl =
     digest && repository
@@ -119,17 +124,7 @@ function imageComponent({ inventory }: Report, prefix: string): BomComponent {
     ...(version === undefined ? {} : { version }),
     ...(digest === undefined ? {} : { hashes: [hash(digest)] }),
     ...(purl === undefined ? {} : { purl }),
-    'properties': [
-      ...properties({
-        'kind': target.kind,
-        'platform': platform && platformName(target),
-        'configDigest': target.configDigest,
-        'indexDigest': target.indexDigest,
-        'created': config?.created,
-      }),
-      ...(tags ?? []).flatMap((tag) => properties({ tag })),
-      ...layers.flatMap((layer) => properties({ [`layer:${layer.index}`]: layer.digest, [`layer:${layer.index}:diffId`]: layer.diffId })),
-    ],
+    'properties': properties(targetFacts(inventory)),
   };
 }
 
@@ -151,12 +146,4 @@ function rootRef(component: BomComponent): string {
 function hash(digest: string): BomHash {
   const [algorithm = '', content = ''] = digest.split(':');
   return { alg: algorithm === 'sha512' ? 'SHA-512' : algorithm === 'sha384' ? 'SHA-384' : 'SHA-256', content };
-}
-
-/** Of equal content an equal number. Source: RFC 9562, section 5.8 (UUID version 8). */
-function serialNumber(content: object): string {
-  const hex = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);
-  const groups = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20, 32)];
-  return `urn:uuid:${groups.join('-')}`;
 }
