@@ -14,7 +14,7 @@ export const OURS = 'plimsoll:';
  * @param refOf the reference that a document has for a package's id
  */
 export function packageFacts(of: Package, written: string, refOf: (id: string) => string): Facts {
-  const { layer, source, evidence } = of;
+  const { layer, modified, source, evidence } = of;
   return told({
     'class': of.class,
     'type': of.type,
@@ -23,6 +23,8 @@ export function packageFacts(of: Package, written: string, refOf: (id: string) =
     'path': of.path === '' ? undefined : of.path,
     'layer:index': layer?.index,
     'layer:digest': layer?.digest,
+    'modified:index': modified?.index,
+    'modified:digest': modified?.digest,
     'source:name': source?.name,
     'source:version': source?.version,
     'origin': of.origin,

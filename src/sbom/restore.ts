@@ -154,10 +154,10 @@ export function restoredPackage(
   };
 }
 
-/** The layer that a package says it is from, without the instruction, which only the image says. */
-export function restoredLayer({ properties }: Component): Pick<LayerRef, 'index' | 'digest'> | undefined {
+/** The layer that a package says it is from, or was last changed by, without the instruction, which only the image says. */
+export function restoredLayer({ properties }: Component, which: 'layer' | 'modified'): Pick<LayerRef, 'index' | 'digest'> | undefined {
   const said = sayer(properties);
-  const [index, stored] = [whole(said('layer:index')), digest(said('layer:digest'))];
+  const [index, stored] = [whole(said(`${which}:index`)), digest(said(`${which}:digest`))];
   return index === undefined || stored === undefined ? undefined : { index, digest: stored };
 }
 

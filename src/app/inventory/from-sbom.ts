@@ -20,7 +20,11 @@ export async function sbomInventory(target: SbomTarget): Promise<Inventory> {
   const detail = [form, ...tools].join(', ');
   const stated = components.flatMap((component): Stated[] => {
     const found = packageOf(component, detail);
-    return found === undefined ? [] : [{ component, found: { ...found, layer: layers.position(component) } }];
+    if (found === undefined) return [];
+    const modified = layers.position(component, 'modified');
+    return [
+      { component, found: { ...found, layer: layers.position(component, 'layer') ?? -1, ...(modified === undefined ? {} : { modified }) } },
+    ];
   });
   const distro = distroOf(components, name);
   const isOs = ({ found }: Stated) => OS_TYPES.has(found.type);
@@ -63,10 +67,9 @@ class Layers {
     this.#positions = new Map(layers.map((layer, i) => [keyOf(layer), i] as const).toReversed());
   }
 
-  /** Of the layer that brought a component; -1 of none. */
-  position(component: Component): number {
-    const layer = restoredLayer(component);
-    if (layer === undefined) return -1;
+  position(component: Component, which: 'layer' | 'modified'): number | undefined {
+    const layer = restoredLayer(component, which);
+    if (layer === undefined) return undefined;
     const known = this.#positions.get(keyOf(layer));
     if (known !== undefined) return known;
     this.#positions.set(keyOf(layer), this.all.length);
