@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { validateXML } from 'xmllint-wasm';
 
-// The schemas that others publish, out of packages that carry them; only SPDX's, which no package has, stand in testdata/.
+// The schemas that others publish: out of packages that carry them where there are such, else from testdata, which names the source of each.
 
 const require = createRequire(import.meta.url);
 
@@ -39,6 +41,37 @@ export const spdxErrors = byVersion((version) => {
   const schema = readJson(join(import.meta.dirname, `testdata/spdx/spdx-schema-v${version}.json`));
   return (version.startsWith('3') ? checker(new Ajv2020(OPTIONS)) : checker()).compile(schema);
 }, '2.3');
+
+/** The same of GitLab's container scanning reports, 15.2.1. */
+export const gitlabErrors = lazily(() => checker().compile(ofReport('gitlab/testdata/container-scanning-report-format.json')));
+
+/** The same of GitLab's code quality reports, whose schema is that of an entry. */
+export const codeQualityErrors = lazily(() =>
+  checker().compile({ type: 'array', items: ofReport('gitlab-codequality/testdata/codeclimate.json') }),
+);
+
+/** The same of one request to AWS Security Hub's BatchImportFindings. */
+export const securityHubErrors = lazily(() => checker().compile(ofReport('asff/testdata/batch-import-findings.json')));
+
+/** What an XML document has that the form of JUnit's files does not allow; empty where it is valid. */
+export async function junitErrors(xml: string): Promise<readonly string[]> {
+  const schema = readFileSync(reportFile('junit/testdata/junit-10.xsd'), 'utf8');
+  const { errors } = await validateXML({
+    xml: { fileName: 'junit.xml', contents: xml },
+    schema,
+    initialMemoryPages: 512,
+    maxMemoryPages: 16384,
+  });
+  return errors.map(({ rawMessage }) => rawMessage);
+}
+
+function ofReport(path: string): Record<string, unknown> {
+  return readJson(reportFile(path));
+}
+
+function reportFile(path: string): string {
+  return fileURLToPath(new URL(`../src/report/${path}`, import.meta.url));
+}
 
 /** One of SARIF's patterns is none by the stricter rules of Unicode expressions. */
 const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };

@@ -27,6 +27,13 @@ export function reportsSchemaErrors(reports: unknown): readonly ErrorObject[] | 
   return validateAll(reports) ? null : (validateAll.errors ?? []);
 }
 
+/** The same of either. */
+export function reportSchemaErrorsOf(document: unknown): readonly ErrorObject[] | null {
+  return typeof document === 'object' && document !== null && 'reports' in document
+    ? reportsSchemaErrors(document)
+    : schemaErrors(document);
+}
+
 const validateLint = ajv.compile(JSON.parse(readFileSync(new URL('../schema/lint.json', import.meta.url), 'utf8')));
 
 /** The same of what `plimsoll lint` writes. */

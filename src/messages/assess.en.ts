@@ -171,6 +171,11 @@ export const assessEn = {
   'recommend.follow-check': '{title} ({file})',
   'summary.nothing': 'nothing found',
   'files.title': 'Files of this report',
+  'pr.new': 'New since {spec}',
+  'pr.nothing-new': 'Nothing new since {spec}.',
+  'pr.all': 'All findings',
+  'pr.fixed': 'Fixed since {spec}',
+  'pr.more': '{count} more are in the full report.',
 } as const;
 
 export type AssessKey = keyof typeof assessEn;

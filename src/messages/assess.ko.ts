@@ -172,4 +172,9 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'recommend.follow-check': '{title}({file})',
   'summary.nothing': '발견 없음',
   'files.title': '이 보고서의 파일',
+  'pr.new': '{spec} 이후 새로 생김',
+  'pr.nothing-new': '{spec} 이후 새로 생긴 것이 없습니다.',
+  'pr.all': '모든 발견',
+  'pr.fixed': '{spec} 이후 해결됨',
+  'pr.more': '{count}건은 전체 보고서에 있습니다.',
 };

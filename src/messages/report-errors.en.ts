@@ -14,4 +14,12 @@ export const reportErrorsEn = {
     what: '{path} holds the reports of {count} platforms, where one is needed.',
     next: 'Give the report of one platform: plimsoll scan --platform os/architecture -f json=FILE.',
   },
+  'asff-account-missing': {
+    what: 'The format asff needs the AWS account and region that findings belong to: {missing} is not set.',
+    next: 'Set AWS_ACCOUNT_ID and AWS_REGION, or asff.account-id and asff.region in plimsoll.yaml.',
+  },
+  'asff-account-invalid': {
+    what: "'{value}' is no {what} for the format asff.",
+    next: 'An account has twelve digits, a region is like eu-central-1, and a product is arn:aws:securityhub:REGION:ACCOUNT:product/NAME/NAME.',
+  },
 } as const satisfies Record<string, ErrorText>;

@@ -14,4 +14,12 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
     what: '{path}에는 플랫폼 {count}개의 보고서가 있습니다. 하나만 있어야 합니다.',
     next: '한 플랫폼의 보고서를 지정하십시오: plimsoll scan --platform os/아키텍처 -f json=파일.',
   },
+  'asff-account-missing': {
+    what: 'asff 형식에는 결과가 속할 AWS 계정과 리전이 필요합니다. {missing}이(가) 설정되지 않았습니다.',
+    next: 'AWS_ACCOUNT_ID와 AWS_REGION을 설정하거나 plimsoll.yaml에 asff.account-id와 asff.region을 쓰십시오.',
+  },
+  'asff-account-invalid': {
+    what: "'{value}'은(는) asff 형식에 쓸 수 있는 {what}이(가) 아닙니다.",
+    next: '계정은 숫자 열두 자리, 리전은 eu-central-1과 같은 이름, 제품은 arn:aws:securityhub:리전:계정:product/이름/이름 형식입니다.',
+  },
 };

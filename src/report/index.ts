@@ -1,14 +1,34 @@
+import { asff } from './asff/index.ts';
+import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
+import { gitlab } from './gitlab/index.ts';
+import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
+import { junit } from './junit/index.ts';
 import { markdown } from './markdown/index.ts';
+import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
 import { table } from './table/index.ts';
 import { trivy } from './trivy/index.ts';
 import type { Reporter } from './types.ts';
 
 /** Every report format; a folder that is not in this list fails a test. */
-export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, markdown, html];
+export const REPORTERS: readonly Reporter[] = [
+  table,
+  json,
+  trivy,
+  sarif,
+  cyclonedx,
+  markdown,
+  markdownPr,
+  html,
+  csv,
+  junit,
+  gitlab,
+  gitlabCodeQuality,
+  asff,
+];
 
 /** What other tools call these formats. */
 export const FORMAT_ALIASES: Readonly<Record<string, string>> = {

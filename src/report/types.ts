@@ -13,6 +13,29 @@ export interface Rendering {
   readonly version?: string;
   /** What the machine says of itself, for formats that name the run that they were made in; nothing by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** For `asff`: in whose name findings are handed in. */
+  readonly securityHub?: SecurityHubAccount;
+  /** For `template`. */
+  readonly template?: TemplateFile;
+}
+
+/** Where AWS Security Hub is to have findings. */
+export interface SecurityHubAccount {
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** `eu-central-1` */
+  readonly region: string;
+  /** That of a custom integration; the account's own default product where there is none. */
+  readonly productArn?: string;
+}
+
+/** A template as it was read, with the partials that stand beside it. */
+export interface TemplateFile {
+  /** For errors: as the user named it. */
+  readonly name: string;
+  readonly text: string;
+  /** By name without extension. */
+  readonly partials: ReadonlyMap<string, string>;
 }
 
 /** Which findings are shown. */

@@ -1,11 +1,10 @@
-import { fill } from '../../messages/fill.ts';
-import { catalogues } from '../../messages/index.ts';
 import type { Report } from '../../model/index.ts';
-import { safeText } from '../../util/terminal/text.ts';
 import { type AssessView, assessView, countsText, noteText, placeText, secretsScope } from '../assess-view.ts';
 import { reasonsText } from '../decision-text.ts';
+import { failureText } from '../failure-text.ts';
 import { environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
+import { type CellText, escapedMarkdown as escaped, markdownLink, markdownTable as table } from '../markdown-text.ts';
 import { platformName } from '../platform-name.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
 
@@ -86,13 +85,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
 
 /** Platforms that could not be scanned. */
 export function failures(failed: PlatformReports['failed'], how: Rendering): string {
-  const { errors } = catalogues(how.language);
-  return failed
-    .map(({ platform, digest, error }) => {
-      const what = fill(errors[error.code].what, error.params);
-      return `# ${escaped(platform ?? digest)}\n\n${escaped(what)} [${error.code}]\n`;
-    })
-    .join('\n');
+  return failed.map((each) => `# ${escaped(each.platform ?? each.digest)}\n\n${escaped(failureText(each, how))}\n`).join('\n');
 }
 
 function score({ report, words }: AssessView): string[] {
@@ -126,7 +119,7 @@ function packageCells(issue: Issue, view: AssessView): readonly CellText[] {
   const { finding } = issue;
   if (!finding) return [];
   const { package: of, fix, url } = finding;
-  const link = url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? `[${escaped(issue.rule)}](${url})` : escaped(issue.rule);
+  const link = markdownLink(issue.rule, url);
   const fixed = fix.versions.join(', ') || view.catalogue.report[`fix.${fix.state}`];
   return [severity(issue, view), { raw: finding.kev ? `${link} **KEV**` : link }, of.name, of.version, fixed];
 }
@@ -167,21 +160,4 @@ function rows(issues: readonly Issue[], none: string, titles: readonly string[],
 
 function heading(text: string): string {
   return `## ${text}`;
-}
-
-type CellText = string | number | { readonly raw: string };
-
-function table(titles: readonly string[], lines: readonly (readonly CellText[])[]): string {
-  const row = (cells: readonly CellText[]): string => `| ${cells.map(cellText).join(' | ')} |`;
-  return [row(titles), `|${titles.map(() => '---').join('|')}|`, ...lines.map(row)].join('\n');
-}
-
-function cellText(cell: CellText): string {
-  if (typeof cell === 'number') return String(cell);
-  return typeof cell === 'string' ? escaped(cell) : cell.raw;
-}
-
-/** Shown as it is, whatever is in it: no markup, no HTML, no end of a table's cell. */
-function escaped(text: string): string {
-  return safeText(text).replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&');
 }

@@ -87,7 +87,7 @@ describe('a result', () => {
     const other = { ...report, inventory: { ...report.inventory, target } };
     expect(prints(await runOf(other))).toEqual(prints(await runOf(report)));
     const [first] = (await runOf(report)).results;
-    expect(first?.partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]{64}:1$/);
+    expect(first?.partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]{64}:\d+$/);
   });
 
   it('of a package is at its paths in the image, with the instruction that brought it', async () => {

@@ -3,6 +3,7 @@ import { findingWords } from '../../messages/findings.ts';
 import { catalogues } from '../../messages/index.ts';
 import { type Report, SEVERITIES } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import { distinctPrints } from '../distinct-prints.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
@@ -54,7 +55,7 @@ async function run(report: Report, how: Rendering): Promise<SarifRun> {
       IMAGE: { uri: 'file:///', description: { text: words('sarif.root', { target: safeText(target.name) }) } },
     },
     columnKind: 'utf16CodeUnits',
-    results: kept.map((issue) => result(issue, indexes.get(issue.rule) ?? 0, report)),
+    results: distinctPrints(kept, report, false).map((print) => result(print, indexes.get(print.issue.rule) ?? 0, report)),
     properties: {
       target: target.name,
       ...(target.digest === undefined ? {} : { digest: target.digest }),

@@ -1,5 +1,6 @@
 import type { Report, SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import type { DistinctPrint } from '../distinct-prints.ts';
 import type { Issue, IssuePlace } from '../issues.ts';
 import type { SarifLevel, SarifLocation, SarifRegion, SarifResult } from './schema.ts';
 
@@ -19,8 +20,8 @@ export function levelOf(severity: SeverityLevel): SarifLevel {
   return LEVEL[severity];
 }
 
-/** A finding at all its places. */
-export function result(issue: Issue, ruleIndex: number, report: Report): SarifResult {
+/** A finding at all its places; `number` tells it from others with the same fingerprint. */
+export function result({ issue, number }: DistinctPrint, ruleIndex: number, report: Report): SarifResult {
   const { places } = issue;
   const located = places.length > 0 ? places : [{ inImage: true } as const];
   return {
@@ -31,7 +32,10 @@ export function result(issue: Issue, ruleIndex: number, report: Report): SarifRe
     locations: located.slice(0, MOST_LOCATIONS).map((place) => location(place, issue, report)),
     ...related(located.slice(0, MOST_LOCATIONS), issue, report),
     // GitHub compares the second only, which its own action would otherwise make of a line that is not in the repository.
-    partialFingerprints: { 'plimsoll/v1': issue.fingerprint, 'primaryLocationLineHash': `${issue.fingerprint}:1` },
+    partialFingerprints: {
+      'plimsoll/v1': safeText(issue.fingerprint),
+      'primaryLocationLineHash': `${safeText(issue.fingerprint)}:${number}`,
+    },
     suppressions: suppressions(issue),
     properties: {
       severity: issue.severity,

@@ -1,7 +1,9 @@
 import type { FindingWords } from '../../messages/findings.ts';
 import { SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import { cut } from '../cut.ts';
 import type { Issue } from '../issues.ts';
+import { escapedMarkdown as escaped } from '../markdown-text.ts';
 import { levelOf } from './result.ts';
 import type { SarifRule } from './schema.ts';
 
@@ -30,10 +32,10 @@ export function rule(group: readonly Issue[], words: FindingWords): SarifRule {
   return {
     id: worst.rule,
     name: worst.rule.replace(/[^A-Za-z0-9]+/g, '-'),
-    shortDescription: { text: cut(short) },
-    fullDescription: { text: cut([short, worst.why].filter(Boolean).join('. ')) },
+    shortDescription: { text: cut(short, MOST_TEXT) },
+    fullDescription: { text: cut([short, worst.why].filter(Boolean).join('. '), MOST_TEXT) },
     help: help(group, worst, words),
-    ...(helpUri === undefined ? {} : { helpUri: encodeURI(decoded(helpUri)) }),
+    ...(helpUri === undefined ? {} : { helpUri: encodeURI(decoded(helpUri.toWellFormed()).toWellFormed()) }),
     defaultConfiguration: { level: levelOf(worst.severity) },
     properties: {
       'security-severity': securitySeverity(worst),
@@ -92,16 +94,6 @@ function tags(issue: Issue): readonly string[] {
   const cwes = (issue.finding?.cwes ?? []).map((cwe) => `external/cwe/${cwe.toLowerCase()}`);
   const all = ['security', issue.kind, issue.severity, ...(issue.finding?.kev ? ['kev'] : []), ...cwes, ...issue.benchmarks];
   return [...new Set(all.map(safeText))].slice(0, MOST_TAGS);
-}
-
-function cut(text: string): string {
-  const safe = safeText(text);
-  return safe.length <= MOST_TEXT ? safe : `${safe.slice(0, MOST_TEXT - 1).toWellFormed()}…`;
-}
-
-/** Markdown that shows `text` as it is. */
-function escaped(text: string): string {
-  return safeText(text).replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&');
 }
 
 function safeLines(text: string): string {

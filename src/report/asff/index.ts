@@ -1,0 +1,40 @@
+import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { safeJson } from '../safe-json.ts';
+import type { Rendering, Reporter, SecurityHubAccount } from '../types.ts';
+
+/**
+ * AWS Security Finding Format: one object with `Findings`, as BatchImportFindings takes a hundred of them at a time. Findings of every kind;
+ * those that are not counted are suppressed. In whose account comes from `how.securityHub`.
+ */
+export const asff: Reporter = {
+  id: 'asff',
+  mediaType: 'application/json',
+  async write(report, out, how) {
+    const { findingsOf } = await import('./finding.ts');
+    for (const piece of safeJson({ Findings: await findingsOf(report, how, accountOf(how), false) })) out.write(piece);
+  },
+  async writePlatforms({ reports }, out, how) {
+    const { findingsOf } = await import('./finding.ts');
+    const account = accountOf(how);
+    const all = [];
+    for (const report of reports) all.push(...(await findingsOf(report, how, account, reports.length > 1)));
+    for (const piece of safeJson({ Findings: all })) out.write(piece);
+  },
+};
+
+/** @throws PlimsollError where there is none, or none that AWS would take: before anything is written */
+function accountOf({ securityHub: account }: Rendering): SecurityHubAccount {
+  const missing = !account?.accountId ? 'AWS_ACCOUNT_ID' : !account.region ? 'AWS_REGION' : undefined;
+  if (!account || missing) throw new PlimsollError('asff-account-missing', { missing: missing ?? '' }, { exitCode: EXIT.usage });
+  const { accountId, region, productArn } = account;
+  const wrong: readonly (readonly [what: string, value: string, pattern: RegExp])[] = [
+    ['account', accountId, /^\d{12}$/],
+    ['region', region, /^[a-z]{2}(-[a-z]+)+-\d$/],
+    ...(productArn === undefined
+      ? []
+      : [['product ARN', productArn, /^arn:[a-z-]+:securityhub:[a-z0-9-]*:\d*:product\/[\w.-]+\/[\w.-]+$/] as const]),
+  ];
+  const bad = wrong.find(([, value, pattern]) => !pattern.test(value));
+  if (bad) throw new PlimsollError('asff-account-invalid', { what: bad[0], value: bad[1] }, { exitCode: EXIT.usage });
+  return account;
+}

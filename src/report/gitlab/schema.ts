@@ -1,0 +1,51 @@
+/** The parts of GitLab's report that are written. Source: gitlab-org/security-products/security-report-schemas, 15.2.1. */
+export interface GitlabReport {
+  readonly version: '15.2.1';
+  readonly schema: string;
+  readonly scan: {
+    readonly type: 'container_scanning';
+    readonly status: 'success';
+    /** `2026-11-22T00:00:00`, UTC. */
+    readonly start_time: string;
+    readonly end_time: string;
+    readonly analyzer: GitlabTool;
+    readonly scanner: GitlabTool;
+    readonly messages: readonly { readonly level: 'info' | 'warn' | 'fatal'; readonly value: string }[];
+  };
+  readonly vulnerabilities: readonly GitlabVulnerability[];
+}
+
+export interface GitlabTool {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly vendor: { readonly name: string };
+}
+
+export interface GitlabVulnerability {
+  readonly id: string;
+  /** At most 255 characters, nothing of this single finding. */
+  readonly name: string;
+  readonly description: string;
+  readonly severity: 'Info' | 'Unknown' | 'Low' | 'Medium' | 'High' | 'Critical';
+  /** At most 7,000 characters. */
+  readonly solution: string;
+  /** The first is the one that GitLab compares by. */
+  readonly identifiers: readonly { readonly type: string; readonly name: string; readonly value: string; readonly url?: string }[];
+  /** At most 10. */
+  readonly cvss_vectors?: readonly { readonly vendor: string; readonly vector: string }[];
+  readonly links: readonly { readonly url: string }[];
+  readonly details: Readonly<Record<string, GitlabDetail>>;
+  readonly location: {
+    readonly dependency: { readonly package: { readonly name: string }; readonly version: string };
+    readonly operating_system: string;
+    readonly image: string;
+    /** By this GitLab tells an image's findings from those of another, whatever the tag. At most 255 characters. */
+    readonly default_branch_image?: string;
+  };
+}
+
+export type GitlabDetail =
+  | { readonly name: string; readonly type: 'text' | 'code'; readonly value: string }
+  | { readonly name: string; readonly type: 'value'; readonly value: number | string | boolean }
+  | { readonly name: string; readonly type: 'list'; readonly items: readonly { readonly type: 'text'; readonly value: string }[] };

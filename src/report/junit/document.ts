@@ -1,0 +1,152 @@
+import { type AssessWords, assessWords } from '../../messages/assess.ts';
+import { catalogues } from '../../messages/index.ts';
+import type { Report } from '../../model/index.ts';
+import { safeText } from '../../util/terminal/text.ts';
+import { placeText, suppressedText } from '../assess-view.ts';
+import { reasonsText } from '../decision-text.ts';
+import { failureText } from '../failure-text.ts';
+import { type Issue, issues } from '../issues.ts';
+import { platformName } from '../platform-name.ts';
+import type { PlatformReports, Rendering } from '../types.ts';
+
+/** Places that a failure lists. */
+const MOST_PLACES = 20;
+/** Characters of one text: Jenkins keeps all of them in memory. */
+const MOST_TEXT = 10_000;
+
+type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+
+interface Case {
+  readonly name: string;
+  readonly classname: string;
+  readonly outcome: Outcome;
+  readonly type?: string;
+  readonly message?: string;
+  readonly text?: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly timestamp: string;
+  readonly cases: readonly Case[];
+}
+
+/** All reports as one document, ending with a newline. */
+export async function junitDocument({ reports, failed }: PlatformReports, how: Rendering): Promise<string> {
+  const suites: Suite[] = [];
+  const several = reports.length + failed.length > 1;
+  for (const report of reports) suites.push(...(await suitesOf(report, several ? ` [${platformName(report.inventory.target)}]` : '', how)));
+  for (const each of failed) {
+    const { platform, digest, error } = each;
+    const name = platform ?? digest;
+    const message = failureText(each, how);
+    suites.push({
+      name: `plimsoll [${name}]`,
+      timestamp: timestamp(reports[0]?.createdAt ?? ''),
+      cases: [{ name, classname: 'plimsoll', outcome: 'error', type: error.code, message }],
+    });
+  }
+  const cases = suites.flatMap((suite) => suite.cases);
+  const head = attributes({ name: 'plimsoll', tests: cases.length, failures: count(cases, 'failure'), errors: count(cases, 'error') });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${suites.map(suiteText).join('')}</testsuites>\n`;
+}
+
+async function suitesOf(report: Report, suffix: string, how: Rendering): Promise<readonly Suite[]> {
+  const words = assessWords(how.language);
+  const all = await issues(report, how.filter, how.language);
+  const time = timestamp(report.createdAt);
+  const groups = Map.groupBy(all, suiteName);
+  const found = [...groups].map(([name, group]) => ({
+    name: `${name}${suffix}`,
+    timestamp: time,
+    cases: group.map((issue) => caseOf(issue, name, words)),
+  }));
+  const looked: (readonly [Issue['kind'], boolean])[] = [
+    ['vulnerability', report.database !== undefined],
+    ['secret', report.secrets !== undefined],
+    ['misconfiguration', report.checks !== undefined],
+    ['imported', report.imported !== undefined],
+  ];
+  const clean = looked
+    .filter(([kind, done]) => done && !all.some((issue) => issue.kind === kind))
+    .map(([kind]) => ({
+      name: `${kind}${suffix}`,
+      timestamp: time,
+      cases: [{ name: words('summary.nothing'), classname: kind, outcome: 'passed' as const }],
+    }));
+  return [gate(report, suffix, how, words), ...found, ...clean];
+}
+
+function gate({ decision, createdAt, inventory }: Report, suffix: string, how: Rendering, words: AssessWords): Suite {
+  const outcome = ({ allow: 'passed', deny: 'failure', unknown: 'error' } as const)[decision.outcome];
+  const message = reasonsText(decision, catalogues(how.language));
+  const name = `${words('gate')}: ${inventory.target.name}`;
+  return {
+    name: `gate${suffix}`,
+    timestamp: timestamp(createdAt),
+    cases: [{ name, classname: 'gate', outcome, type: decision.outcome, message }],
+  };
+}
+
+/** Packages a suite each, other kinds one. */
+function suiteName({ kind, finding, imported }: Issue): string {
+  if (finding) return `${finding.package.name} ${finding.package.version}`;
+  return imported ? `${kind} ${imported.tool}` : kind;
+}
+
+function caseOf(issue: Issue, classname: string, words: AssessWords): Case {
+  const { rule, severity, places, message, remedy, why, references } = issue;
+  const shown = places.slice(0, MOST_PLACES).map((place) => placeText(place));
+  const where = issue.finding ? '' : ` (${shown[0] ?? ''})`;
+  const text = [message, why, remedy, ...shown, ...(places.length > MOST_PLACES ? [`+${places.length - MOST_PLACES}`] : []), ...references];
+  const common = { name: `[${words(`severity.${severity}`)}] ${rule}${where}`, classname };
+  const reason = suppressedText(issue, words);
+  if (reason !== undefined) return { ...common, outcome: 'skipped', message: reason };
+  return { ...common, outcome: 'failure', type: severity, message, text: text.filter(Boolean).map(safeText).join('\n') };
+}
+
+function suiteText({ name, timestamp: time, cases }: Suite): string {
+  const head = attributes({
+    name,
+    tests: cases.length,
+    failures: count(cases, 'failure'),
+    errors: count(cases, 'error'),
+    skipped: count(cases, 'skipped'),
+    timestamp: time,
+  });
+  return `  <testsuite${head}>\n${cases.map(caseText).join('')}  </testsuite>\n`;
+}
+
+function caseText({ name, classname, outcome, type, message, text = '' }: Case): string {
+  const head = attributes({ name, classname });
+  if (outcome === 'passed') return `    <testcase${head}/>\n`;
+  const inner = attributes({ ...(type === undefined ? {} : { type }), ...(message === undefined ? {} : { message }) });
+  return `    <testcase${head}><${outcome}${inner}>${escaped(text, true)}</${outcome}></testcase>\n`;
+}
+
+function count(cases: readonly Case[], outcome: Outcome): number {
+  return cases.filter((each) => each.outcome === outcome).length;
+}
+
+function attributes(of: Readonly<Record<string, string | number>>): string {
+  return Object.entries(of)
+    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
+    .join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Without characters that XML 1.0 does not have, cut. */
+function escaped(text: string, lines = false): string {
+  const safe = lines ? text.split('\n').map(safeText).join('\n') : safeText(text);
+  return safe
+    .slice(0, MOST_TEXT)
+    .toWellFormed()
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+}
+
+/** Without fractions and zone, as JUnit's own files have it; UTC. */
+function timestamp(time: string): string {
+  return time.slice(0, 19);
+}

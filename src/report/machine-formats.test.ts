@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { assessedReport, check, imported, secret, standingReport } from '../../testing/fixtures/assessed-report.ts';
+import { fullReport } from '../../testing/fixtures/full-report.ts';
+import { emptyReport, finding, locationOf, sampleReport } from '../../testing/fixtures/report.ts';
+import { rendered, renderedPlatforms } from '../../testing/reporter-contract.ts';
+import { reportErrors } from '../../testing/validate-report.ts';
+import type { Report } from '../model/index.ts';
+import { PlimsollError } from '../util/errors.ts';
+import { asff } from './asff/index.ts';
+import { csv } from './csv/index.ts';
+import { cyclonedx } from './cyclonedx/index.ts';
+import { gitlab } from './gitlab/index.ts';
+import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
+import { json } from './json/index.ts';
+import { junit } from './junit/index.ts';
+import { markdownPr } from './markdown-pr/index.ts';
+import { sarif } from './sarif/index.ts';
+
+const CHECKED = [json, sarif, cyclonedx, gitlab, gitlabCodeQuality, junit, asff, csv, markdownPr];
+
+/** Characters that end, open or break the form of every format, and some that no XML has. */
+const EVIL =
+  "=cmd|'/C calc'!A0\"'<![CDATA[</failure>]]>--><script>alert(1)</script>\u0000\u0008\u001b[31m\ufffe\ud800\r\n|`${x}{{y}}\u202e, \t";
+
+/** The report with hostile text wherever an image or another tool says what the text is. */
+function hostileReport(long = ''): Report {
+  const report = standingReport();
+  const evil = `${EVIL}${long}`;
+  const findings = report.findings.map((each, i) => ({
+    ...each,
+    id: `${each.id}${evil}`,
+    aliases: [evil],
+    package: { ...each.package, name: `${evil}${i}`, version: EVIL, purl: evil },
+    locations: each.locations.map((place) => ({ ...place, path: `${evil}/${place.path}` })),
+    fix: { ...each.fix, versions: [evil] },
+    url: `https://example/${evil}`,
+    advisories: [{ id: evil, feed: evil, url: evil }],
+    cvss: [{ version: '3.1' as const, vector: evil, baseScore: 5, source: evil }],
+    cwes: [evil, 'CWE-79'],
+  }));
+  const { target } = report.inventory;
+  return {
+    ...report,
+    inventory: { ...report.inventory, target: { ...target, name: evil, repository: evil } },
+    findings,
+    secrets: { ...report.secrets!, findings: [secret({ masked: evil, snippet: evil, location: { where: 'file', path: evil } })] },
+    checks: {
+      files: 1,
+      findings: [
+        check({ params: { user: evil }, resource: evil, location: { file: evil, line: 2 }, suppressed: { by: 'pragma', reason: evil } }),
+      ],
+    },
+    imported: {
+      sources: [],
+      findings: [
+        imported({ tool: evil, id: evil, title: evil, message: evil, help: evil, url: evil, fingerprint: evil, location: { file: evil } }),
+      ],
+    },
+  };
+}
+
+describe.each(CHECKED)('$id by its authority', (reporter) => {
+  it.each<[string, Report]>([
+    ['a report', sampleReport()],
+    ['one with secrets and checks', assessedReport()],
+    ['one with baseline, base, exceptions and other tools', standingReport()],
+    ['one with every field', fullReport],
+    ['one of nothing', emptyReport()],
+    ['one of hostile text', hostileReport()],
+    ['one of hostile text without end', hostileReport('x'.repeat(20_000))],
+  ])('is valid, in both languages: %s', async (_, report) => {
+    for (const language of ['en', 'ko'] as const) {
+      expect(await reportErrors(reporter.id, await rendered(reporter, report, { language }))).toEqual([]);
+    }
+  });
+
+  it('is valid for several platforms, of which one failed', async () => {
+    const reports = ['amd64', 'arm64'].map((architecture) => {
+      const report = standingReport();
+      const target = { ...report.inventory.target, platform: { os: 'linux', architecture } };
+      return { ...report, inventory: { ...report.inventory, target } };
+    });
+    const error = new PlimsollError('blob-missing', { source: EVIL, digest: 'sha256:0' });
+    const failed = [{ digest: `sha256:${'0'.repeat(64)}` as const, platform: `linux/s390x${EVIL}`, error }];
+    expect(await reportErrors(reporter.id, await renderedPlatforms(reporter, { reports, failed }))).toEqual([]);
+  });
+
+  it('tells two versions of a package in one file apart', async () => {
+    const report = sampleReport();
+    const lodash = report.inventory.packages[2]!;
+    const versions = ['4.17.15', '3.10.1'].map((version) =>
+      finding('CVE-2020-8203', { ...lodash, version }, { locations: [locationOf(lodash)] }),
+    );
+    expect(await reportErrors(reporter.id, await rendered(reporter, { ...report, findings: versions }))).toEqual([]);
+  });
+});
+
+describe('the validators', () => {
+  it.each([
+    ['json', '{}'],
+    ['sarif', '{"version":"2.1.0","runs":[{"tool":{"driver":{"rules":[]}},"results":[]}]}'],
+    ['cyclonedx', '{}'],
+    ['gitlab', '{"version":"15.2.1","vulnerabilities":[]}'],
+    ['gitlab-codequality', '[{"description":"x"}]'],
+    ['junit', '<testsuites><testcase/></testsuites>'],
+    ['asff', '{"Findings":[{"Id":"1"}]}'],
+    ['csv', 'a,b\r\n"x\r\n'],
+    ['csv', 'a,b\r\n1\r\n'],
+    ['csv', 'a\r\n=1+1\r\n'],
+    ['markdown-pr', 'x'.repeat(65_537)],
+  ])('object to what is not valid: %s', async (format, text) => {
+    expect(await reportErrors(format, text)).not.toEqual([]);
+  });
+});

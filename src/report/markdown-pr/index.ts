@@ -1,0 +1,18 @@
+import type { Reporter } from '../types.ts';
+
+/**
+ * A comment of a pull or merge request: the gate's answer first, then what is new, then the rest folded away. It is as long as GitHub
+ * takes and no longer, and begins with a mark by which the comment of an earlier run is found and replaced.
+ */
+export const markdownPr: Reporter = {
+  id: 'markdown-pr',
+  mediaType: 'text/markdown',
+  async write(report, out, how) {
+    const { comment } = await import('./comment.ts');
+    out.write(await comment({ reports: [report], failed: [] }, how));
+  },
+  async writePlatforms(platforms, out, how) {
+    const { comment } = await import('./comment.ts');
+    out.write(await comment(platforms, how));
+  },
+};
