@@ -94,7 +94,7 @@ install_in() {
 # True where dist/ is what the sources say.
 built() {
   [ -f "$root/dist/.built" ] && [ -f "$root/dist/plimsoll.js" ] || return 1
-  set -- "$root/src" "$root/tools/build/bundle.mjs" "$root/package.json"
+  set -- "$root/src" "$root/tools/build/bundle.mjs" "$root/tools/build/reading.mts" "$root/package.json"
   if [ -d "$root/data" ]; then set -- "$@" "$root/data"; fi
   [ -z "$(find "$@" -newer "$root/dist/.built" ! -name '*.test.ts' ! -path '*/testdata/*' -print | head -n 1)" ]
 }

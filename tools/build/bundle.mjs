@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
+import { READING } from './reading.mts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DIST = join(ROOT, 'dist');
-/** All that may decide what is read out of a layer, and more. */
-const READING = /^(app\/(?:inventory|index-target)|extract|image|licenses|match\/(?:distros|third-party)|model|util)\b/;
 /** A running plimsoll may still load chunks of the build before this one. */
 const KEEP_OLD_MS = 60 * 60 * 1000;
 
