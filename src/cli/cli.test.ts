@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { cli } from '../../testing/cli.ts';
+import { REPORTERS } from '../app/reporters.ts';
 import { errorText } from './error-text.ts';
 import { useColour } from './io.ts';
 import { progressLine } from './progress.ts';
@@ -53,7 +54,7 @@ describe('usage errors', () => {
     [['scan', 'x', '--scanners', 'vuln,license'], 'The scanner license is not in this version yet. [scanner-later]'],
     [
       ['scan', 'x', '-f', 'xml'],
-      'There is no report format xml. [format-unknown]\n  Choose one of table, json, trivy, sarif, cyclonedx, markdown, html.',
+      `There is no report format xml. [format-unknown]\n  Choose one of ${REPORTERS.map(({ id }) => id).join(', ')}.`,
     ],
     [['scan', 'x', '-f', 'json', '-f', 'table'], '[format-several-to-one]'],
     [['scan', 'x', '-f', 'json', '-f', 'table', '-o', '/tmp/r'], '[format-several-to-one]'],
