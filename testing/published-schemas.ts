@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { validateXML } from 'xmllint-wasm';
@@ -39,7 +40,9 @@ export const cyclonedxErrors = byVersion((version) => {
 /** The same of an SPDX document as JSON, by its version. */
 export const spdxErrors = byVersion((version) => {
   const schema = readJson(join(import.meta.dirname, `testdata/spdx/spdx-schema-v${version}.json`));
-  return (version.startsWith('3') ? checker(new Ajv2020(OPTIONS)) : checker()).compile(schema);
+  const dialect = String(schema.$schema);
+  if (dialect.includes('2020-12')) return checker(new Ajv2020(OPTIONS)).compile(schema);
+  return checker(dialect.includes('2019-09') ? new Ajv2019(OPTIONS) : new Ajv(OPTIONS)).compile(schema);
 }, '2.3');
 
 /** The same of GitLab's container scanning reports, 15.2.1. */
@@ -76,7 +79,7 @@ function reportFile(path: string): string {
 /** One of SARIF's patterns is none by the stricter rules of Unicode expressions. */
 const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
 
-function checker(ajv: Ajv | Ajv2020 = new Ajv(OPTIONS)): Ajv | Ajv2020 {
+function checker(ajv: Ajv | Ajv2019 | Ajv2020 = new Ajv(OPTIONS)): Ajv | Ajv2019 | Ajv2020 {
   addFormats.default(ajv);
   ajv.addFormat('iri-reference', true).addFormat('idn-email', true);
   return ajv;

@@ -61,32 +61,8 @@ export function reporterContract(reporter: Reporter): void {
       expect((await rendered(reporter, emptyReport())).length).toBeGreaterThan(0);
     });
 
-    it.each(['en', 'ko'] as const)('names every finding that the filter lets through, and no other (%s)', async (language) => {
-      const text = await rendered(reporter, sampleReport(), { language, filter: { ignoreUnfixed: false, severities: ['high'] } });
-      expect(text).toContain('CVE-2023-44487');
-      expect(text).toContain('CVE-2020-8203');
-      expect(text).not.toContain('CVE-2022-0778');
-      expect(text).not.toContain('CVE-2007-6755');
-    });
-
-    it('writes all platforms, each named, with all that a filter lets through', async () => {
-      const reports = samplePlatforms('amd64', 'riscv64');
-      const one = await rendered(reporter, sampleReport());
-      const text = await renderedPlatforms(reporter, { reports, failed: [] });
-      expect(text).toContain('amd64');
-      expect(text).toContain('riscv64');
-      expect(text.split('CVE-2023-44487').length - 1).toBe(2 * (one.split('CVE-2023-44487').length - 1));
-      const high = { ignoreUnfixed: false, severities: ['high'] } as const;
-      expect(await renderedPlatforms(reporter, { reports, failed: [] }, { filter: high })).not.toContain('CVE-2022-0778');
-    });
-
-    it('writes the platforms that could be scanned where others could not', async () => {
-      const error = new PlimsollError('blob-missing', { source: 'evil\u001b[2J', digest: 'sha256:0' });
-      const failed = [{ digest: `sha256:${'0'.repeat(64)}`, platform: 'linux/s390x\u202e', error }] as const;
-      const text = await renderedPlatforms(reporter, { reports: samplePlatforms('amd64'), failed });
-      expect(text).toContain('CVE-2023-44487');
-      expect(visible(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
-    });
+    if (reporter.inventoryOnly) inventoryContract(reporter);
+    else findingsContract(reporter);
 
     it('lets nothing of a hostile image reach the terminal as a control character', async () => {
       const evil = '\u001b]0;owned\u0007\u001b[2J\u202e\u0000\r\u009b31m';
@@ -104,5 +80,52 @@ export function reporterContract(reporter: Reporter): void {
       const text = await rendered(reporter, { ...report, findings, inventory: { ...report.inventory, layers, gaps, target } });
       expect(visible(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     });
+  });
+}
+
+/** What holds for formats that tell what is wrong. */
+function findingsContract(reporter: Reporter): void {
+  it.each(['en', 'ko'] as const)('names every finding that the filter lets through, and no other (%s)', async (language) => {
+    const text = await rendered(reporter, sampleReport(), { language, filter: { ignoreUnfixed: false, severities: ['high'] } });
+    expect(text).toContain('CVE-2023-44487');
+    expect(text).toContain('CVE-2020-8203');
+    expect(text).not.toContain('CVE-2022-0778');
+    expect(text).not.toContain('CVE-2007-6755');
+  });
+
+  it('writes all platforms, each named, with all that a filter lets through', async () => {
+    const reports = samplePlatforms('amd64', 'riscv64');
+    const one = await rendered(reporter, sampleReport());
+    const text = await renderedPlatforms(reporter, { reports, failed: [] });
+    expect(text).toContain('amd64');
+    expect(text).toContain('riscv64');
+    expect(text.split('CVE-2023-44487').length - 1).toBe(2 * (one.split('CVE-2023-44487').length - 1));
+    const high = { ignoreUnfixed: false, severities: ['high'] } as const;
+    expect(await renderedPlatforms(reporter, { reports, failed: [] }, { filter: high })).not.toContain('CVE-2022-0778');
+  });
+
+  it('writes the platforms that could be scanned where others could not', async () => {
+    const error = new PlimsollError('blob-missing', { source: 'evil\u001b[2J', digest: 'sha256:0' });
+    const failed = [{ digest: `sha256:${'0'.repeat(64)}`, platform: 'linux/s390x\u202e', error }] as const;
+    const text = await renderedPlatforms(reporter, { reports: samplePlatforms('amd64'), failed });
+    expect(text).toContain('CVE-2023-44487');
+    expect(visible(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+}
+
+/** What holds for formats that tell what is inside: a filter of findings hides none of it. */
+function inventoryContract(reporter: Reporter): void {
+  it('names every package, whatever a filter hides of findings', async () => {
+    const report = sampleReport();
+    const all = await rendered(reporter, report);
+    for (const { name } of report.inventory.packages) expect(all).toContain(name);
+    expect(await rendered(reporter, report, { filter: { ignoreUnfixed: true, severities: ['critical'] } })).toBe(all);
+  });
+
+  it('writes all platforms as one document, each named', async () => {
+    const reports = samplePlatforms('amd64', 'riscv64');
+    const text = await renderedPlatforms(reporter, { reports, failed: [] });
+    expect(text).toContain('amd64');
+    expect(text).toContain('riscv64');
   });
 }

@@ -9,6 +9,8 @@ import { junit } from './junit/index.ts';
 import { markdown } from './markdown/index.ts';
 import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
+import { spdx } from './spdx/index.ts';
+import { spdxJson } from './spdx-json/index.ts';
 import { table } from './table/index.ts';
 import { trivy } from './trivy/index.ts';
 import type { Reporter } from './types.ts';
@@ -20,6 +22,8 @@ export const REPORTERS: readonly Reporter[] = [
   trivy,
   sarif,
   cyclonedx,
+  spdx,
+  spdxJson,
   markdown,
   markdownPr,
   html,

@@ -10,15 +10,21 @@ const DEPTH = 4;
  * often read with `cat`.
  */
 export function* safeJson(value: object): Generator<string, void> {
-  const unsafe = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
   let piece = '';
   for (const part of parts(value, 0)) {
     piece += part;
     if (piece.length < PIECE) continue;
-    yield piece.replace(unsafe, escaped);
+    yield escapeUnsafe(piece);
     piece = '';
   }
-  yield `${piece.replace(unsafe, escaped)}\n`;
+  yield `${escapeUnsafe(piece)}\n`;
+}
+
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** The same JSON without the characters that JSON lets stand and a terminal does not. */
+export function escapeUnsafe(json: string): string {
+  return json.replace(UNSAFE, escaped);
 }
 
 function escaped(char: string): string {

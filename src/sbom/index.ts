@@ -1,8 +1,10 @@
 import type { Bytes } from '../util/bytes.ts';
 import { PlimsollError } from '../util/errors.ts';
 import { cycloneDx } from './cyclonedx.ts';
+import { xmlBom } from './cyclonedx-xml.ts';
 import { fields } from './fields.ts';
 import { spdx } from './spdx.ts';
+import { tagValueDocument } from './tag-value.ts';
 import type { SbomDocument } from './types.ts';
 
 export { distroOf } from './distro.ts';
@@ -11,27 +13,52 @@ export { restoredLayer, restoredOwner, restoredTarget } from './restore.ts';
 export type { Component, SbomDocument } from './types.ts';
 
 /**
- * Reads an SBOM: CycloneDX 1.2 to 1.6 or SPDX 2.2 and 2.3, as JSON.
+ * Reads an SBOM: CycloneDX 1.2 to 1.6 as JSON or XML, SPDX 2.2 and 2.3 as JSON or tag-value.
  *
- * @param path for errors: `sbom-malformed` where it is no JSON, `sbom-unsupported` where it is none of these
+ * @param path for errors: `sbom-malformed` where it is not well-formed, `sbom-unsupported` where it is none of these
  */
 export function readSbom(bytes: Bytes, path: string): SbomDocument {
-  const document = fields(parsed(bytes, path));
-  if (document.bomFormat === 'CycloneDX') return cycloneDx(document);
-  if (typeof document.spdxVersion === 'string' && /^SPDX-2\.[0-9]+$/.test(document.spdxVersion)) return spdx(document);
-  const context = document['@context'];
-  const form = typeof context === 'string' && context.includes('spdx.org/rdf/3') ? 'SPDX 3' : 'no SBOM';
-  throw new PlimsollError('sbom-unsupported', { path, form });
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  if (/^\s*</.test(text)) return fromXml(text, path);
+  // What begins as no JSON can be nothing but tag-value.
+  if (!/^\s*[[{"\d]/.test(text) && /^SPDXVersion:/m.test(text)) return fromTagValue(text, path);
+  return fromJson(text, path);
 }
 
-function parsed(bytes: Bytes, path: string): unknown {
+function fromJson(text: string, path: string): SbomDocument {
+  let document: ReturnType<typeof fields>;
   try {
-    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    document = fields(JSON.parse(text));
   } catch (cause) {
-    throw new PlimsollError(
-      'sbom-malformed',
-      { path, detail: cause instanceof Error ? cause.message.slice(0, 200) : String(cause) },
-      { cause },
-    );
+    throw malformed(path, cause instanceof Error ? cause.message.slice(0, 200) : String(cause), cause);
   }
+  if (document.bomFormat === 'CycloneDX') return cycloneDx(document);
+  if (isSpdx2(document.spdxVersion)) return spdx(document);
+  throw new PlimsollError('sbom-unsupported', { path, form: nameOf(document) });
+}
+
+function nameOf(document: ReturnType<typeof fields>): string {
+  return typeof document.spdxVersion === 'string' ? document.spdxVersion.slice(0, 40) : 'no SBOM';
+}
+
+function fromXml(text: string, path: string): SbomDocument {
+  const read = xmlBom(text);
+  if (read === undefined) throw new PlimsollError('sbom-unsupported', { path, form: 'XML' });
+  if (typeof read === 'string') throw malformed(path, read);
+  return cycloneDx(read);
+}
+
+function fromTagValue(text: string, path: string): SbomDocument {
+  const { document, malformed: wrong } = tagValueDocument(text);
+  if (!isSpdx2(document.spdxVersion)) throw new PlimsollError('sbom-unsupported', { path, form: nameOf(document) });
+  const read = spdx(document);
+  return { ...read, malformed: [...read.malformed, ...wrong] };
+}
+
+function isSpdx2(version: unknown): boolean {
+  return typeof version === 'string' && /^SPDX-2\.[0-9]+$/.test(version);
+}
+
+function malformed(path: string, detail: string, cause?: unknown): PlimsollError {
+  return new PlimsollError('sbom-malformed', { path, detail }, cause === undefined ? {} : { cause });
 }

@@ -6,6 +6,13 @@ import type { Component } from './types.ts';
 
 type Properties = Component['properties'];
 
+/** Our facts out of the text of an SPDX annotation, by their whole names; none of any other text. */
+export function annotatedFacts(comment: unknown): readonly (readonly [string, string])[] {
+  if (typeof comment !== 'string' || !comment.startsWith('{"plimsoll":')) return [];
+  const said = Object.entries(fields(fields(parsed(comment)).plimsoll));
+  return said.flatMap(([key, value]) => (typeof value === 'string' ? [[OURS + key, value] as const] : []));
+}
+
 /** What {@link targetFacts} wrote. */
 export interface RestoredTarget {
   readonly target: Partial<Pick<TargetInfo, 'repository' | 'tags' | 'digest' | 'configDigest' | 'indexDigest' | 'platform'>>;

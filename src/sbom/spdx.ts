@@ -1,5 +1,6 @@
 import { MAX_COMPONENTS } from './cyclonedx.ts';
 import { type Fields, fields, list, text } from './fields.ts';
+import { annotatedFacts } from './restore.ts';
 import type { Component, SbomDocument } from './types.ts';
 
 /** `NOASSERTION` and `NONE` say nothing. Source: SPDX 2.3, clause 7 "Package information", JSON schema of the same. */
@@ -12,7 +13,7 @@ export function spdx(document: Fields): SbomDocument {
     const id = text(raw.SPDXID);
     const name = said(raw.name);
     if (name === undefined) malformed.push(id ?? 'a package without a name');
-    return name === undefined ? [] : [component(raw, name, id !== undefined && subjects.has(id))];
+    return name === undefined ? [] : [component(raw, name, id, id !== undefined && subjects.has(id))];
   });
   const name = said(document.name);
   return {
@@ -24,7 +25,7 @@ export function spdx(document: Fields): SbomDocument {
   };
 }
 
-function component(raw: Fields, name: string, subject: boolean): Component {
+function component(raw: Fields, name: string, id: string | undefined, subject: boolean): Component {
   const version = said(raw.versionInfo);
   const purl = list(raw.externalRefs)
     .map(fields)
@@ -33,7 +34,8 @@ function component(raw: Fields, name: string, subject: boolean): Component {
   const supplier = /^(?:Organization|Person):\s*(.+)$/.exec(said(raw.supplier) ?? '')?.[1];
   const licence = said(raw.licenseDeclared) ?? said(raw.licenseConcluded);
   return {
-    kind: text(raw.primaryPackagePurpose)?.toLowerCase() ?? 'library',
+    ...(id === undefined ? {} : { ref: id }),
+    kind: kindOf(text(raw.primaryPackagePurpose), id),
     name,
     ...(version === undefined ? {} : { version }),
     ...(locator === undefined ? {} : { purl: locator }),
@@ -44,15 +46,25 @@ function component(raw: Fields, name: string, subject: boolean): Component {
   };
 }
 
-/** `PkgType: debian` in annotations or attribution texts, as Trivy writes them; the line of where the information came from as it is. */
+/** Before 2.3 there is no purpose; the identifier of a system begins so in Trivy's documents and ours. */
+function kindOf(purpose: string | undefined, id: string | undefined): string {
+  if (purpose !== undefined) return purpose.toLowerCase().replaceAll('_', '-');
+  return id?.startsWith('SPDXRef-OperatingSystem') ? 'operating-system' : 'library';
+}
+
+/**
+ * `PkgType: debian` in annotations or attribution texts, as Trivy writes them; our own facts; the line of where the information came from
+ * as it is.
+ */
 function propertiesOf(raw: Fields): ReadonlyMap<string, string> {
   const comments = list(raw.annotations).map((one) => fields(one).comment);
+  const facts = comments.flatMap(annotatedFacts);
   const pairs = [...comments, ...list(raw.attributionTexts)].flatMap((value) => {
     const [, key, worth] = /^(\w+):\s*(.+)$/.exec(text(value) ?? '') ?? [];
     return key !== undefined && worth !== undefined ? [[key, worth] as const] : [];
   });
   const source = said(raw.sourceInfo);
-  return new Map([...pairs, ...(source === undefined ? [] : [['sourceInfo', source] as const])]);
+  return new Map([...pairs, ...facts, ...(source === undefined ? [] : [['sourceInfo', source] as const])]);
 }
 
 /** What the document describes: the image, not a package in it. */

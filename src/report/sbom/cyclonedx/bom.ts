@@ -1,8 +1,8 @@
 import type { Report } from '../../../model/index.ts';
 import { targetFacts, told } from '../../../sbom/facts.ts';
-import { formatPurl } from '../../../util/purl.ts';
 import { shown } from '../../shown.ts';
 import type { DisplayFilter } from '../../types.ts';
+import { imagePurl } from '../contents.ts';
 import { uuidOf } from '../identity.ts';
 import { packageComponent, properties, systemComponent } from './component.ts';
 import { asOf } from './older.ts';
@@ -102,20 +102,8 @@ function part(report: Report, filter: DisplayFilter, prefix: string): Part {
 
 function imageComponent({ inventory }: Report, prefix: string): BomComponent {
   const { target } = inventory;
-  const { digest, repository, tags, platform } = target;
-  const purl =
-    digest && repository
-      ? formatPurl({
-          type: 'oci',
-          name: repository.slice(repository.lastIndexOf('/') + 1).toLowerCase(),
-          version: digest,
-          qualifiers: {
-            repository_url: repository.toLowerCase(),
-            ...(platform ? { arch: platform.architecture } : {}),
-            ...(tags?.[0] === undefined ? {} : { tag: tags[0] }),
-          },
-        })
-      : undefined;
+  const { digest, tags } = target;
+  const purl = imagePurl(target);
   const version = digest ?? tags?.[0];
   return {
     'type': target.kind === 'image' ? 'container' : target.kind === 'dir' ? 'application' : 'operating-system',

@@ -1,6 +1,7 @@
 import type { Distro, Package, PackageEvidence, Report } from '../../../model/index.ts';
 import { type Facts, OURS, packageFacts, systemFacts } from '../../../sbom/facts.ts';
 import { parsePurl } from '../../../util/purl.ts';
+import { CPE, endOfLifeOf } from '../contents.ts';
 import type { BomComponent, BomLicense, BomProperty, BomTechnique } from './schema.ts';
 
 const TECHNIQUE: Readonly<Record<PackageEvidence['kind'], BomTechnique>> = {
@@ -44,14 +45,13 @@ export function packageComponent(of: Package, prefix: string): BomComponent {
 
 /** The release that the packages belong to. */
 export function systemComponent(distro: Distro, report: Report, prefix: string): BomComponent {
-  const dead = report.findings.find((finding) => finding.kind === 'end-of-life');
   return {
     'type': 'operating-system',
     'bom-ref': `${prefix}os:${distro.id}`,
     'name': distro.id,
     ...(distro.versionId === undefined ? {} : { version: distro.versionId }),
     ...(distro.cpe === undefined || !CPE.test(distro.cpe) ? {} : { cpe: distro.cpe }),
-    'properties': properties(systemFacts(distro, dead && (dead.published?.slice(0, 10) ?? 'true'))),
+    'properties': properties(systemFacts(distro, endOfLifeOf(report))),
   };
 }
 
@@ -59,9 +59,6 @@ export function systemComponent(distro: Distro, report: Report, prefix: string):
 export function properties(facts: Facts): readonly BomProperty[] {
   return Object.entries(facts).map(([name, value]) => ({ name: OURS + name, value }));
 }
-
-/** What identifies a CPE at all; the schema's own pattern is longer. */
-const CPE = /^cpe:2\.3:[aho](?::[^\s:]+){10}$/;
 
 function names({ type, name }: Package): { readonly group?: string; readonly name: string } {
   const cut = type === 'maven' ? name.lastIndexOf(':') : name.startsWith('@') || type === 'composer' ? name.indexOf('/') : -1;
