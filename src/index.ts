@@ -1,6 +1,6 @@
 /** The library: `import { scan } from 'plimsoll'`. Documented in docs/library.md. */
 
-export { type AssessOptions, assess } from './app/assess.ts';
+export { type AssessOptions, assess, assessPlatforms } from './app/assess.ts';
 export { type LintOptions, type LintResult, lint } from './app/lint.ts';
 export { type FailedPlatform, type PlatformReports, REPORTERS, type Rendering, type Reporter, type Writer } from './app/reporters.ts';
 export { type ScanOptions, type ScanProgress, scan } from './app/scan.ts';

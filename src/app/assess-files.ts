@@ -9,10 +9,11 @@ import { markdown } from '../report/markdown/index.ts';
 import { plainTexts } from '../report/plain.ts';
 import { sarif } from '../report/sarif/index.ts';
 import { table } from '../report/table/index.ts';
-import type { Rendering, Reporter } from '../report/types.ts';
+import type { PlatformReports, Rendering, Reporter } from '../report/types.ts';
 import { PlimsollError } from '../util/errors.ts';
 
 export { closingLines } from '../report/plain.ts';
+export { platformName } from '../report/platform-name.ts';
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -30,14 +31,18 @@ const FORMATS: readonly (readonly [name: string, reporter: Reporter])[] = [
   ['sbom.cdx.json', cyclonedx],
 ];
 
+/** One image, or all platforms of one: one document of each form holds them all. */
+export type Assessed = Report | PlatformReports;
+
 /**
  * Writes all forms of a report into a folder of its own below `folder`, named by its time, and points `latest` at it. The folder is there
  * whole or not at all: it is filled under another name first. Where links cannot be made, `latest` is a file with the folder's name.
  *
+ * @param assessed at least one report
  * @param how without colours
  * @throws PlimsollError output-unwritable
  */
-export async function writeAssessment(report: Report, folder: string, how: Rendering): Promise<readonly WrittenFile[]> {
+export async function writeAssessment(assessed: Assessed, folder: string, how: Rendering): Promise<readonly WrittenFile[]> {
   const temporary = join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await mkdir(temporary, { recursive: true });
@@ -46,12 +51,12 @@ export async function writeAssessment(report: Report, folder: string, how: Rende
       await writeFile(join(temporary, name), pieces, { flag: 'wx' });
       names.push(name);
     };
-    for (const [name, reporter] of FORMATS) await put(name, await rendered(reporter, report, how));
-    const { secrets: _secrets, checks: _checks, ...packages } = report;
-    await put('vulnerabilities.txt', await rendered(table, packages, how));
-    const { secrets, configuration, licenses, image } = await plainTexts(report, how);
+    for (const [name, reporter] of FORMATS) await put(name, await rendered(reporter, assessed, how));
+    await put('vulnerabilities.txt', await rendered(table, packagesOf(assessed), how));
+    const reports = 'reports' in assessed ? assessed.reports : [assessed];
+    const { secrets, configuration, licenses, image } = await plainTexts(reports, how);
     for (const [name, text] of Object.entries({ secrets, configuration, licenses, image })) await put(`${name}.txt`, [text]);
-    const run = await settle(temporary, folder, timeStamp(report.createdAt));
+    const run = await settle(temporary, folder, timeStamp(reports[0]?.createdAt ?? ''));
     await point(folder, basename(run));
     return await Promise.all(names.map(async (name) => ({ path: join(run, name), size: (await stat(join(run, name))).size })));
   } catch (cause) {
@@ -63,9 +68,19 @@ export async function writeAssessment(report: Report, folder: string, how: Rende
   }
 }
 
-async function rendered(reporter: Reporter, report: Report, how: Rendering): Promise<readonly string[]> {
+function packagesOf(assessed: Assessed): Assessed {
+  if ('reports' in assessed) return { ...assessed, reports: assessed.reports.map(withPackagesOnly) };
+  return withPackagesOnly(assessed);
+}
+
+function withPackagesOnly({ secrets: _secrets, checks: _checks, ...report }: Report): Report {
+  return report;
+}
+
+async function rendered(reporter: Reporter, assessed: Assessed, how: Rendering): Promise<readonly string[]> {
   const pieces: string[] = [];
-  await reporter.write(report, { write: (text) => void pieces.push(text) }, how);
+  const out = { write: (text: string) => void pieces.push(text) };
+  await ('reports' in assessed ? reporter.writePlatforms(assessed, out, how) : reporter.write(assessed, out, how));
   return pieces;
 }
 

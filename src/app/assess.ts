@@ -16,6 +16,7 @@ import {
 import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
+import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
 import { compareVersions, schemeFor } from '../versions/index.ts';
 import type { NamedDockerfile } from './checks/dockerfile-lines.ts';
@@ -43,13 +44,37 @@ export const DEFAULT_GATE: ScoreGate = { failOn: 'critical', least: 70 };
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function assess(target: string, options: AssessOptions = {}): Promise<Report> {
-  const { dockerfile, context, cwd = process.cwd(), weights, gate = DEFAULT_GATE, ...scanOptions } = options;
   // First, so that a path that is not there is said before an image is fetched.
-  const linted = await lintAll(dockerfile, context, cwd);
-  const { decision: _none, ...scanned } = await scan(target, { scanners: SCANNERS, ...scanOptions, cwd, wasted: true });
+  const linted = await lintAll(options);
+  return together(await scan(target, scanOptions(options)), linted, options);
+}
+
+/**
+ * Every image of a multi-platform one, each with its own score and gate; layers that they share are read once, and so are Dockerfile and context.
+ * The platforms come in the order of the index. One that cannot be read is in `failed`, and the others are there.
+ *
+ * @throws PlimsollError with a code of docs/errors.md
+ */
+export async function assessPlatforms(target: string, options: Omit<AssessOptions, 'platform'> = {}): Promise<PlatformReports> {
+  const linted = await lintAll(options);
+  const { scanPlatforms } = await import('./scan-platforms.ts');
+  const { reports, failed } = await scanPlatforms(target, scanOptions(options));
+  const assessed: Report[] = [];
+  for (const report of reports) assessed.push(await together(report, linted, options));
+  return { reports: assessed, failed };
+}
+
+function scanOptions({ dockerfile, context, weights, gate, ...others }: AssessOptions): ScanOptions {
+  return { scanners: SCANNERS, ...others, wasted: true };
+}
+
+/** What a scan found with what the files beside it say, and what follows from both. */
+async function together(scan: Report, linted: readonly LintResult[], options: AssessOptions): Promise<Report> {
+  const { dockerfile, weights, gate = DEFAULT_GATE } = options;
+  const { decision: _none, ...scanned } = scan;
   const own = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
   const built = own && scanned.inventory.config ? await builtFrom(own, scanned.inventory.config, scanned.checks) : undefined;
-  const checks = together(built?.checks ?? scanned.checks, ...linted.map((each) => each.checks));
+  const checks = allChecks(built?.checks ?? scanned.checks, ...linted.map((each) => each.checks));
   const inventory = {
     ...withoutNamedSecrets(scanned),
     gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)],
@@ -77,7 +102,7 @@ function withoutNamedSecrets(report: Omit<Report, 'decision'>): Inventory {
   return { ...inventory, config: { ...config, history, config: { ...config.config, env } } };
 }
 
-async function lintAll(dockerfile: string | undefined, context: string | undefined, cwd: string): Promise<readonly LintResult[]> {
+async function lintAll({ dockerfile, context, cwd = process.cwd() }: AssessOptions): Promise<readonly LintResult[]> {
   if (dockerfile === undefined && context === undefined) return [];
   const { lint } = await import('./lint.ts');
   const common = { cwd, stdin: nothing() };
@@ -103,7 +128,7 @@ async function builtFrom(file: NamedDockerfile, config: ImageConfig, checks: Che
 async function* nothing(): AsyncGenerator<Buffer> {}
 
 /** One list, worst first; what two runs say of the same line of the same file stands once. */
-function together(...reports: readonly (ChecksReport | undefined)[]): ChecksReport | undefined {
+function allChecks(...reports: readonly (ChecksReport | undefined)[]): ChecksReport | undefined {
   const all = reports.filter((each) => each !== undefined);
   if (all.length === 0) return undefined;
   const unique = new Map<string, CheckFinding>();

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { fill } from '../messages/fill.ts';
-import { catalogues } from '../messages/index.ts';
+import type { AssessOptions } from '../app/assess.ts';
+import type { Assessed } from '../app/assess-files.ts';
+import type { Report } from '../model/index.ts';
 import type { Settings } from '../settings/index.ts';
-import { EXIT, type ExitCode } from '../util/errors.ts';
+import type { ExitCode } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { addSettings } from './options.ts';
@@ -31,6 +32,7 @@ export function addAssess(program: Command, context: CommandContext): void {
       line: 'plimsoll assess app:1.0 --fail-on high --min-score 90 --score-weights critical=20,high=10,medium=5,secret.critical=20',
       does: words('assess.example.gate'),
     },
+    { line: 'plimsoll assess --platform all app:1.0', does: words('assess.example.platforms') },
   ]);
   addExitCodes(command, words);
   command.action(async (target: string, flags: AssessFlags) => {
@@ -43,11 +45,9 @@ export function addAssess(program: Command, context: CommandContext): void {
 const EVERYTHING = ['vuln', 'secret', 'config', 'misconfig'] as const;
 
 async function runAssess(target: string, flags: AssessFlags, settings: Settings, context: CommandContext): Promise<ExitCode> {
-  const { io, words, language } = context;
-  const [{ assess }, { progressText, scanOptions, growNewSpace, EXIT_OF }] = await Promise.all([
-    import('../app/assess.ts'),
-    import('./scan.ts'),
-  ]);
+  const { io, words } = context;
+  const [{ assess, assessPlatforms }, { exitOf, growNewSpace, progressText, reportFailed, scanOptions }, { isEveryPlatform }] =
+    await Promise.all([import('../app/assess.ts'), import('./scan.ts'), import('../app/scan.ts')]);
   const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
   const {
     failOn: _ofScan,
@@ -57,7 +57,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     ...options
   } = scanOptions({ ...settings, scanners: EVERYTHING }, password, io);
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
-  const report = await assess(target, {
+  const assessOptions: AssessOptions = {
     ...options,
     cwd: io.cwd,
     ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
@@ -68,18 +68,28 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
       if (state.stage === 'matching') growNewSpace(1);
       progress.update(progressText(state, target, words));
     },
-  }).finally(() => progress.stop());
+  };
+  const every = isEveryPlatform(options.platform);
+  const assessing = every ? assessPlatforms(target, assessOptions) : assess(target, assessOptions);
+  const assessed = await assessing.finally(() => progress.stop());
+  const { reports, failed } = 'reports' in assessed ? assessed : { reports: [assessed], failed: [] };
 
   growNewSpace(2);
-  const { closingLines, writeAssessment } = await import('../app/assess-files.ts');
+  if (reports.length > 0) await writeFiles(assessed, reports, settings, context);
+  return failed.length > 0 ? reportFailed(failed, settings, context) : exitOf(reports);
+}
+
+/** The folder of this run, and what is said of it. */
+async function writeFiles(assessed: Assessed, reports: readonly Report[], settings: Settings, context: CommandContext): Promise<void> {
+  const { io, words, language } = context;
+  const { closingLines, platformName, writeAssessment } = await import('../app/assess-files.ts');
   const how = { language, colour: false, filter: { ignoreUnfixed: false } };
-  const files = await writeAssessment(report, resolve(io.cwd, settings.assessOutput), how);
-  const texts = catalogues(language).warning;
-  if (!settings.quiet) {
-    for (const { code, params } of report.warnings) io.stderr.write(`${words('warning.title')}: ${safeText(fill(texts[code], params))}\n`);
+  const files = await writeAssessment(assessed, resolve(io.cwd, settings.assessOutput), how);
+  if (!settings.quiet) io.stderr.write((await import('./scan.ts')).warningsText(reports, context));
+  for (const report of reports) {
+    if (reports.length > 1) io.stdout.write(`== ${safeText(platformName(report.inventory.target))} ==\n`);
+    for (const line of await closingLines(report, how)) io.stdout.write(`${line}\n`);
   }
-  for (const line of await closingLines(report, how)) io.stdout.write(`${line}\n`);
   io.stdout.write(`${words('assess.files')}\n`);
   for (const { path, size } of files) io.stdout.write(`  ${safeText(path)} ${size}\n`);
-  return EXIT_OF[report.decision.outcome] ?? EXIT.unknown;
 }

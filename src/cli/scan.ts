@@ -83,6 +83,11 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
   const tableShown = outputs.some((output) => output.reporter.id === 'table' && output.file === undefined);
   if (!tableShown && !settings.quiet) io.stderr.write(warningsText(reports, context));
   if (failed.length > 0) return reportFailed(failed, settings, context);
+  return exitOf(reports);
+}
+
+/** The worst of all. */
+export function exitOf(reports: readonly Report[]): ExitCode {
   return EXIT_OF[WORST_FIRST.find((outcome) => reports.some(({ decision }) => decision.outcome === outcome)) ?? 'unknown'];
 }
 
@@ -107,7 +112,11 @@ async function scanWith(target: string, options: ScanOptions): Promise<Scanned> 
   return { ...(await scanPlatforms(target, options)), every: true };
 }
 
-async function reportFailed(failed: PlatformReports['failed'], settings: Settings, { io, language }: CommandContext): Promise<ExitCode> {
+export async function reportFailed(
+  failed: PlatformReports['failed'],
+  settings: Settings,
+  { io, language }: CommandContext,
+): Promise<ExitCode> {
   const { errorText } = await import('./error-text.ts');
   const colour = useColour(settings.color, io.stderr, io.env);
   for (const { platform, digest, error } of failed) {
@@ -235,7 +244,7 @@ async function write(
 }
 
 /** For those who read only JSON: what the table would have said before it is trusted. What holds for all platforms is said once. */
-function warningsText(reports: readonly Report[], { language, words }: CommandContext): string {
+export function warningsText(reports: readonly Report[], { language, words }: CommandContext): string {
   const texts = catalogues(language).warning;
   const all = reports.map((report) => report.warnings.map((each) => safeText(fill(texts[each.code], each.params))));
   const common = (all[0] ?? []).filter((text) => all.every((others) => others.includes(text)));

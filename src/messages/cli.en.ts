@@ -48,6 +48,7 @@ export const cliEn = {
   'assess.example.image': 'all forms of the report into ./plimsoll-report',
   'assess.example.dockerfile': 'with the Dockerfile and all other configuration beside it',
   'assess.example.gate': 'a stricter gate, in which secrets cost points too',
+  'assess.example.platforms': 'every platform of an image; each has its own score, and the exit code is the worst of all',
   'assess.files': 'Files of this report:',
   'db.description': 'Build, share, inspect and search the advisory database',
   'db.update.description':

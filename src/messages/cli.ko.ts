@@ -48,6 +48,7 @@ export const cliKo: Record<CliKey, string> = {
   'assess.example.image': '모든 형식의 보고서를 ./plimsoll-report 아래에',
   'assess.example.dockerfile': 'Dockerfile과 그 옆의 다른 구성 파일까지',
   'assess.example.gate': '비밀 정보도 감점하는 더 엄격한 게이트',
+  'assess.example.platforms': '이미지의 모든 플랫폼. 점수는 플랫폼마다 따로, 종료 코드는 그중 가장 나쁜 결과',
   'assess.files': '이 보고서의 파일:',
   'db.description': '권고 데이터베이스를 만들고, 공유하고, 살펴보고, 검색',
   'db.update.description':

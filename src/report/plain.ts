@@ -5,6 +5,7 @@ import { type AssessView, assessView, countsText, instructionText, placeText, se
 import { decisionText } from './decision-text.ts';
 import { bytes, environment, imageFacts } from './image-facts.ts';
 import type { Issue } from './issues.ts';
+import { platformName } from './platform-name.ts';
 import type { Rendering } from './types.ts';
 
 /** Texts of the comprehensive report, one for each part but for the packages, which the table shows. Each ends with a newline. */
@@ -15,9 +16,18 @@ export interface PlainTexts {
   readonly image: string;
 }
 
-export async function plainTexts(report: Report, how: Rendering): Promise<PlainTexts> {
-  const view = await assessView(report, how);
-  return { secrets: secrets(view), configuration: configuration(view), licenses: licenses(view), image: image(view) };
+/** Of several reports, those of platforms, each text says for each what there is. */
+export async function plainTexts(reports: readonly Report[], how: Rendering): Promise<PlainTexts> {
+  const views: AssessView[] = [];
+  for (const report of reports) views.push(await assessView(report, how));
+  const all = (part: (view: AssessView, name: string) => string): string =>
+    views.map((view) => part(view, nameOf(view, views.length))).join('\n');
+  return { secrets: all(secrets), configuration: all(configuration), licenses: all(licenses), image: all(image) };
+}
+
+function nameOf({ report: { inventory } }: AssessView, of: number): string {
+  const { target } = inventory;
+  return of > 1 ? `${target.name} ${platformName(target)}` : target.name;
 }
 
 /** What `plimsoll assess` says at its end: the gate, the score, what is most worth doing. */
@@ -37,7 +47,7 @@ export async function closingLines(report: Report, how: Rendering): Promise<read
   ];
 }
 
-function secrets(view: AssessView): string {
+function secrets(view: AssessView, name: string): string {
   const { words, report } = view;
   const columns = [words('severity'), words('finding'), words('place'), words('layer'), words('masked')];
   const rows = view.secrets.map((issue) => {
@@ -45,12 +55,12 @@ function secrets(view: AssessView): string {
     return [severity(issue, view), issue.title, place(issue), layer ? `#${layer.index}` : '', issue.secret?.masked ?? ''];
   });
   const scope = secretsScope(report, words) ?? words('not-looked');
-  return page(view, words('section.secrets'), rows.length > 0 ? table(columns, rows) : report.secrets ? [words('none.secrets')] : [], [
+  return page(name, words('section.secrets'), rows.length > 0 ? table(columns, rows) : report.secrets ? [words('none.secrets')] : [], [
     scope,
   ]);
 }
 
-function configuration(view: AssessView): string {
+function configuration(view: AssessView, name: string): string {
   const { words, report } = view;
   const lines = view.checks.flatMap((issue) => [
     `${place(issue)} ${severity(issue, view)} ${[issue.rule, ...issue.aliases].join(' ')}`,
@@ -60,10 +70,10 @@ function configuration(view: AssessView): string {
     '',
   ]);
   const scope = report.checks ? words('checks.scope', { files: report.checks.files }) : words('not-looked');
-  return page(view, words('section.configuration'), lines.length > 0 ? lines : report.checks ? [words('none.configuration')] : [], [scope]);
+  return page(name, words('section.configuration'), lines.length > 0 ? lines : report.checks ? [words('none.configuration')] : [], [scope]);
 }
 
-function licenses(view: AssessView): string {
+function licenses(view: AssessView, name: string): string {
   const { words, report } = view;
   const classes = new Map((report.licenses ?? []).map((use) => [use.expression ?? '', use.class]));
   const uses = (report.licenses ?? []).map((use) => [use.expression ?? '-', words(`license.${use.class}`), String(use.packages)]);
@@ -71,12 +81,12 @@ function licenses(view: AssessView): string {
     const kind = classes.get(licenseExpression ?? '');
     return [name, version, type, licenseExpression ?? '-', kind ? words(`license.${kind}`) : ''];
   });
-  return page(view, words('section.licenses'), table([words('license'), words('license.class'), words('license.packages')], uses), [
+  return page(name, words('section.licenses'), table([words('license'), words('license.class'), words('license.packages')], uses), [
     ...table([words('package'), words('installed'), words('kind'), words('license'), words('license.class')], rows),
   ]);
 }
 
-function image(view: AssessView): string {
+function image(view: AssessView, name: string): string {
   const { words, report } = view;
   const facts = imageFacts(report, words);
   const widest = Math.max(0, ...facts.map(([name]) => displayWidth(name)));
@@ -89,7 +99,7 @@ function image(view: AssessView): string {
   ]);
   const variables = environment(report).map(([name, value]) => `  ${safeText(`${name}=${value}`)}`);
   return page(
-    view,
+    name,
     words('section.image'),
     facts.map(([name, value]) => `${name}:${' '.repeat(widest - displayWidth(name) + 1)}${safeText(value)}`),
     layers.length === 0 ? [] : table([words('layer'), words('image.stored'), words('image.wasted'), words('image.instruction')], layers),
@@ -115,7 +125,7 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   );
 }
 
-function page({ report }: AssessView, title: string, ...parts: readonly (readonly string[])[]): string {
-  const head = safeText(`${title}: ${report.inventory.target.name}`);
+function page(name: string, title: string, ...parts: readonly (readonly string[])[]): string {
+  const head = safeText(`${title}: ${name}`);
   return `${[[head], ...parts.filter((part) => part.length > 0)].map((part) => part.join('\n').trimEnd()).join('\n\n')}\n`;
 }
