@@ -4,7 +4,7 @@ import { maskSecrets } from '../checks/mask.ts';
 import { SHARED_RULES } from '../checks/shared-rules.ts';
 import type { CheckContext, Checker, RuleFacts, RunTool } from '../checks/types.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
-import { decide } from '../policy/gate.ts';
+import { decide, worstOf } from '../policy/gate.ts';
 import { compareText } from '../util/compare-text.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CustomRules } from './lint-custom.ts';
@@ -38,6 +38,8 @@ export interface LintOptions {
   readonly kubernetesVersion?: string;
   /** The mildest severity that fails; undefined: none does. */
   readonly failOn?: SeverityLevel;
+  /** True: what hadolint's settings beside a Dockerfile say of the gate decides about its findings, and `failOn` about all others. */
+  readonly heedOtherGates?: boolean;
 }
 
 export interface LintResult {
@@ -63,6 +65,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
   const findings: CheckFinding[] = [];
   const checked: LintSource[] = [];
   const unknown: string[] = [];
+  const gates = new Map<string, SeverityLevel | 'none'>();
   for (const source of [...sources, ...runSources(options.runLines ?? [])]) {
     const kind = source.kind ?? (await recognise(source));
     if (kind === undefined) {
@@ -72,6 +75,8 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     checked.push(source);
     const checker = await checkerOf(kind);
     const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext(source, options.cwd ?? process.cwd()) : {});
+    const gate = options.heedOtherGates ? checker.gate?.(context) : undefined;
+    if (gate !== undefined) gates.set(source.path, gate);
     const own = await custom?.check(kind, source, context);
     const found = [...checker.check(source, context, enabled), ...(own?.findings ?? [])];
     findings.push(...(source.relocate ? found.map(source.relocate) : found));
@@ -82,7 +87,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     throw new PlimsollError('lint-kind-unknown', { path: unknown.join(', ') }, { exitCode: EXIT.usage });
   }
   const all = findings.map((finding) => ignoredBySettings(finding, ignored)).sort(worstFirst);
-  const decision = decide({ findings: [], gaps, checks: all }, options.failOn === undefined ? {} : { failOn: options.failOn });
+  const decision = decideAll(all, gaps, gates, options.failOn ?? 'none');
   return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision };
 }
 
@@ -174,6 +179,19 @@ async function dockerfileContext({ context }: LintSource, cwd: string): Promise<
   const here = readBesideOf(join(cwd, 'Dockerfile'));
   const read = (path: string) => context.read?.(path) ?? (OF_THE_BUILD.has(path) ? here(path) : undefined);
   return { ...secretsForLint(), read, isLicense: (text) => LICENSE_IDS.has(text.toLowerCase()) };
+}
+
+/** Files with a gate of their own are judged by it, and all others by the common one. */
+function decideAll(
+  findings: readonly CheckFinding[],
+  gaps: readonly Gap[],
+  gates: ReadonlyMap<string, SeverityLevel | 'none'>,
+  common: SeverityLevel | 'none',
+): Decision {
+  const gateOf = (gate: SeverityLevel | 'none') => (gate === 'none' ? {} : { failOn: gate });
+  const byGate = Map.groupBy(findings, ({ location }) => gates.get(location.file) ?? common);
+  byGate.set(common, byGate.get(common) ?? []);
+  return worstOf([...byGate].map(([gate, checks]) => decide({ findings: [], gaps: gate === common ? gaps : [], checks }, gateOf(gate))));
 }
 
 function ignoredBySettings(finding: CheckFinding, ignored: ReadonlySet<string>): CheckFinding {

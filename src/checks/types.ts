@@ -78,6 +78,8 @@ export interface Checker {
   readonly rules: readonly RuleFacts[];
   /** Pure. In the order of the document; suppressed findings included; every rule but those that are opt-in and not named in `enabled`. */
   check(source: SourceText, context: CheckContext, enabled?: ReadonlySet<string>): readonly CheckFinding[];
+  /** The mildest severity that is to fail, as a file beside the document says it; `none`: nothing fails. */
+  gate?(context: CheckContext): SeverityLevel | 'none' | undefined;
   /** What programs that are installed find beyond that: shellcheck. Findings as of `check`. */
   checkWith?(source: SourceText, context: CheckContext, run: RunTool): Promise<readonly CheckFinding[]>;
 }

@@ -203,6 +203,56 @@ describe('plimsoll lint', () => {
   });
 });
 
+describe('the gate of a .hadolint.yaml', () => {
+  const outcome = async (...argv: string[]) => {
+    const { code, decision } = await json('.', ...argv);
+    return [code, decision.outcome];
+  };
+  /** Its worst is an error; the second one's is a warning. */
+  const ERROR = 'FROM debian:12\nADD https://example.com/a /a\nMAINTAINER a\nWORKDIR here\n';
+  const WARNING = `FROM debian:12@${DIGEST}\nRUN cd /tmp\nUSER 1000\n`;
+
+  it.each([
+    ['failure-threshold: error', ERROR, 1],
+    ['failure-threshold: error', WARNING, 0],
+    ['failure-threshold: warning', WARNING, 1],
+    ['failure-threshold: none', WARNING, 1],
+    ['failure-threshold: ignore', WARNING, 1],
+    ['no-fail: true', ERROR, 0],
+    ['{no-fail: true, failure-threshold: style}', ERROR, 0],
+    ['no-fail: false', ERROR, 1],
+    ['failure-threshold: wrong', ERROR, 1],
+    ['failure-threshold: [warning]', WARNING, 0],
+    ['ignored: []', WARNING, 0],
+  ])('is that of its Dockerfile: %s', async (settings, text, code) => {
+    file('Dockerfile', text);
+    file('.hadolint.yaml', settings);
+    expect(await outcome()).toEqual([code, code === 1 ? 'deny' : 'allow']);
+  });
+
+  it('gives way to any gate that the user names', async () => {
+    file('Dockerfile', WARNING);
+    file('.hadolint.yaml', 'failure-threshold: warning');
+    expect((await cli(['lint'], { cwd })).code).toBe(1);
+    expect((await cli(['lint', '--fail-on', 'error'], { cwd })).code).toBe(0);
+    expect((await cli(['lint'], { cwd, env: { PLIMSOLL_LINT_FAIL_ON: 'none' } })).code).toBe(0);
+    file('plimsoll.yaml', 'lint: {fail-on: error}\n');
+    expect((await cli(['lint'], { cwd })).code).toBe(0);
+  });
+
+  it('does not hold for other files, or for the Dockerfiles of other folders', async () => {
+    file('a/Dockerfile', ERROR);
+    file('a/.hadolint.yaml', 'no-fail: true');
+    expect(await outcome()).toEqual([0, 'allow']);
+    file('compose.yaml', BAD);
+    expect(await outcome()).toEqual([1, 'deny']);
+    file('compose.yaml', GOOD);
+    expect(await outcome()).toEqual([0, 'allow']);
+    file('b/Dockerfile', ERROR);
+    expect(await outcome()).toEqual([1, 'deny']);
+  });
+});
+
 describe('--fix', () => {
   it('shows the difference and writes it, leaves the rest, and judges what is left', async () => {
     file('compose.yaml', `version: "3.8"\n${GOOD}`);

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { LintOptions, LintResult } from '../app/lint.ts';
-
 import { VERSION } from '../app/version.ts';
 import { fill } from '../messages/fill.ts';
 import type { Decision } from '../model/index.ts';
@@ -19,6 +18,11 @@ interface LintFlags {
   readonly fix?: boolean;
   readonly dryRun?: boolean;
   readonly listRules?: boolean;
+}
+
+interface LintRun extends LintFlags {
+  /** Nobody named the gate. */
+  readonly defaultGate: boolean;
 }
 
 /** `plimsoll lint [paths...]` */
@@ -41,14 +45,14 @@ export function addLint(program: Command, context: CommandContext): void {
   ]);
   addExitCodes(command, words);
   command.action(async (paths: readonly string[], flags: LintFlags) => {
-    const { values } = await context.settings(command);
-    context.exit(await runLint(paths, flags, values, context));
+    const { values, sources } = await context.settings(command);
+    context.exit(await runLint(paths, { ...flags, defaultGate: sources.lintFailOn.kind === 'default' }, values, context));
   });
 }
 
 const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
 
-async function runLint(paths: readonly string[], flags: LintFlags, settings: Settings, context: CommandContext): Promise<ExitCode> {
+async function runLint(paths: readonly string[], flags: LintRun, settings: Settings, context: CommandContext): Promise<ExitCode> {
   const { io, language } = context;
   const { lint } = await import('../app/lint.ts');
   const { lintWords } = await import('../messages/lint.ts');
@@ -80,7 +84,7 @@ async function runLint(paths: readonly string[], flags: LintFlags, settings: Set
   return EXIT_OF[result.decision.outcome];
 }
 
-async function lintOptions(paths: readonly string[], flags: LintFlags, settings: Settings, { io }: CommandContext): Promise<LintOptions> {
+async function lintOptions(paths: readonly string[], flags: LintRun, settings: Settings, { io }: CommandContext): Promise<LintOptions> {
   const { severityOf } = await import('../app/lint-reporters.ts');
   const { installedTools, outputOf } = await import('../app/run-tool.ts');
   const tools = installedTools(io.env, io.signal);
@@ -99,6 +103,7 @@ async function lintOptions(paths: readonly string[], flags: LintFlags, settings:
     ...(settings.lintKubernetesVersion === undefined ? {} : { kubernetesVersion: settings.lintKubernetesVersion }),
     ...(settings.lintRender ? { renderTool: tools } : {}),
     ...(failOn === undefined ? {} : { failOn }),
+    heedOtherGates: flags.defaultGate,
   };
 }
 

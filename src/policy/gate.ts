@@ -77,6 +77,15 @@ export function decide(
   return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn, unrated } }] };
 }
 
+/** What several gates say together: the worst, with the reasons of all that say so, doubts included where one denies. */
+export function worstOf(decisions: readonly Decision[]): Decision {
+  const outcome = (['deny', 'unknown'] as const).find((each) => decisions.some((one) => one.outcome === each)) ?? 'allow';
+  const asked = decisions.filter(({ reasons }) => reasons.some(({ code }) => code !== 'no-gate'));
+  const speaking = outcome === 'allow' ? asked : decisions.filter((one) => one.outcome !== 'allow');
+  const reasons = (speaking.length > 0 ? speaking : decisions.slice(0, 1)).flatMap((one) => one.reasons);
+  return { outcome, reasons };
+}
+
 /** Names in a reason. */
 const MOST_NAMES = 5;
 

@@ -32,6 +32,10 @@ export const dockerfileChecker: Checker = {
     run.run(document, RULES);
     return run.findings().map((finding) => applySettings(finding, document.settings));
   },
+  gate(context) {
+    const { failOn } = readSettings(context);
+    return failOn === undefined || failOn === 'none' ? failOn : SEVERITIES[failOn];
+  },
   async checkWith(source, context, tool) {
     const { document, run } = open(source, context);
     await shellcheck(document, tool, run.report);

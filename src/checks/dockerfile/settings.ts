@@ -12,8 +12,8 @@ export interface HadolintSettings {
   readonly strictLabels: boolean;
   /** False: comments that ignore rules are not heeded. */
   readonly heedPragmas: boolean;
-  /** What a build is to fail on: `warning`; `no-fail` is `none`. For the command, not for the rules. */
-  readonly failureThreshold?: string;
+  /** The mildest severity that a build fails on; `none`: no finding fails it. For the command, not for the rules. */
+  readonly failOn?: Exclude<HadolintSeverity, 'ignore'> | 'none';
   /** The file is no YAML, or not of this form. */
   readonly malformed: boolean;
 }
@@ -57,7 +57,7 @@ export function parseSettings(text: string): HadolintSettings {
   const override = isRecord(document.override) ? document.override : {};
   const severities = new Map<string, HadolintSeverity>();
   for (const severity of SEVERITIES) for (const code of strings(override[severity])) severities.set(code, severity);
-  const threshold = document['failure-threshold'];
+  const failOn = gate(document);
   return {
     ignored: new Set(strings(document.ignored)),
     severities,
@@ -65,9 +65,17 @@ export function parseSettings(text: string): HadolintSettings {
     labelSchema: schema(document['label-schema']),
     strictLabels: document['strict-labels'] === true,
     heedPragmas: document['disable-ignore-pragma'] !== true,
-    ...(document['no-fail'] === true ? { failureThreshold: 'none' } : typeof threshold === 'string' ? { failureThreshold: threshold } : {}),
+    ...(failOn === undefined ? {} : { failOn }),
     malformed: false,
   };
+}
+
+/** `no-fail` wins. A threshold of `ignore`, or `none`, lets any finding fail. Source: hadolint's README and pull request 613, which brought them. */
+function gate(document: Record<string, unknown>): HadolintSettings['failOn'] {
+  if (document['no-fail'] === true) return 'none';
+  const threshold = document['failure-threshold'];
+  if (threshold === 'ignore' || threshold === 'none') return 'style';
+  return SEVERITIES.find((severity): severity is Exclude<HadolintSeverity, 'ignore'> => severity === threshold);
 }
 
 function schema(value: unknown): Map<string, LabelType> {
