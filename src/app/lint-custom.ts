@@ -3,14 +3,20 @@ import { checkCustom } from '../checks/custom/check.ts';
 import { loadRules } from '../checks/custom/load.ts';
 import type { CustomRule, ItemReader } from '../checks/custom/types.ts';
 import type { LintKind } from '../checks/index.ts';
-import type { CheckContext, RuleFacts, SourceText } from '../checks/types.ts';
+import type { CheckContext, Checker, RuleFacts, SourceText } from '../checks/types.ts';
 import type { CheckFinding, Gap } from '../model/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 
 /** The rules of the user's files, ready to be asked. */
 export interface CustomRules {
   readonly rules: readonly RuleFacts[];
-  check(kind: LintKind, source: SourceText, context: CheckContext): Promise<{ findings: readonly CheckFinding[]; gaps: readonly Gap[] }>;
+  /** `checker`: that of the kind. */
+  check(
+    kind: LintKind,
+    checker: Checker,
+    source: SourceText,
+    context: CheckContext,
+  ): Promise<{ findings: readonly CheckFinding[]; gaps: readonly Gap[] }>;
 }
 
 const MAX_BYTES = 1024 * 1024;
@@ -37,11 +43,11 @@ export async function loadCustomRules(files: readonly string[]): Promise<CustomR
   }
   return {
     rules,
-    async check(kind, source, context) {
+    async check(kind, checker, source, context) {
       const own = rules.filter(({ kinds }) => kinds.includes(kind));
       const reader = READERS[kind];
       if (own.length === 0 || reader === undefined) return { findings: [], gaps: [] };
-      const { findings, failed } = checkCustom(source, own, (await reader())(source.text), context);
+      const { findings, failed } = checkCustom(source, own, (await reader())(source.text), context, checker.scope?.(source));
       const gaps = failed.map(({ rule, detail }): Gap => {
         return { code: 'unsupported', params: { what: `${rule}: ${detail}` }, stage: 'lint', path: source.path, incomplete: true };
       });

@@ -77,7 +77,7 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     const context = contextOf(source, options, kind === 'dockerfile' ? await dockerfileContext(source, options.cwd ?? process.cwd()) : {});
     const gate = options.heedOtherGates ? checker.gate?.(context) : undefined;
     if (gate !== undefined) gates.set(source.path, gate);
-    const own = await custom?.check(kind, source, context);
+    const own = await custom?.check(kind, checker, source, context);
     const found = [...checker.check(source, context, enabled), ...(own?.findings ?? [])];
     findings.push(...(source.relocate ? found.map(source.relocate) : found));
     gaps.push(...(own?.gaps ?? []));

@@ -1,5 +1,6 @@
 import type { CheckFinding, CheckText, SeverityLevel, TextEdit } from '../model/index.ts';
 import type { FoundSecret } from '../secrets/types.ts';
+import type { Scope } from './pragmas.ts';
 
 /** Offsets in UTF-16 code units of the whole text; the end is exclusive. Lines and columns are made of them by `place`. */
 export interface Span {
@@ -78,6 +79,8 @@ export interface Checker {
   readonly rules: readonly RuleFacts[];
   /** Pure. In the order of the document; suppressed findings included; every rule but those that are opt-in and not named in `enabled`. */
   check(source: SourceText, context: CheckContext, enabled?: ReadonlySet<string>): readonly CheckFinding[];
+  /** The lines that an ignore on or above a line covers; the line alone where it is not given. */
+  scope?(source: SourceText): Scope;
   /** The mildest severity that is to fail, as a file beside the document says it; `none`: nothing fails. */
   gate?(context: CheckContext): SeverityLevel | 'none' | undefined;
   /** What programs that are installed find beyond that: shellcheck. Findings as of `check`. */

@@ -303,6 +303,19 @@ describe('--rules', () => {
     });
   });
 
+  it.each([
+    ['compose.yaml', 'compose', 'container', '# plimsoll:ignore team/x known\nservices:\n  web: {image: a}\n', [3]],
+    ['compose.yaml', 'compose', 'container', 'services:\n  # plimsoll:ignore team/x known\n  web: {image: a}\n  db: {image: b}\n', [3]],
+    ['Dockerfile', 'dockerfile', 'instruction', 'FROM a\nRUN a \\\n  # plimsoll:ignore team/x known\n  && b\n', [2]],
+    ['run.sh', 'run', 'container', 'docker run \\\n  a # plimsoll:ignore team/x known\ndocker run b\n', [1]],
+  ])('are ignored by comments over as many lines as our own: %s', async (name, kind, subject, text, lines) => {
+    file('rules.yaml', `rules:\n  - {id: team/x, title: T, severity: info, kind: ${kind}, for: ${subject}, when: "true"}\n`);
+    file(name, text);
+    const { findings } = await json(name, '--rules', 'rules.yaml');
+    const ignored = findings.filter(({ id, suppressed }) => id === 'team/x' && suppressed !== undefined);
+    expect(ignored.map(({ location }) => location.line)).toEqual(lines);
+  });
+
   it('that cannot be evaluated leave the gate unknown', async () => {
     file(
       'rules.yaml',

@@ -14,6 +14,7 @@ export const compose: Checker = {
   id: 'compose',
   rules: [...COMPOSE_RULES, ...SHARED],
   recognises: ({ text }) => /^["']?services["']?[ \t]*:/m.test(text) && !/^(?:apiVersion|kind)[ \t]*:/m.test(text) && holdsServices(text),
+  scope: ({ text }) => blocksOf(text, readYaml(text).documents),
   check(source, context, enabled) {
     const { documents, problems } = readYaml(source.text);
     const services = documents.flatMap(servicesOf);

@@ -32,6 +32,7 @@ export const dockerfileChecker: Checker = {
     run.run(document, RULES);
     return run.findings().map((finding) => applySettings(finding, document.settings));
   },
+  scope: (source) => scopeOf(parseDockerfile(source)),
   gate(context) {
     const { failOn } = readSettings(context);
     return failOn === undefined || failOn === 'none' ? failOn : SEVERITIES[failOn];
