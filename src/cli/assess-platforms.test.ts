@@ -6,6 +6,7 @@ import { cli } from '../../testing/cli.ts';
 import { type BuiltImage, buildImage, buildIndex, writeLayout } from '../../testing/image-builder/index.ts';
 import { cyclonedxErrors, sarifErrors } from '../../testing/published-schemas.ts';
 import { reportsSchemaErrors } from '../../testing/report-schema.ts';
+import { assessPlatforms } from '../app/assess.ts';
 import type { Report } from '../model/index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-assess-platforms-'));
@@ -89,6 +90,24 @@ describe('assess --platform all', () => {
         .every((line) => line.startsWith('  ')),
     ).toBe(true);
     expect(readdirSync(join(work, 'both-out'))).toHaveLength(2);
+  });
+
+  it('reads a layer that platforms share once, though no cache is kept', async () => {
+    const cached = new Map<string, number>();
+    const { reports } = await assessPlatforms(`oci:${join(work, 'both')}`, {
+      database: 'starter',
+      cacheDir: join(work, 'none'),
+      env: {},
+      onProgress: (state) => {
+        if (state.stage === 'layers' && state.platform) cached.set(state.platform, state.cached);
+      },
+    });
+    expect([...cached]).toEqual([
+      ['linux/arm64', 0],
+      ['linux/amd64', 1],
+    ]);
+    expect(reports[1]?.inventory.layers[0]?.digest).toBe(reports[0]?.inventory.layers[0]?.digest);
+    expect(reports.map(({ wasted }) => wasted?.files)).toEqual([0, 0]);
   });
 
   it('has no headings where there is one', async () => {

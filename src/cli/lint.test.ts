@@ -117,6 +117,30 @@ describe('plimsoll lint', () => {
     expect(korean.out).toContain('오류 compose/privileged CIS-Docker-5.5 컨테이너가 특권 모드로 실행되어');
   });
 
+  it.each([
+    ['Dockerfile', 'FROM debian:12 AS build\nRUN apt moo\n', '(stage build)', '(build 스테이지)'],
+    ['compose.yaml', BAD, '(service web)', '(web 서비스)'],
+    [
+      'pod.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: b}]}\n',
+      '(Pod/p container a)',
+      '(Pod/p의 컨테이너 a)',
+    ],
+    [
+      'init.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {initContainers: [{name: a, image: b}]}\n',
+      '(Pod/p init container a)',
+      '(Pod/p의 초기화 컨테이너 a)',
+    ],
+  ])('names what it is about in the reader’s language, and alike in the JSON: %s', async (name, text, english, korean) => {
+    file(name, text);
+    expect((await cli(['lint', name], { cwd })).out).toContain(english);
+    const inKorean = await cli(['lint', name, '--lang', 'ko'], { cwd });
+    expect(inKorean.out).toContain(korean);
+    expect(inKorean.out).not.toContain(english);
+    expect((await cli(['lint', name, '--lang', 'ko', '-f', 'json'], { cwd })).out).toContain(english.slice(1, -1));
+  });
+
   it('is quiet about what is well, and passes', async () => {
     file('compose.yaml', GOOD);
     expect(await cli(['lint', '--fail-on', 'style'], { cwd })).toEqual({

@@ -29,5 +29,10 @@ export const lintEn = {
   'fix.none': 'There is nothing that --fix can mend.',
   'fix.skipped': '{path}: fixes left for the next run, because they overlap others: {count}',
   'unknown-kind': '{path}: no kind of file that plimsoll lint knows; it was left out (--kind says which it is)',
+  'resource.stage': 'stage {name}',
+  'resource.service': 'service {name}',
+  'resource.container': '{object} container {name}',
+  'resource.init': '{object} init container {name}',
+  'resource.ephemeral': '{object} ephemeral container {name}',
   'nothing': 'There is no file here that plimsoll lint knows.',
 } as const;

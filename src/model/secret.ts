@@ -73,6 +73,8 @@ export interface SecretLocation {
   readonly line?: number;
   /** From 1, in bytes of the line. */
   readonly column?: number;
+  /** The same in UTF-16 code units, as editors count; absent where the line is not text or is too long to count. */
+  readonly character?: number;
   /** The layer that brought it, its instruction included. */
   readonly layer?: LayerRef;
   /** Of the image's configuration: the entry of the history that put it there, secrets masked. An instruction that makes no layer has no `layer`. */

@@ -160,7 +160,7 @@ function fixText({ fix, package: of }: Finding, words: FindingWords): string {
 }
 
 function secretIssue(secret: SecretFinding, words: FindingWords, texts: SecretTexts): Issue {
-  const { where, path, line, layer } = secret.location;
+  const { where, path, line, character, layer } = secret.location;
   const title = secretTitle(secret, texts);
   const message = words(secret.visible ? 'secret.message' : 'secret.hidden', { title, masked: secret.masked });
   const notes = (secret.notes ?? []).map((note) => secretNote(note, texts));
@@ -181,6 +181,7 @@ function secretIssue(secret: SecretFinding, words: FindingWords, texts: SecretTe
         ...(where === 'file' ? { path } : { name: fill(texts[`where.${where}`], { path }) }),
         inImage: where !== 'stdin',
         ...(line === undefined ? {} : { line }),
+        ...(character === undefined ? {} : { column: character }),
         ...(secret.snippet === undefined ? {} : { snippet: secret.snippet }),
         ...(layer === undefined ? {} : { layer }),
       },

@@ -53,6 +53,7 @@ export interface FoundSecret {
   /** From 1; absent in binary files. */
   readonly line?: number;
   readonly column?: number;
+  readonly character?: number;
   /** See SecretFinding. */
   readonly hash: string;
   readonly notes?: readonly SecretNote[];

@@ -73,8 +73,12 @@ function placedFiles(layers: readonly LayerSecrets[], refs: readonly LayerRef[],
     const ref = refs[layer];
     const hiddenBy = replaced ? layer : hiding[i];
     return secrets.map((secret) => {
-      const { line, column } = secret;
-      const position = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+      const { line, column, character } = secret;
+      const position = {
+        ...(line === undefined ? {} : { line }),
+        ...(column === undefined ? {} : { column }),
+        ...(character === undefined ? {} : { character }),
+      };
       return { secret, location: { where, path, ...position, ...(ref ? { layer: ref } : {}) }, layer, hiddenBy };
     });
   });

@@ -1,6 +1,6 @@
 import { fill } from '../../messages/fill.ts';
 import { catalogues } from '../../messages/index.ts';
-import { lintWords } from '../../messages/lint.ts';
+import { type LintWords, lintWords } from '../../messages/lint.ts';
 import { type CheckFinding, type ChecksReport, type Decision, type Gap, SNIPPET_LEAD } from '../../model/index.ts';
 import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
 import { findingText, type LintLevel, lintLevel } from '../check-sentences.ts';
@@ -40,7 +40,7 @@ export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Wri
     const level = lintLevel(finding.severity);
     const { message, why, remedy } = findingText(finding, how.language);
     const names = [finding.id, ...finding.aliases.slice(0, 3)].join(' ');
-    const about = finding.resource === undefined ? '' : ` ${colours.dim(`(${safeText(finding.resource)})`)}`;
+    const about = finding.resource === undefined ? '' : ` ${colours.dim(`(${safeText(resourceText(finding.resource, words))})`)}`;
     const head = `${colours.bold(safeText(placeOf(finding)))} ${colours.severity(finding.severity)(words[`level.${level}`])} ${colours.dim(names)} ${safeText(message)}${about}`;
     const lines = [head, ...snippetLines(finding)];
     if (again) return lines;
@@ -86,6 +86,23 @@ export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Wri
       ...(decision.reasons[0]?.code === 'no-gate' ? [] : [paint(words[`gate.${decision.outcome}`])]),
     ];
   }
+}
+
+/** What findings are about, as checkers name it in fingerprints and JSON, in the reader's language. What is not of these forms stays as it is. */
+const RESOURCES = [
+  [/^stage (?<name>.+)$/s, 'resource.stage'],
+  [/^service (?<name>.+)$/s, 'resource.service'],
+  [/^(?<object>\S+) container(?: (?<name>\S+))?$/, 'resource.container'],
+  [/^(?<object>\S+) init container(?: (?<name>\S+))?$/, 'resource.init'],
+  [/^(?<object>\S+) ephemeral container(?: (?<name>\S+))?$/, 'resource.ephemeral'],
+] as const;
+
+function resourceText(resource: string, words: LintWords): string {
+  for (const [form, key] of RESOURCES) {
+    const groups = form.exec(resource)?.groups;
+    if (groups) return fill(words[key], { object: groups.object ?? '', name: groups.name ?? '' }).trimEnd();
+  }
+  return resource;
 }
 
 function placeOf({ location: { file, line, column } }: CheckFinding): string {

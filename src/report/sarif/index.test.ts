@@ -6,7 +6,7 @@ import { sarifErrors } from '../../../testing/published-schemas.ts';
 import { rendered, renderedPlatforms, samplePlatforms } from '../../../testing/reporter-contract.ts';
 import type { Report } from '../../model/index.ts';
 import { sarif } from './index.ts';
-import { MOST_RESULTS } from './log.ts';
+import { MOST_RESULTS, MOST_RUNS } from './log.ts';
 import { MOST_LOCATIONS } from './result.ts';
 import type { SarifLog, SarifResult, SarifRun } from './schema.ts';
 
@@ -101,7 +101,13 @@ describe('a result', () => {
   });
 
   it('of a secret is masked and at its line; of a variable, at the image', async () => {
-    const [file, hidden] = await resultsOf(assessedReport(), 'secret/aws-access-key-id');
+    const report = assessedReport();
+    const [found, ...others] = report.secrets!.findings;
+    const located = { ...found!, location: { ...found!.location, column: 11, character: 7 } };
+    const withColumn = { ...report, secrets: { ...report.secrets!, findings: [located, ...others] } };
+    const [first] = await resultsOf(withColumn, 'secret/aws-access-key-id');
+    expect(first?.locations[0]?.physicalLocation.region).toMatchObject({ startLine: 3, startColumn: 7 });
+    const [file, hidden] = await resultsOf(report, 'secret/aws-access-key-id');
     expect(file?.locations[0]?.physicalLocation).toEqual({
       artifactLocation: { uri: 'srv/app/.env', uriBaseId: 'IMAGE' },
       region: { startLine: 3, snippet: { text: 'key = AKIA****************' } },
@@ -162,6 +168,23 @@ describe('limits of those who read it', () => {
       level: 'warning',
       descriptor: { id: 'too-many-results' },
     });
+  });
+
+  it('of runs are kept by leaving out the platforms with the mildest findings, and said', async () => {
+    const names = Array.from({ length: MOST_RUNS + 2 }, (_, i) => `cpu${i}`);
+    const reports = samplePlatforms(...names).map((report, i) => {
+      const findings = i === 1 || i === 5 ? report.findings.map((each) => ({ ...each, severity: 'low' as const })) : report.findings;
+      return { ...report, findings };
+    });
+    const { runs }: SarifLog = JSON.parse(await renderedPlatforms(sarif, { reports, failed: [] }));
+    const kept = runs.map(({ automationDetails }) => automationDetails.id.split('/').at(-2));
+    expect(kept).toEqual(names.filter((name) => name !== 'cpu1' && name !== 'cpu5'));
+    const notes = runs.map(({ invocations }) => invocations[0]!.toolExecutionNotifications.map(({ descriptor }) => descriptor.id));
+    expect(notes.map((ids) => ids.includes('too-many-runs'))).toEqual(names.slice(2).map((_, i) => i === 0));
+    expect(sarifErrors({ version: '2.1.0', runs })).toBeNull();
+    const few: SarifLog = JSON.parse(await renderedPlatforms(sarif, { reports: reports.slice(0, MOST_RUNS), failed: [] }));
+    expect(few.runs).toHaveLength(MOST_RUNS);
+    expect(JSON.stringify(few)).not.toContain('too-many-runs');
   });
 
   it('of locations are kept, and the number is said', async () => {

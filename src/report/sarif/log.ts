@@ -13,13 +13,18 @@ import type { SarifLog, SarifNotification, SarifRun } from './schema.ts';
 
 /** What GitHub takes in one run: more rules or results make it refuse the file. Source: GitHub docs, "SARIF results exceed one or more limits". */
 export const MOST_RESULTS = 25_000;
+/** Runs that GitHub takes in one file. Source: the same. */
+export const MOST_RUNS = 20;
 /** Gaps that are listed one by one. */
 const MOST_GAPS = 100;
 
-/** A run for each report. */
+/** A run for each report; of more than GitHub takes, for those with the worst findings, and the first run says so. */
 export async function sarifLog(reports: readonly Report[], how: Rendering): Promise<SarifLog> {
+  const kept = worstReports(reports, MOST_RUNS);
   const runs: SarifRun[] = [];
-  for (const report of reports) runs.push(await run(report, how));
+  for (const report of kept) runs.push(await run(report, how));
+  const [first] = runs;
+  if (first && kept.length < reports.length) runs[0] = noting(first, tooManyRuns(reports.length, kept.length, how));
   return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs };
 }
 
@@ -66,6 +71,39 @@ async function run(report: Report, how: Rendering): Promise<SarifRun> {
       tags: ['security', 'container'],
     },
   };
+}
+
+/** All, or those so many in the order in which they stand that have the most severe findings, and most of them. */
+function worstReports(reports: readonly Report[], limit: number): readonly Report[] {
+  if (reports.length <= limit) return reports;
+  const counts = new Map(reports.map((report) => [report, severities(report)]));
+  const compare = (a: Report, b: Report): number => {
+    const [ours, theirs] = [counts.get(a) ?? [], counts.get(b) ?? []];
+    const at = ours.findIndex((count, i) => count !== theirs[i]);
+    return at === -1 ? 0 : (theirs[at] ?? 0) - (ours[at] ?? 0);
+  };
+  const kept = new Set(reports.toSorted(compare).slice(0, limit));
+  return reports.filter((report) => kept.has(report));
+}
+
+/** How many findings that count each severity has, worst first. */
+function severities({ findings, secrets, checks }: Report): readonly number[] {
+  const counted = [...findings.filter(({ verdict }) => verdict === 'affected'), ...(secrets?.findings ?? []), ...(checks?.findings ?? [])];
+  const levels = counted.flatMap(({ severity, suppressed }) => (suppressed === undefined ? [severity] : []));
+  return SEVERITIES.map((level) => levels.filter((each) => each === level).length);
+}
+
+function noting(run: SarifRun, notification: SarifNotification): SarifRun {
+  const noted = run.invocations.map((each) => ({
+    ...each,
+    toolExecutionNotifications: [...each.toolExecutionNotifications, notification],
+  }));
+  return { ...run, invocations: noted };
+}
+
+function tooManyRuns(count: number, kept: number, how: Rendering): SarifNotification {
+  const text = findingWords(how.language)('sarif.too-many-runs', { count, left: count - kept });
+  return { level: 'warning', message: { text }, descriptor: { id: 'too-many-runs' } };
 }
 
 /** All, or the most severe so many in the order in which they stand. */

@@ -105,6 +105,28 @@ describe('a stream', () => {
     expect(places(found)).toEqual(['acme-token 1:3000001']);
   });
 
+  it('counts characters as editors do where the line is text', () => {
+    const scanner = createScanner({ rules, hashKey });
+    const characters = (bytes: Uint8Array, cuts: readonly number[] = []) =>
+      feed(scanner, Buffer.from(bytes), cuts).map(({ line, column, character }) => [line, column, character]);
+    const text = `ü€😀 ${A}\n\ufeff${A}`;
+    const bytes = Buffer.from(`\ufeff${text}`);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      expect(characters(bytes, [cut])).toEqual([
+        [1, 3 + 2 + 3 + 4 + 1 + 1, 6],
+        [2, 4, 2],
+      ]);
+    }
+    for (const wide of [Buffer.from(`\ufeff${text}`, 'utf16le'), Buffer.from(`\ufeff${text}`, 'utf16le').swap16()]) {
+      expect(characters(wide).map(([line, , character]) => [line, character])).toEqual([
+        [1, 6],
+        [2, 2],
+      ]);
+    }
+    expect(characters(Buffer.from(`ü ${A}`, 'latin1'))).toEqual([[1, 3, undefined]]);
+    expect(characters(Buffer.from(`${'.'.repeat(20_000)}${A}`))).toEqual([[1, 20_001, undefined]]);
+  });
+
   it('finds each secret once where keywords crowd', () => {
     const scanner = createScanner({ rules, hashKey });
     const bytes = Buffer.from(`${'acme_ acme-pass '.repeat(40_000)}${A}${' acme_'.repeat(60_000)} ${B} `);

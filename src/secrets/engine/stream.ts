@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Bytes } from '../../util/bytes.ts';
 import { entropy, harmless, placeholder } from '../look-alikes.ts';
 import { contextBefore, keyedHash, knownByPrefix, mask } from '../mask.ts';
@@ -10,6 +11,8 @@ import { LINE_REST, type Sink, type Window } from './window.ts';
 /** Most findings of one file, of one rule and of all; a file with more certificates than a chain has is somebody's list of whom to trust. */
 const LIMITS = { rule: 100, file: 1000, chain: 12 } as const;
 const BEFORE = 80;
+/** Bytes of a line before a secret whose characters are counted. */
+const COUNTED = 16 << 10;
 
 /** What a file's stream needs of the scanner that opened it. */
 export interface StreamContext {
@@ -43,6 +46,7 @@ interface Raw {
   readonly ignored?: FoundSecret['ignored'];
   line?: number;
   column?: number;
+  character?: number;
   /** As much of the line as stands before the secret and is shown; `cut` where there is more. */
   before?: string;
 }
@@ -235,9 +239,20 @@ export class FileStream implements SecretStream, Sink {
       if (this.#content === 'binary') continue;
       raw.line = lines + 1;
       raw.column = raw.start - lineStart + 1;
+      const character = lineStart < base ? undefined : this.#character(lineStart - base, to, lineStart === 0);
+      if (character !== undefined) raw.character = character;
     }
     this.#raws.push(...this.#fresh);
     this.#fresh = [];
+  }
+
+  /** From 1, in UTF-16 code units from `lineStart` of the window; undefined where that is not text or too long to count. A mark of the encoding is no character. */
+  #character(lineStart: number, to: number, first: boolean): number | undefined {
+    if (this.#content !== 'text') return to - lineStart + 1;
+    const before = this.#window.bytes.subarray(lineStart, to);
+    if (before.length > COUNTED || !isUtf8(before)) return undefined;
+    const text = before.toString('utf8');
+    return text.length + (first && text.startsWith('\ufeff') ? 0 : 1);
   }
 
   /** Of matches of the same text the one that knows most stays; the rest is masked. */
@@ -264,6 +279,7 @@ export class FileStream implements SecretStream, Sink {
       masked,
       ...(snippet === undefined ? {} : { snippet }),
       ...(raw.line === undefined ? {} : { line: raw.line, column: raw.column! }),
+      ...(raw.character === undefined ? {} : { character: raw.character }),
       hash: keyedHash(this.#context.hashKey, id, raw.secret),
       ...(form?.notes === undefined || form.notes.length === 0 ? {} : { notes: form.notes }),
       ...(raw.ignored === undefined ? {} : { ignored: raw.ignored }),
