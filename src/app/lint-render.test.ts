@@ -140,9 +140,10 @@ describe('a kustomization', () => {
       ['kustomize', 'build', join(work, 'overlay')],
       ['kubectl', 'kustomize', join(work, 'overlay')],
     ]);
-    expect(found).toContain('kubernetes/run-as-non-root overlay/kustomization.yml');
+    expect(found).toContain('kubernetes/run-as-non-root base/pod.yaml:6:17');
     expect(found.filter((line) => line.startsWith('kubernetes/host-pid'))).toEqual(['kubernetes/host-pid other.yaml:5:3']);
-    expect(found.filter((line) => /patch|base/.test(line))).toEqual([]);
+    expect(found.filter((line) => line.includes('patch'))).toEqual([]);
+    expect(found.filter((line) => line.startsWith('kubernetes/run-as-non-root base/'))).toHaveLength(1);
   });
 
   it('that lies elsewhere in part is not fetched, but a gap', async () => {
@@ -217,6 +218,6 @@ describe('installedTools', () => {
     const { found, gaps } = await look(installedTools({ ...process.env, PATH: `${process.env.PATH}:${join(work, 'bin')}` }));
     expect(gaps).toEqual([]);
     expect(found).toContain('kubernetes/host-network shop/templates/pod.yaml:7:5');
-    expect(found).toContain('kubernetes/host-pid kust/kustomization.yaml');
+    expect(found).toContain('kubernetes/host-pid kust/pod.yaml:5:3');
   });
 });

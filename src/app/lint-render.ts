@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { linesOf } from '../checks/place.ts';
 import { at, items, readYaml, textOf, type YamlNode } from '../checks/yaml-tree.ts';
 import type { CheckFinding, Gap } from '../model/index.ts';
+import { type ResourceFile, sourcePlaces } from './kustomize-places.ts';
 import type { LintSource } from './lint-sources.ts';
 import type { ToolResult, ToolRunner } from './run-tool.ts';
 
@@ -23,6 +24,8 @@ export interface Rendered {
   readonly gaps: readonly Gap[];
 }
 
+/** Larger files are no manifests that somebody wrote. */
+const MAX_RESOURCE = 4 * 1024 * 1024;
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 
 /** True for files that a tool makes manifests of. */
@@ -32,7 +35,7 @@ export function isRendered(file: string): boolean {
 
 /**
  * Manifests that Helm makes of charts and Kustomize of kustomizations, by the tools that are installed here. A chart's findings point
- * to its templates, those of a kustomization to its file. Charts within charts, and kustomizations that others are made of, are
+ * to its templates, those of a kustomization to the files that it takes in. Charts within charts, and kustomizations that others are made of, are
  * rendered with those. Where a tool is missing or refuses, that is a gap.
  */
 export async function renderFolders(options: RenderOptions): Promise<Rendered> {
@@ -101,11 +104,27 @@ async function renderKustomizations({ files, shown, run }: RenderOptions, parts:
       gaps.push(gap);
       continue;
     }
-    for (const part of partsOf(folder, found)) parts.add(part);
+    const own = partsOf(folder, found);
+    for (const part of own) parts.add(part);
     const text = result?.out ?? '';
-    sources.push({ path: shown(file), text, kind: 'kubernetes', context: {}, asked: false, relocate: relocation(text, '') });
+    const relocate = sourcePlaces(text, await resourceFiles([...own], folder, shown));
+    sources.push({ path: shown(file), text, kind: 'kubernetes', context: {}, asked: false, relocate });
   }
   return sources;
+}
+
+async function resourceFiles(files: readonly string[], folder: string, shown: RenderOptions['shown']): Promise<ResourceFile[]> {
+  const all: ResourceFile[] = [];
+  for (const file of files) {
+    const size = await stat(file).then(
+      (found) => (found.isFile() ? found.size : Number.POSITIVE_INFINITY),
+      () => Number.POSITIVE_INFINITY,
+    );
+    // The tool read it; what cannot be read here is only not pointed to.
+    const text = size > MAX_RESOURCE ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) all.push({ path: shown(file), relative: relative(folder, file).replaceAll('\\', '/'), text });
+  }
+  return all;
 }
 
 interface Kustomization {
