@@ -10,7 +10,6 @@ import {
   type Package,
   type PackageType,
   type Report,
-  SEVERITIES,
   type Weights,
 } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
@@ -20,6 +19,7 @@ import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
 import { compareVersions, schemeFor } from '../versions/index.ts';
 import type { NamedDockerfile } from './checks/dockerfile-lines.ts';
+import { worstFirst } from './checks/order.ts';
 import type { LintResult } from './lint.ts';
 import { SCANNERS, type ScanOptions, scan } from './scan.ts';
 
@@ -137,13 +137,7 @@ function allChecks(...reports: readonly (ChecksReport | undefined)[]): ChecksRep
     const key = JSON.stringify([id, location.file, location.line, location.column, finding.resource, finding.fingerprint]);
     if (!unique.has(key)) unique.set(key, finding);
   }
-  const findings = [...unique.values()].sort(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      compareText(a.location.file, b.location.file) ||
-      (a.location.line ?? 0) - (b.location.line ?? 0) ||
-      compareText(a.id, b.id),
-  );
+  const findings = [...unique.values()].sort(worstFirst);
   return { findings, files: all.reduce((sum, { files }) => sum + files, 0) };
 }
 

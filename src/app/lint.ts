@@ -3,10 +3,10 @@ import { CHECKERS, type LintKind } from '../checks/index.ts';
 import { maskSecrets } from '../checks/mask.ts';
 import { SHARED_RULES } from '../checks/shared-rules.ts';
 import type { CheckContext, Checker, RuleFacts, RunTool } from '../checks/types.ts';
-import { type CheckFinding, type ChecksReport, type Decision, type Gap, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import type { CheckFinding, ChecksReport, Decision, Gap, SeverityLevel } from '../model/index.ts';
 import { decide, worstOf } from '../policy/gate.ts';
-import { compareText } from '../util/compare-text.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import { worstFirst } from './checks/order.ts';
 import type { CustomRules } from './lint-custom.ts';
 import { type LintSource, lintSources, readBesideOf, type SourceOptions } from './lint-sources.ts';
 import type { ToolRunner } from './run-tool.ts';
@@ -198,14 +198,4 @@ function ignoredBySettings(finding: CheckFinding, ignored: ReadonlySet<string>):
   if (finding.suppressed !== undefined || ignored.size === 0) return finding;
   const named = ignored.has(finding.id) || finding.aliases.some((alias) => ignored.has(alias));
   return named ? { ...finding, suppressed: { by: 'settings' } } : finding;
-}
-
-function worstFirst(a: CheckFinding, b: CheckFinding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compareText(a.location.file, b.location.file) ||
-    (a.location.line ?? 0) - (b.location.line ?? 0) ||
-    (a.location.column ?? 0) - (b.location.column ?? 0) ||
-    compareText(a.id, b.id)
-  );
 }

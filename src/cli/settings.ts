@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { defaultCacheDir, placeOf, type Resolved, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from '../settings/index.ts';
+import { withoutPasswords } from '../util/addresses.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
 import type { CommandContext } from './program.ts';
@@ -34,11 +35,6 @@ function shownValue(name: SettingName, resolved: Resolved): string | undefined {
   if (setting.kind.id === 'secret') return '***';
   if (typeof value === 'object' && !Array.isArray(value)) return withoutPasswords(JSON.stringify(value));
   return withoutPasswords(Array.isArray(value) ? value.join(',') : String(value));
-}
-
-/** Addresses may carry a name and a password. */
-function withoutPasswords(text: string): string {
-  return text.replace(/(https?:\/\/)[^/\s",@]*@/gi, '$1***@');
 }
 
 /** Defaults that depend on the machine. */

@@ -1,5 +1,5 @@
 import type { Finding, FindingLocation, Package, PackageType, Report } from '../model/index.ts';
-import { compareText } from './shown.ts';
+import { compareNames } from './shown.ts';
 
 /** Findings that belong together on a page: the distribution's packages, one language's packages, one lock file or binary. */
 export interface Group {
@@ -73,6 +73,8 @@ function identity(of: Package): GroupIdentity {
 
 function byPlace(a: Group, b: Group): number {
   return (
-    Number(a.class === 'library') - Number(b.class === 'library') || compareText(a.type, b.type) || compareText(a.path ?? '', b.path ?? '')
+    Number(a.class === 'library') - Number(b.class === 'library') ||
+    compareNames(a.type, b.type) ||
+    compareNames(a.path ?? '', b.path ?? '')
   );
 }

@@ -9,7 +9,7 @@ import { PlimsollError } from '../util/errors.ts';
 import { groups } from './groups.ts';
 import { REPORTERS } from './index.ts';
 import { json } from './json/index.ts';
-import { compareText, NO_FILTER, shown } from './shown.ts';
+import { compareNames, NO_FILTER, shown } from './shown.ts';
 import { trivy } from './trivy/index.ts';
 
 for (const reporter of REPORTERS) reporterContract(reporter);
@@ -54,7 +54,7 @@ describe('shown', () => {
       'negligible CVE-2007-6755',
       'unknown CVE-2024-9999',
     ]);
-    expect(['CVE-2021-10', 'CVE-2021-9', 'CVE-2021-100'].sort(compareText)).toEqual(['CVE-2021-9', 'CVE-2021-10', 'CVE-2021-100']);
+    expect(['CVE-2021-10', 'CVE-2021-9', 'CVE-2021-100'].sort(compareNames)).toEqual(['CVE-2021-9', 'CVE-2021-10', 'CVE-2021-100']);
   });
 
   it('counts what it hides, and keeps what does not apply apart', () => {

@@ -40,15 +40,15 @@ function passes(finding: Finding, filter: DisplayFilter): boolean {
 function byDisplayOrder(a: Finding, b: Finding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compareText(a.id, b.id) ||
-    compareText(a.package.name, b.package.name) ||
-    compareText(a.package.version, b.package.version) ||
-    compareText(a.fingerprint, b.fingerprint)
+    compareNames(a.id, b.id) ||
+    compareNames(a.package.name, b.package.name) ||
+    compareNames(a.package.version, b.package.version) ||
+    compareNames(a.fingerprint, b.fingerprint)
   );
 }
 
 /** By UTF-16 code unit: the same on every machine, whatever its locale; runs of digits by value, so CVE-2021-9 is before CVE-2021-10. */
-export function compareText(a: string, b: string): number {
+export function compareNames(a: string, b: string): number {
   const left = a.match(/\d+|\D+/g) ?? [];
   const right = b.match(/\d+|\D+/g) ?? [];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withoutSecrets } from '../../util/addresses.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import type { Upstream } from '../types.ts';
 
@@ -65,11 +66,6 @@ function below(id: string, base: string, address: string): Place {
   const url = new URL(href);
   if (!url.href.startsWith(base)) throw refused(id, address, 'it leads out of the folder');
   return { kind: 'http', url: url.href };
-}
-
-/** An address as people may see it: names and passwords stand before an @, keys in queries. */
-export function withoutSecrets(url: string): string {
-  return url.replace(/\?.*$/s, '').replace(/\/\/[^/]*@/, '//');
 }
 
 function refused(upstream: string, address: string, reason: string): PlimsollError {

@@ -1,7 +1,7 @@
+import { withoutSecrets } from '../../util/addresses.ts';
 import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { Http, HttpResponse } from '../../util/http/types.ts';
-import { withoutSecrets } from './addresses.ts';
 import type { Partial, PartialOf } from './partial.ts';
 import type { FileState } from './state.ts';
 

@@ -1,16 +1,8 @@
 import { type BuiltImage, checkImage, type LayerFacts, type Visible } from '../../checks/image/index.ts';
 import { hidingLayers, type LayerShadow } from '../../image/merge/index.ts';
-import {
-  type CheckFinding,
-  type ChecksReport,
-  type Gap,
-  type ImageConfig,
-  type LayerInfo,
-  SEVERITIES,
-  type TargetInfo,
-} from '../../model/index.ts';
-import { compareText } from '../../util/compare-text.ts';
+import type { ChecksReport, Gap, ImageConfig, LayerInfo, TargetInfo } from '../../model/index.ts';
 import { layerRef } from '../inventory/packages.ts';
+import { worstFirst } from './order.ts';
 
 /** What the reading of one layer, or of a folder, told. */
 export interface FactsOfLayer extends LayerFacts {
@@ -45,7 +37,7 @@ export function settleChecks({ layers, infos, target, config, now }: SettlingChe
   const inFiles = files.flatMap(({ findings, layer }) =>
     findings.map((finding) => (layer ? { ...finding, location: { ...finding.location, layer } } : finding)),
   );
-  const findings = [...checkImage(built), ...inFiles].sort(inOrder);
+  const findings = [...checkImage(built), ...inFiles].sort(worstFirst);
   return { findings, files: layers.reduce((sum, layer) => sum + layer.read, 0) };
 }
 
@@ -63,15 +55,4 @@ function visibleIn(layers: readonly FactsOfLayer[], infos: readonly LayerInfo[])
       return hiding[i] === undefined ? [ref ? { ...fact, layer: ref } : fact] : [];
     });
   };
-}
-
-/** Worst first, then by file, line and rule, as code units compare: the same on every machine. */
-function inOrder(a: CheckFinding, b: CheckFinding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compareText(a.location.file, b.location.file) ||
-    (a.location.line ?? 0) - (b.location.line ?? 0) ||
-    compareText(a.id, b.id) ||
-    compareText(a.fingerprint, b.fingerprint)
-  );
 }
