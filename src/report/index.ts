@@ -33,6 +33,7 @@ export const REPORTERS: readonly Reporter[] = [
   gitlabCodeQuality,
   asff,
 ];
+export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, spdx, spdxJson, markdown, html];
 
 /** What other tools call these formats. */
 export const FORMAT_ALIASES: Readonly<Record<string, string>> = {
