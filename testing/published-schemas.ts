@@ -37,6 +37,24 @@ export const cyclonedxErrors = byVersion((version) => {
   return ajv.compile(readJson(join(CYCLONEDX, `bom-${version}.SNAPSHOT.schema.json`)));
 }, '1.6');
 
+/** What a CycloneDX document in XML has that the XSD of its version does not allow; undefined where it is valid. */
+export async function cyclonedxXmlErrors(document: string, version: string): Promise<string | undefined> {
+  const { XmlDocument, XsdValidator } = await import('libxml2-wasm');
+  const { xmlRegisterFsInputProviders } = await import('libxml2-wasm/lib/nodejs.mjs');
+  // The schema imports that of SPDX's identifiers, which stands beside it.
+  xmlRegisterFsInputProviders();
+  const file = join(CYCLONEDX, `bom-${version}.SNAPSHOT.xsd`);
+  using schema = XmlDocument.fromBuffer(readFileSync(file), { url: file });
+  using validator = XsdValidator.fromDoc(schema);
+  using parsed = XmlDocument.fromString(document);
+  try {
+    validator.validate(parsed);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
 /** The same of an SPDX document as JSON, by its version. */
 export const spdxErrors = byVersion((version) => {
   const schema = readJson(join(import.meta.dirname, `testdata/spdx/spdx-schema-v${version}.json`));

@@ -3,6 +3,7 @@ import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
+import { cyclonedxXml } from './cyclonedx-xml/index.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
 import { junit } from './junit/index.ts';
@@ -34,6 +35,7 @@ export const REPORTERS: readonly Reporter[] = [
   asff,
 ];
 export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, spdx, spdxJson, markdown, html];
+export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, cyclonedxXml, spdx, spdxJson, markdown, html];
 
 /** What other tools call these formats. */
 export const FORMAT_ALIASES: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { Report, TargetInfo } from '../../model/index.ts';
+import { compareText } from '../../util/compare-text.ts';
 import { formatPurl } from '../../util/purl.ts';
 
 /** What identifies a CPE at all; the schemas' own patterns are longer. */
@@ -25,9 +26,21 @@ export function endOfLifeOf({ findings }: Report): string | undefined {
   return dead && (dead.published?.slice(0, 10) ?? 'true');
 }
 
-/** Names in expressions that SPDX has no identifier for, each once. */
-export function licenseRefs(expressions: readonly string[]): readonly string[] {
-  return [...new Set(expressions.flatMap((text) => text.match(/LicenseRef-[A-Za-z0-9.-]+/g) ?? []))].sort();
+const LICENSE_REF = /LicenseRef-[A-Za-z0-9.-]+/g;
+
+/**
+ * Names in expressions that SPDX has no identifier for, each once; `of` gives an expression with them. Those that differ in case alone are
+ * one: identifiers are compared without regard to it. Source: SPDX 2.3, annex D, and 3.0.1, "SPDX license expressions".
+ */
+export function licenseRefs(expressions: readonly string[]): { readonly names: readonly string[]; of(expression: string): string } {
+  const byLower = new Map<string, string>();
+  for (const name of expressions.flatMap((text) => text.match(LICENSE_REF) ?? []).sort(compareText)) {
+    if (!byLower.has(name.toLowerCase())) byLower.set(name.toLowerCase(), name);
+  }
+  return {
+    names: [...byLower.values()],
+    of: (expression) => expression.replace(LICENSE_REF, (name) => byLower.get(name.toLowerCase()) ?? name),
+  };
 }
 
 /** In one line, and without what would move a terminal: for fields that our own facts repeat as they are. */

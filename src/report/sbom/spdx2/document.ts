@@ -17,12 +17,13 @@ export function spdx2(reports: readonly Report[], version: Spdx2Version = '2.3')
   ]);
   const parts = reports.map((each, i) => writer.part(each, reports.length > 1 ? `${i}-` : ''));
   const name = report.inventory.target.name;
-  const packages = parts.flatMap((part) => part.packages);
+  const stated = parts.flatMap((part) => part.packages);
+  const licenses = licenseRefs(stated.map(({ licenseDeclared }) => licenseDeclared));
+  const packages = stated.map((each) => ({ ...each, licenseDeclared: licenses.of(each.licenseDeclared) }));
   const relationships = [
     ...parts.map((part) => related('SPDXRef-DOCUMENT', 'DESCRIBES', part.root)),
     ...parts.flatMap((part) => part.relationships),
   ];
-  const licenses = licenseRefs(packages.map(({ licenseDeclared }) => licenseDeclared));
   const undated = packages.map(({ annotations, ...rest }) => ({ ...rest, comments: annotations.map(({ comment }) => comment) }));
   return {
     spdxVersion: `SPDX-${version}`,
@@ -33,10 +34,10 @@ export function spdx2(reports: readonly Report[], version: Spdx2Version = '2.3')
     documentNamespace: `https://spdx.org/spdxdocs/${idOf(name).slice(0, 100)}-${uuidOf({ version, name, undated, relationships })}`,
     creationInfo: { created, creators: [tool] },
     packages,
-    ...(licenses.length === 0
+    ...(licenses.names.length === 0
       ? {}
       : {
-          hasExtractedLicensingInfos: licenses.map((licenseId) => ({
+          hasExtractedLicensingInfos: licenses.names.map((licenseId) => ({
             licenseId,
             extractedText: `Declared by a package under this name. SPDX has no identifier for it, and its text was not read.`,
             name: licenseId.slice('LicenseRef-'.length),
