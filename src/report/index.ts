@@ -12,6 +12,7 @@ import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
 import { spdx } from './spdx/index.ts';
 import { spdxJson } from './spdx-json/index.ts';
+import { spdx3 } from './spdx3/index.ts';
 import { table } from './table/index.ts';
 import { trivy } from './trivy/index.ts';
 import type { Reporter } from './types.ts';
@@ -36,6 +37,7 @@ export const REPORTERS: readonly Reporter[] = [
 ];
 export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, spdx, spdxJson, markdown, html];
 export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, cyclonedxXml, spdx, spdxJson, markdown, html];
+export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, cyclonedxXml, spdx, spdxJson, spdx3, markdown, html];
 
 /** What other tools call these formats. */
 export const FORMAT_ALIASES: Readonly<Record<string, string>> = {

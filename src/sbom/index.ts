@@ -4,6 +4,7 @@ import { cycloneDx } from './cyclonedx.ts';
 import { xmlBom } from './cyclonedx-xml.ts';
 import { fields } from './fields.ts';
 import { spdx } from './spdx.ts';
+import { isSpdx3, spdx3 } from './spdx3.ts';
 import { tagValueDocument } from './tag-value.ts';
 import type { SbomDocument } from './types.ts';
 
@@ -13,7 +14,7 @@ export { restoredLayer, restoredOwner, restoredTarget } from './restore.ts';
 export type { Component, SbomDocument } from './types.ts';
 
 /**
- * Reads an SBOM: CycloneDX 1.2 to 1.6 as JSON or XML, SPDX 2.2 and 2.3 as JSON or tag-value.
+ * Reads an SBOM: CycloneDX 1.2 to 1.6 as JSON or XML, SPDX 2.2 and 2.3 as JSON or tag-value, SPDX 3.0 as JSON-LD.
  *
  * @param path for errors: `sbom-malformed` where it is not well-formed, `sbom-unsupported` where it is none of these
  */
@@ -34,6 +35,7 @@ function fromJson(text: string, path: string): SbomDocument {
   }
   if (document.bomFormat === 'CycloneDX') return cycloneDx(document);
   if (isSpdx2(document.spdxVersion)) return spdx(document);
+  if (isSpdx3(document)) return spdx3(document);
   throw new PlimsollError('sbom-unsupported', { path, form: nameOf(document) });
 }
 

@@ -47,3 +47,23 @@ export function licenseRefs(expressions: readonly string[]): { readonly names: r
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, ' ');
 }
+
+/** Letters, digits, `.` and `-`: what may stand in an SPDX identifier. Source: SPDX 2.3, clause 7.2. */
+export function spdxId(text: string): string {
+  return text.replace(/[^A-Za-z0-9.-]/g, '-');
+}
+
+/** Name and address of who maintains a package, in one line; undefined where there is no name. */
+export function maintainerOf(text: string): { readonly name: string; readonly address?: string } | undefined {
+  const [, said = text, address] = /^([^<]{1,500}?)\s*<([^<>\s]{1,500}@[^<>\s]{1,500})>\s*$/.exec(text) ?? [];
+  const name = printable(said).replace(/[()]/g, ' ').replace(/\s+/g, ' ').trim();
+  return name === '' ? undefined : { name, ...(address === undefined ? {} : { address }) };
+}
+
+/** Where those who have no address of their own put their documents. Source: SPDX 2.3, clause 6.5. */
+export function spdxNamespace(name: string, uuid: string): string {
+  return `https://spdx.org/spdxdocs/${spdxId(name).slice(0, 100)}-${uuid}`;
+}
+
+/** What there is to say of a licence of which nothing but its name is known. */
+export const UNKNOWN_LICENSE_TEXT = 'Declared by a package under this name. SPDX has no identifier for it, and its text was not read.';

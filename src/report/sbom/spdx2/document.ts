@@ -2,7 +2,17 @@ import type { Distro, Inventory, Package, Report, TargetInfo } from '../../../mo
 import { type Facts, packageFacts, systemFacts, targetFacts } from '../../../sbom/facts.ts';
 import { parsePurl } from '../../../util/purl.ts';
 import { annotationText } from '../annotation.ts';
-import { CPE, endOfLifeOf, imagePurl, licenseRefs, printable } from '../contents.ts';
+import {
+  CPE,
+  endOfLifeOf,
+  imagePurl,
+  licenseRefs,
+  maintainerOf,
+  printable,
+  spdxId,
+  spdxNamespace,
+  UNKNOWN_LICENSE_TEXT,
+} from '../contents.ts';
 import { uuidOf } from '../identity.ts';
 import type { Spdx2Version, SpdxDocument, SpdxExternalRef, SpdxPackage, SpdxPurpose, SpdxRelationship } from './schema.ts';
 
@@ -30,8 +40,7 @@ export function spdx2(reports: readonly Report[], version: Spdx2Version = '2.3')
     dataLicense: 'CC0-1.0',
     SPDXID: 'SPDXRef-DOCUMENT',
     name,
-    // Where those who have no address of their own put it. Source: SPDX 2.3, clause 6.5.
-    documentNamespace: `https://spdx.org/spdxdocs/${idOf(name).slice(0, 100)}-${uuidOf({ version, name, undated, relationships })}`,
+    documentNamespace: spdxNamespace(name, uuidOf({ version, name, undated, relationships })),
     creationInfo: { created, creators: [tool] },
     packages,
     ...(licenses.names.length === 0
@@ -39,7 +48,7 @@ export function spdx2(reports: readonly Report[], version: Spdx2Version = '2.3')
       : {
           hasExtractedLicensingInfos: licenses.names.map((licenseId) => ({
             licenseId,
-            extractedText: `Declared by a package under this name. SPDX has no identifier for it, and its text was not read.`,
+            extractedText: UNKNOWN_LICENSE_TEXT,
             name: licenseId.slice('LicenseRef-'.length),
           })),
         }),
@@ -65,9 +74,9 @@ class Elements {
   /** `prefix` keeps the identifiers of several platforms apart. */
   part(report: Report, prefix: string): Part {
     const { packages, distro } = report.inventory;
-    const refOf = (id: string): string => `SPDXRef-${prefix}Package-${idOf(id)}`;
+    const refOf = (id: string): string => `SPDXRef-${prefix}Package-${spdxId(id)}`;
     const root = this.#target(report.inventory, `SPDXRef-${prefix}Target`);
-    const system = distro && this.#system(distro, endOfLifeOf(report), `SPDXRef-OperatingSystem-${prefix}${idOf(distro.id)}`);
+    const system = distro && this.#system(distro, endOfLifeOf(report), `SPDXRef-OperatingSystem-${prefix}${spdxId(distro.id)}`);
     const known = new Set(packages.map(({ id }) => id));
     return {
       root: root.SPDXID,
@@ -171,17 +180,8 @@ function versionOf(version: string | undefined): Pick<SpdxPackage, 'versionInfo'
   return version ? { versionInfo: version } : {};
 }
 
-/** Letters, digits, `.` and `-`. Source: SPDX 2.3, clause 7.2. */
-function idOf(text: string): string {
-  return text.replace(/[^A-Za-z0-9.-]/g, '-');
-}
-
 /** `Organization: name (address)`. Whether a maintainer is a person nobody says. Source: SPDX 2.3, clause 7.5. */
 function supplierOf(maintainer: string): string | undefined {
-  const [, name = maintainer, address] = /^([^<]+?)\s*<([^<>\s]+@[^<>\s]+)>\s*$/.exec(maintainer) ?? [];
-  const clean = name
-    .replace(/[()\p{C}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return clean === '' ? undefined : `Organization: ${clean}${address === undefined ? '' : ` (${address})`}`;
+  const { name, address } = maintainerOf(maintainer) ?? {};
+  return name === undefined ? undefined : `Organization: ${name}${address === undefined ? '' : ` (${address})`}`;
 }
