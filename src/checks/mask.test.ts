@@ -12,6 +12,7 @@ describe('maskSecrets', () => {
     ['docker run -e DB_PASSWORD=hunter2 image', 'docker run -e DB_PASSWORD=******* image'],
     ['the password is kept elsewhere', 'the password is kept elsewhere'],
     ['ENV DB_PASSWORD_FILE=/run/secrets/db', 'ENV DB_PASSWORD_FILE=/run/secrets/db'],
+    ['app ALL=(ALL) NOPASSWD:ALL', 'app ALL=(ALL) NOPASSWD:ALL'],
     ['ENV DB_PASSWORD=$PASSWORD', 'ENV DB_PASSWORD=$PASSWORD'],
   ])('%s', (line, masked) => {
     expect(maskSecrets(line)).toBe(masked);

@@ -5,7 +5,8 @@ const SECRET_WORD =
 const NO_SECRET =
   /(?:_?(?:file|path|dir|url|uri|host|port|user(?:name)?|name|id|type|algo(?:rithm)?|ttl|expir\w*|timeout|enabled|method|length|required|policy|header|endpoint|issuer|issuer_?url|realm|scope|mode|provider))$/i;
 const SECRET_NAME = new RegExp(`(?:^|[^a-z])(?:${SECRET_WORD})s?(?:$|[^a-z])`, 'i');
-const PUBLIC = /public|passw(?:or)?d?less|tokeni[sz]er/i;
+/** `NOPASSWD` is a word of sudoers. */
+const PUBLIC = /public|passw(?:or)?d?less|tokeni[sz]er|^nopasswd$/i;
 
 /** Whether a variable of this name holds a secret: `DB_PASSWORD`, `apiKey`; not `PASSWORD_FILE`, `AUTH_URL`. */
 export function namesSecret(name: string): boolean {

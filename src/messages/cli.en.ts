@@ -116,7 +116,7 @@ export const cliEn = {
   'setting.lint-ignore': 'rules whose findings do not count, by id or by the name of another tool (DL3006), as a list',
   'setting.lint-enable': 'also look for what these rules look for, which are off unless named, as a list',
   'setting.lint-require-reason': 'ignores in comments need a reason: one without does not count, and is a finding',
-  'setting.scanners': 'what to look for: vuln, secret; others come later',
+  'setting.scanners': 'what to look for: vuln, secret, config (as a list); license comes later',
   'setting.lint-rules': 'files of rules of your own, in YAML with CEL expressions, as a list',
   'setting.assess-output': 'folder that gets a folder for each run, named by its time, and latest, which points at the newest',
   'setting.assess-fail-on': 'the gate fails if anything of any kind is this severe or worse: {choices}',

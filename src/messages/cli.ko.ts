@@ -114,7 +114,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.lint-ignore': '세지 않을 규칙. id나 다른 도구의 이름(DL3006)을 쉼표로 구분',
   'setting.lint-enable': '이름을 대야만 켜지는 규칙 가운데 켤 것. 쉼표로 구분',
   'setting.lint-require-reason': '주석으로 무시할 때 이유를 요구합니다. 이유가 없으면 적용되지 않고 그 자체가 결과가 됩니다',
-  'setting.scanners': '찾을 대상: vuln, secret. 나머지는 이후 버전에서',
+  'setting.scanners': '찾을 대상: vuln, secret, config(쉼표로 나열). license는 이후 버전에서',
   'setting.lint-rules': '직접 만든 규칙 파일(YAML과 CEL 식). 쉼표로 구분',
   'setting.assess-output': '실행마다 시각을 이름으로 한 폴더가 만들어지는 폴더. latest는 가장 새 것을 가리킵니다',
   'setting.assess-fail-on': '어떤 종류든 이 심각도 이상이 있으면 게이트가 실패합니다: {choices}',

@@ -83,7 +83,7 @@ describe('names of files', () => {
   it.each(['Dockerfile', 'Containerfile', 'app/Dockerfile.prod', 'web.Dockerfile', 'Dockerfile-dev', 'dockerfile'])('%s is one', (path) => {
     expect(dockerfileChecker.recognises({ path, text: '' })).toBe(true);
   });
-  it.each(['Dockerfile.dockerignore', 'docker.md', 'app.py'])('%s is none', (path) => {
+  it.each(['Dockerfile.dockerignore', 'Dockerfile-linux.template', 'Dockerfile.j2', 'docker.md', 'app.py'])('%s is none', (path) => {
     expect(dockerfileChecker.recognises({ path, text: 'FROM here to there\n' })).toBe(false);
   });
   it('another name, or none, is one by its content', () => {

@@ -122,7 +122,12 @@ const CASES: Readonly<Record<string, { bad: readonly string[]; good: readonly st
       config(`  app.conf: |\n    user=a\n    db.password = hunter2\n`),
       config('  app.json: |\n    {\n      "apiKey": "abc",\n    }'),
     ],
-    good: [config('  password: ""'), config(`  app.conf: |\n    timeout=5\n    password=\${DB}\n`), config('  tokens: "5"')],
+    good: [
+      config('  password: ""'),
+      config(`  app.conf: |\n    timeout=5\n    password=\${DB}\n`),
+      config('  tokens: "5"'),
+      config(`  app.yaml: |\n    token: $slack-token\n`),
+    ],
   },
   'secret-in-manifest': {
     bad: [object('Secret', 'data: {password: aHVudGVyMg==}'), object('Secret', 'stringData: {a: b}')],
@@ -130,6 +135,7 @@ const CASES: Readonly<Record<string, { bad: readonly string[]; good: readonly st
       object('Secret', 'data: {password: ""}'),
       object('Secret', 'stringData: {a: "$(A)"}'),
       object('Secret', 'data: {a: b}', 'example.com/v1'),
+      object('Secret', 'stringData: {type: git, url: https://git.example/app, username: me, tls.crt: x}'),
     ],
   },
   'rbac-wildcard-everything': {

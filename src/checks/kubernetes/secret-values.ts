@@ -75,6 +75,9 @@ const inConfigMap = objectRule(
   },
 );
 
+/** `$slack-token`: many programs take such a value from a Secret or the environment. */
+const REFERENCE = /^\$[A-Za-z_][\w.:-]*$/;
+
 /** `KEY=value`, `key: value` or `"key": "value"` in a file that a ConfigMap carries; its name. */
 function lineWithSecret(text: string): string | undefined {
   for (const line of text.slice(0, MOST).split('\n')) {
@@ -82,10 +85,13 @@ function lineWithSecret(text: string): string | undefined {
       line.length > 1000
         ? null
         : /^\s{0,40}(?:export\s+)?["']?([\w.-]{1,100})["']?\s{0,5}[=:]\s{0,5}["']?([^"'\s][^"']{0,500})["']?,?\s*$/.exec(line);
-    if (pair?.[1] && pair[2] && isSecret(pair[1], pair[2])) return pair[1];
+    if (pair?.[1] && pair[2] && !REFERENCE.test(pair[2]) && isSecret(pair[1], pair[2])) return pair[1];
   }
   return undefined;
 }
+
+/** Keys of a Secret that anyone may know: who, where, what kind, and certificates. */
+const NOT_SECRET = /^(?:user|username|email|url|uri|host|hostname|port|type|name|namespace|project|server|region|.*\.(?:crt|cer|pub))$/i;
 
 const inManifest = objectRule(
   facts('secret-in-manifest', 'medium', ['C-0012'], [cis('5.4.2'), B.nsaNetwork, B.nistSecrets]),
@@ -94,7 +100,8 @@ const inManifest = objectRule(
     for (const field of ['data', 'stringData']) {
       for (const [name, { key, value }] of entries(at(object.node, field))) {
         const text = textOf(value);
-        if (text && !/^(?:\$[({]|<|\{\{)/.test(text)) report(placeOf(key, value), { params: { name }, masked: [value] });
+        if (text && !NOT_SECRET.test(name) && !/^(?:\$[({]|<|\{\{)/.test(text))
+          report(placeOf(key, value), { params: { name }, masked: [value] });
       }
     }
   },

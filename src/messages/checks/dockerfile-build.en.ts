@@ -37,7 +37,7 @@ export const dockerfileBuildEn = {
   },
   'dockerfile/image-not-pinned': {
     title: 'A base image that is not pinned by its digest',
-    message: '{image} is named by a tag only.',
+    message: '{image} is named without a digest.',
     why: 'Whoever may push to the repository can put another image behind the tag; a digest cannot be replaced.',
     remedy: 'Add the digest, `image:tag@sha256:...`, and let Renovate or Dependabot keep it current.',
   },

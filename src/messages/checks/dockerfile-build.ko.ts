@@ -38,7 +38,7 @@ export const dockerfileBuildKo: Readonly<Record<keyof typeof dockerfileBuildEn, 
   },
   'dockerfile/image-not-pinned': {
     title: '베이스 이미지가 다이제스트로 고정되지 않음',
-    message: '{image} 이미지가 태그로만 지정되어 있습니다.',
+    message: '{image} 이미지에 다이제스트가 지정되어 있지 않습니다.',
     why: '저장소에 푸시할 수 있는 사람은 같은 태그에 다른 이미지를 올릴 수 있습니다. 다이제스트는 바꿀 수 없습니다.',
     remedy: '`image:tag@sha256:...`처럼 다이제스트를 붙이고 Renovate나 Dependabot으로 갱신하십시오.',
   },

@@ -44,7 +44,7 @@ const unknownStage = rule('copy-from-unknown-stage', 'medium', ['DL3022'], (docu
   for (const { instruction, stage } of each(document, 'COPY')) {
     const from = fromFlag(instruction);
     const name = from?.value === undefined ? undefined : unquoted(from.value);
-    if (!from || !name || name.includes(':')) continue;
+    if (!from || !name || /[/:]/.test(name)) continue;
     if (document.stages.some((other) => other.index <= (stage?.index ?? -1) && other.name === name.toLowerCase())) continue;
     if (/^\d+$/.test(name) && Number(name) <= (stage?.index ?? -1)) continue;
     report(from, { params: { name }, ...inStage(stage) });

@@ -108,6 +108,11 @@ export function isSecretName(name: string): boolean {
   return SECRET.test(name) || (SECRET_WITHIN.test(name) && !HARMLESS.test(name));
 }
 
+/** `ENV GPG_KEY E3FF...`: which public key signs what is downloaded, by its fingerprint (RFC 9580 5.5.4) or its last 8 or 16 digits. */
+function isFingerprint(name: string, value: string): boolean {
+  return /gpg|pgp/i.test(name) && /^(?:(?:0x)?(?:[0-9A-F]{64}|[0-9A-F]{40}|[0-9A-F]{16}|[0-9A-F]{8})(?:\s+|$))+$/i.test(value);
+}
+
 function* variables(document: Dockerfile): Generator<Placed & { pair: Pair }> {
   for (const placed of each(document, 'ENV', 'ARG')) for (const pair of placed.instruction.pairs) yield { ...placed, pair };
 }
@@ -120,8 +125,8 @@ const secretVariable = rule(
   (document, report) => {
     for (const { instruction, stage, pair } of variables(document)) {
       const name = pair.key.text;
-      if (!isSecretName(name)) continue;
       const value = pair.value && unquoted(pair.value.text);
+      if (!isSecretName(name) || (value !== undefined && isFingerprint(name, value))) continue;
       const literal = value !== undefined && !isDynamic(value) && isSecretValue(value);
       report(pair, {
         params: { name, instruction: instruction.keyword },
