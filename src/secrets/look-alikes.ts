@@ -26,7 +26,7 @@ const TEMPLATE =
   /^(?:\$\{[^}]*\}?|\$\([^)]*\)?|\$[A-Za-z_]\w*|\{\{.*|\{%.*|\{[A-Za-z_][\w.:-]*\}|<[^<>]*>|%\(.*|%[A-Za-z_]\w*%|%[sdvq]|\[[A-Za-z _-]+\]|@[A-Za-z_.]+@|__[A-Z_]+__|#\{.*|process\.env\b.*|os\.(?:environ|getenv)\b.*|env\(.*|ENV\[.*|!(?:Ref|Sub|GetAtt)\b.*|(?:var|local|data|module)\.[\w.[\]"-]+|&lt;.*)$/;
 
 const WORDS =
-  /x{5,}|\*{4,}|\.{4,}|example|sample[_-]?(?:key|token|secret|password)|placeholder|change[_ -]?(?:me|this|it)|your[_-]?(?:own|api|access|secret|token|key|pass|client|account|auth|app|user)|(?:insert|enter|put|add|replace|fill)[_-](?:your|me|with|this|here|in)|redacted|dummy|not[_-]?a?[_-]?real|fake|goes[_-]?here|to[_-]?be[_-]?(?:filled|replaced|set)|lorem[_-]?ipsum|deadbeef|f00b?ar|foobar|test[_-]?(?:key|token|secret|pass)|<[a-z_ -]+>|\$\{[^}]*\}|\{\{/i;
+  /x{5,}|\*{4,}|\.{4,}|example|sample[_-]?(?:key|token|secret|password)|placeholder|change[_ -]?(?:me|this|it)|your[_-]?(?:own|api|access|secret|token|key|pass|client|account|auth|app|user)|(?:insert|enter|put|add|replace|fill)[_-](?:your|me|with|this|here|in|default)|redacted|dummy|not[_-]?a?[_-]?real|fake|goes[_-]?here|to[_-]?be[_-]?(?:filled|replaced|set)|lorem[_-]?ipsum|deadbeef|f00b?ar|foobar|test[_-]?(?:key|token|secret|pass)|<[a-z_ -]+>|\$\{[^}]*\}|\{\{/i;
 
 /** Few different characters for its length, or the same short piece over and over. */
 function repeats(secret: string): boolean {
@@ -62,6 +62,8 @@ export function harmless(value: string, before: string): string | undefined {
   if (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(value)) return 'identifier';
   if (/^(?:true|false|null|none|nil|undefined)$/i.test(value)) return 'word';
   if (/^\d+(?:\.\d+)*$/.test(value) && value.length < 12) return 'number';
+  // `"PASSWORD=" + value` of a program: what stands behind the quote is no text.
+  if (/^\+ ?[A-Za-z_][\w.]*$/.test(value)) return 'code';
   if (/\(.*\)|=>|\bfunction\b|\[\w*\]|->|::/.test(value)) return 'code';
   return undefined;
 }

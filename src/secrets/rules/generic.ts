@@ -164,7 +164,8 @@ export const genericRules: readonly SecretRule[] = [
     ...command,
     id: 'password-option',
     keywords: ['pass', 'pwd', 'token', 'secret', '-key'],
-    body: `--[a-z0-9-]{0,24}(?:pass(?:word|wd|phrase)?|pwd|token|secret|key)[ =]{1,2}["']?(?<secret>${WORD}{8,150})`,
+    // A key by its fingerprint or its file is a public one.
+    body: `--(?!(?:[a-z]{1,10}-)?(?:gpg|pgp|public|pub|host)-)[a-z0-9-]{0,24}(?:pass(?:word|wd|phrase)?|pwd|token|secret|key)[ =]{1,2}["']?(?<secret>${WORD}{8,150})`,
     end: 'none',
     check: (secret) => made(secret) && (secret.length < 16 || random(secret)) && !secret.startsWith('-'),
     lookAlikes: 'all',
