@@ -242,21 +242,21 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'argument-missing': { what: '{argument}이(가) 빠졌습니다.', next: '사용법 보기: {help}' },
   'argument-extra': { what: '명령이 받는 것보다 인수가 많습니다.', next: '사용법 보기: {help}' },
   'shell-unknown': { what: '{shell} 셸의 자동 완성은 제공하지 않습니다.', next: '{choices} 중에서 고르십시오.' },
-  'lint-unreadable': { what: '{path} 파일을 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하세요.' },
+  'lint-unreadable': { what: '{path} 파일을 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하십시오.' },
   'lint-rules-invalid': { what: '{where}은(는) 올바른 규칙 파일이 아닙니다: {detail}.', next: '규칙 작성법은 docs/lint.md에 있습니다.' },
   'lint-kind-unknown': {
     what: '어떤 종류의 파일인지 알 수 없습니다: {path}.',
-    next: '--kind dockerfile, kubernetes, compose, run 가운데 하나로 알려 주세요.',
+    next: '--kind dockerfile, kubernetes, compose, run 가운데 하나로 알려 주십시오.',
   },
   'harden-no-image': {
     what: '{target}에는 읽을 레이어가 없습니다.',
-    next: '이미지나 이미지 아카이브, 또는 쿠버네티스 매니페스트(.yaml로 끝나는 파일)를 지정하세요.',
+    next: '이미지나 이미지 아카이브, 또는 쿠버네티스 매니페스트(.yaml로 끝나는 파일)를 지정하십시오.',
   },
   'harden-no-pods': {
     what: '{path}에 파드가 없거나 올바른 YAML이 아닙니다.',
-    next: 'Pod, Deployment, StatefulSet, DaemonSet, Job, CronJob이 든 매니페스트를 지정하세요. 잘못된 곳은 plimsoll lint가 알려 줍니다.',
+    next: 'Pod, Deployment, StatefulSet, DaemonSet, Job, CronJob이 든 매니페스트를 지정하십시오. 잘못된 곳은 plimsoll lint가 알려 줍니다.',
   },
-  'harden-user-malformed': { what: '{user}은(는) 사용자가 아닙니다.', next: '번호로 지정하세요: --user 10001 또는 --user 10001:10001' },
+  'harden-user-malformed': { what: '{user}은(는) 사용자가 아닙니다.', next: '번호로 지정하십시오: --user 10001 또는 --user 10001:10001' },
   'lint-rule-unknown': { what: '{rule} 규칙은 없습니다.', next: '모든 규칙 보기: plimsoll lint --list-rules' },
   'lint-rule-misspelt': { what: '{rule} 규칙은 없습니다.', next: '혹시 {like}입니까?' },
   'scanner-later': {

@@ -29,7 +29,7 @@ export const lintKo: Readonly<Record<keyof typeof lintEn, string>> = {
   'fix.would': '{path}: --fix로 고칠 곳 {count}개',
   'fix.none': '--fix로 고칠 것이 없습니다.',
   'fix.skipped': '{path}: 다른 수정과 겹쳐 다음 실행으로 미룬 수정 {count}개',
-  'unknown-kind': '{path}: plimsoll lint가 아는 종류의 파일이 아니어서 건너뛰었습니다 (--kind로 종류를 알려 주세요)',
+  'unknown-kind': '{path}: plimsoll lint가 아는 종류의 파일이 아니어서 건너뛰었습니다 (--kind로 종류를 알려 주십시오)',
   'resource.stage': '{name} 스테이지',
   'resource.service': '{name} 서비스',
   'resource.container': '{object}의 컨테이너 {name}',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assessEn } from './assess.en.ts';
 import { assessKo } from './assess.ko.ts';
@@ -39,6 +41,13 @@ describe('catalogues', () => {
   it('are translated: a Korean sentence has Hangul', () => {
     const untranslated = pairs().filter(([, en, ko]) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(en) && !/[\uac00-\ud7a3]/.test(ko));
     expect(untranslated.map(([key]) => key)).toEqual([]);
+  });
+
+  it('speak to the reader in one style: Korean sentences ask with -십시오, never with -세요', () => {
+    const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ko.ts'));
+    expect(files.length).toBeGreaterThan(20);
+    const other = files.filter((name) => readFileSync(join(import.meta.dirname, name), 'utf8').includes('세요'));
+    expect(other).toEqual([]);
   });
 
   it('leave a name without a param visible', () => {

@@ -1,6 +1,9 @@
 /** Words and sentences about secrets: what they are called, what to do about them, and how reports show them. */
 export const secretsEn = {
   'title': '{service} {word}',
+  'service.Generic': 'Generic',
+  'service.Database': 'Database',
+  'service.Command line': 'Command line',
   'word.access-key': 'access key',
   'word.api-key': 'API key',
   'word.token': 'token',

@@ -12,10 +12,13 @@ export function secretTexts(language: Language): SecretTexts {
   return ALL[language];
 }
 
-/** `GitHub token`. A service that the word repeats is left out. */
+/** `GitHub token`. A service that the word repeats is left out, and one that is no name of anybody's is in the reader's language. */
 export function secretTitle({ service, word }: { readonly service: string; readonly word: SecretWord }, texts: SecretTexts): string {
   const name = texts[`word.${word}`];
-  return service.toLowerCase() === name.toLowerCase() ? name : fill(texts.title, { service, word: name });
+  const words: Readonly<Record<string, string>> = texts;
+  return service.toLowerCase() === name.toLowerCase()
+    ? name
+    : fill(texts.title, { service: words[`service.${service}`] ?? service, word: name });
 }
 
 /** What to do about a secret of this kind; where an upper layer deleted it, that this was not enough. */

@@ -100,4 +100,10 @@ describe('the words of secrets', () => {
       expect(secretRemedy({ word, visible: true }, texts).length).toBeGreaterThan(10);
     }
   });
+
+  it('are the reader’s where the service is no name of anybody’s', () => {
+    expect(secretTitle({ service: 'Generic', word: 'password' }, secretTexts('en'))).toBe('Generic password');
+    expect(secretTitle({ service: 'Generic', word: 'password' }, secretTexts('ko'))).toBe('일반 비밀번호');
+    expect(secretTitle({ service: 'Command line', word: 'password' }, secretTexts('ko'))).toBe('명령줄 비밀번호');
+  });
 });
