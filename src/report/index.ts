@@ -1,9 +1,9 @@
 import { asff } from './asff/index.ts';
 import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
+import { cyclonedxXml } from './cyclonedx-xml/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
-import { cyclonedxXml } from './cyclonedx-xml/index.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
 import { junit } from './junit/index.ts';
@@ -24,8 +24,10 @@ export const REPORTERS: readonly Reporter[] = [
   trivy,
   sarif,
   cyclonedx,
+  cyclonedxXml,
   spdx,
   spdxJson,
+  spdx3,
   markdown,
   markdownPr,
   html,
@@ -35,9 +37,6 @@ export const REPORTERS: readonly Reporter[] = [
   gitlabCodeQuality,
   asff,
 ];
-export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, spdx, spdxJson, markdown, html];
-export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, cyclonedxXml, spdx, spdxJson, markdown, html];
-export const REPORTERS: readonly Reporter[] = [table, json, trivy, sarif, cyclonedx, cyclonedxXml, spdx, spdxJson, spdx3, markdown, html];
 
 /** What other tools call these formats. */
 export const FORMAT_ALIASES: Readonly<Record<string, string>> = {
