@@ -135,7 +135,7 @@ it('fails where the cache cannot be written, and says so', async () => {
 
 it('shows no password of an address, and takes a mistyped one for a wrong setting', async () => {
   const shown = await cli(['db', 'update', 'kev', '--list', '--feed-url', 'kev=https://name:s3cr3t@a.example/']);
-  expect(shown.out).toContain('https://a.example/');
+  expect(shown.out).toContain('https://***@a.example/');
   const refused = await cli(['db', 'update', '--feed-url', 'kev=https://name:s3cr3t@a.example/?token=s3cr3t']);
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('feed-url-invalid') });
   expect(`${shown.out}${shown.err}${refused.out}${refused.err}`).not.toMatch(/s3cr3t/);
