@@ -22,4 +22,20 @@ export const reportErrorsEn = {
     what: "'{value}' is no {what} for the format asff.",
     next: 'An account has twelve digits, a region is like eu-central-1, and a product is arn:aws:securityhub:REGION:ACCOUNT:product/NAME/NAME.',
   },
+  'template-malformed': {
+    what: '{name}, line {line}: {detail}.',
+    next: 'Mend the template; docs/reports.md describes the language, with examples.',
+  },
+  'template-go': {
+    what: '{name} is a template of Go, as Trivy has them; plimsoll reads templates in the manner of Handlebars.',
+    next: 'Use a format instead of it (html, junit, gitlab, gitlab-codequality, asff, csv), or write it anew by docs/reports.md.',
+  },
+  'template-limit': {
+    what: '{name} is not finished after {limit}.',
+    next: 'Look for partials that use themselves, and for loops within loops.',
+  },
+  'template-missing': {
+    what: 'The template {name} cannot be read: {detail}.',
+    next: 'Give a file (@mail.html.hbs) or one of the built-in names: {choices}.',
+  },
 } as const satisfies Record<string, ErrorText>;

@@ -22,4 +22,20 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
     what: "'{value}'은(는) asff 형식에 쓸 수 있는 {what}이(가) 아닙니다.",
     next: '계정은 숫자 열두 자리, 리전은 eu-central-1과 같은 이름, 제품은 arn:aws:securityhub:리전:계정:product/이름/이름 형식입니다.',
   },
+  'template-malformed': {
+    what: '{name} {line}행: {detail}.',
+    next: '템플릿을 고치십시오. 문법과 예시는 docs/reports.md에 있습니다.',
+  },
+  'template-go': {
+    what: '{name}은(는) Trivy가 쓰는 Go 템플릿입니다. plimsoll은 Handlebars 방식의 템플릿을 읽습니다.',
+    next: '대신 출력 형식(html, junit, gitlab, gitlab-codequality, asff, csv)을 쓰거나 docs/reports.md를 보고 다시 작성하십시오.',
+  },
+  'template-limit': {
+    what: '{name}이(가) {limit} 안에 끝나지 않습니다.',
+    next: '자기 자신을 부르는 부분 템플릿이나 겹친 반복문이 있는지 살펴보십시오.',
+  },
+  'template-missing': {
+    what: '템플릿 {name}을(를) 읽을 수 없습니다: {detail}.',
+    next: '파일(@mail.html.hbs) 또는 내장 이름 중 하나를 지정하십시오: {choices}.',
+  },
 };

@@ -14,6 +14,7 @@ import { spdx } from './spdx/index.ts';
 import { spdxJson } from './spdx-json/index.ts';
 import { spdx3 } from './spdx3/index.ts';
 import { table } from './table/index.ts';
+import { template } from './template/index.ts';
 import { trivy } from './trivy/index.ts';
 import type { Reporter } from './types.ts';
 
@@ -36,6 +37,7 @@ export const REPORTERS: readonly Reporter[] = [
   gitlab,
   gitlabCodeQuality,
   asff,
+  template,
 ];
 
 /** What other tools call these formats. */

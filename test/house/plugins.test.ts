@@ -60,6 +60,7 @@ const LARGER: Readonly<Record<string, string>> = {
   'src/extract/lang/java': 'archives in archives, and four ways to say what one is',
   'src/extract/bin/programs': 'a rule for each program, a file each',
   'src/report/html': 'a page: its sections, tables, charts, style and script, a file each',
+  'src/report/template': 'a small language: parser, renderer, helpers, escaping, built-in templates, a file each',
   'src/report/trivy': 'a file for each kind of result',
 };
 
