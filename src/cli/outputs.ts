@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FORMAT_ALIASES, REPORTERS, type Reporter } from '../app/reporters.ts';
+import { FORMAT_ALIASES, type PlatformReports, REPORTERS, type Rendering, type Reporter } from '../app/reporters.ts';
+import type { Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import { type Io, useColour } from './io.ts';
+import type { CommandContext } from './program.ts';
 
 /** One report to write. */
 export interface Output {
@@ -35,6 +38,64 @@ function reporterOf(id: string, spec: string): Pick<Output, 'reporter' | 'versio
   if (versions.includes(version)) return { reporter, version };
   const choices = versions.length === 0 ? reporter.id : versions.map((each) => `${reporter.id}@${each}`).join(', ');
   throw new PlimsollError('format-version-unknown', { format: spec, choices }, { exitCode: EXIT.usage });
+}
+
+/** One image, or every platform of one. */
+export interface Scanned extends PlatformReports {
+  readonly every: boolean;
+}
+
+/** How all outputs are to be written, but for colours and width. What a format needs and nobody said is an error before the scan. */
+export async function rendering(
+  outputs: readonly Output[],
+  settings: Pick<Settings, 'ignoreUnfixed' | 'severity' | 'type' | 'template' | 'asffAccount' | 'asffRegion' | 'asffProduct'>,
+  { io, language }: Pick<CommandContext, 'io' | 'language'>,
+): Promise<Omit<Rendering, 'colour'>> {
+  const { severity, type, asffAccount: accountId, asffRegion: region, asffProduct: productArn } = settings;
+  const template =
+    settings.template !== undefined && outputs.some(({ reporter }) => reporter.id === 'template')
+      ? { template: await (await import('../app/template-file.ts')).readTemplate(settings.template, io.cwd) }
+      : {};
+  const how = {
+    language,
+    filter: {
+      ignoreUnfixed: settings.ignoreUnfixed,
+      ...(severity === undefined ? {} : { severities: severity }),
+      ...(type === undefined ? {} : { classes: type }),
+    },
+    env: io.env,
+    securityHub: {
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(region === undefined ? {} : { region }),
+      ...(productArn === undefined ? {} : { productArn }),
+    },
+    ...template,
+  };
+  for (const { reporter } of outputs) reporter.ready?.(how);
+  return how;
+}
+
+/** Writes one output, to standard output or whole into its file. */
+export async function writeReports(
+  scanned: Scanned,
+  { reporter, version, file }: Output,
+  common: Omit<Rendering, 'colour'>,
+  { color }: Pick<Settings, 'color'>,
+  io: Io,
+): Promise<void> {
+  const toTerminal = file === undefined && io.stdout.isTTY;
+  const colour = file === undefined ? useColour(color, io.stdout, io.env) : color === 'always';
+  const pieces: string[] = [];
+  const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
+  const how = {
+    ...common,
+    colour,
+    ...(toTerminal && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {}),
+    ...(version === undefined ? {} : { version }),
+  };
+  const [only] = scanned.reports;
+  await (scanned.every || only === undefined ? reporter.writePlatforms(scanned, out, how) : reporter.write(only, out, how));
+  if (file !== undefined) await writeOutput(file, pieces);
 }
 
 /** A format by name, and where it goes. */

@@ -7,6 +7,7 @@ import type { ExitCode } from '../util/errors.ts';
 import { addAssess } from './assess.ts';
 import { PlimsollCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
+import { addConvert } from './convert.ts';
 import { addDb } from './db.ts';
 import { addHarden } from './harden.ts';
 import { addExitCodes, helpConfiguration } from './help.ts';
@@ -55,6 +56,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addFs(program, context);
   addSecrets(program, context);
   addAssess(program, context);
+  addConvert(program, context);
   addLint(program, context);
   addHarden(program, context);
   addDb(program, context);

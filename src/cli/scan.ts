@@ -12,7 +12,7 @@ import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { type Io, useColour } from './io.ts';
 import { addSettings } from './options.ts';
-import type { Output } from './outputs.ts';
+import type { Scanned } from './outputs.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryAccess, registryPassword } from './registry-options.ts';
@@ -59,8 +59,9 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
   const { io, words } = context;
   const later = settings.scanners.find((each) => AVAILABLE[each] === undefined);
   if (later) throw new PlimsollError('scanner-later', { scanner: later }, { exitCode: EXIT.usage });
-  const { plannedOutputs } = await import('./outputs.ts');
+  const { plannedOutputs, rendering, writeReports } = await import('./outputs.ts');
   const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
+  const how = await rendering(outputs, settings, context);
   const password = await registryPassword(settings, flags.passwordFromStdin, io);
 
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
@@ -77,7 +78,7 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
     progress.stop();
   }
   const { reports, failed } = scanned;
-  if (reports.length > 0) for (const output of outputs) await write(scanned, output, settings, context);
+  if (reports.length > 0) for (const output of outputs) await writeReports(scanned, output, how, settings, io);
   growNewSpace(2);
   if (flags.writeBaseline !== undefined) await writeBaseline(flags.writeBaseline, reports, settings, context);
   const tableShown = outputs.some((output) => output.reporter.id === 'table' && output.file === undefined);
@@ -98,11 +99,6 @@ async function writeBaseline(file: string, reports: readonly Report[], settings:
   const { writeOutput } = await import('./outputs.ts');
   await writeOutput(resolve(io.cwd, file), [text]);
   if (!settings.quiet) io.stderr.write(`${words('secrets.baseline-written', { count, file: safeText(file) })}\n`);
-}
-
-/** One image, or every platform of one. */
-interface Scanned extends PlatformReports {
-  readonly every: boolean;
 }
 
 async function scanWith(target: string, options: ScanOptions): Promise<Scanned> {
@@ -212,35 +208,6 @@ function megabytes(bytes: number): string {
 
 function percent(done: number, total: number): number {
   return total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 100;
-}
-
-async function write(
-  scanned: Scanned,
-  { reporter, version, file }: Output,
-  settings: Settings,
-  { io, language }: CommandContext,
-): Promise<void> {
-  const toTerminal = file === undefined && io.stdout.isTTY;
-  const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
-  const pieces: string[] = [];
-  const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
-  const how = {
-    language,
-    colour,
-    ...(toTerminal && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {}),
-    filter: {
-      ignoreUnfixed: settings.ignoreUnfixed,
-      ...(settings.severity === undefined ? {} : { severities: settings.severity }),
-      ...(settings.type === undefined ? {} : { classes: settings.type }),
-    },
-    env: io.env,
-    ...(version === undefined ? {} : { version }),
-  };
-  const [only] = scanned.reports;
-  await (scanned.every || only === undefined ? reporter.writePlatforms(scanned, out, how) : reporter.write(only, out, how));
-  if (file === undefined) return;
-  const { writeOutput } = await import('./outputs.ts');
-  await writeOutput(file, pieces);
 }
 
 /** For those who read only JSON: what the table would have said before it is trusted. What holds for all platforms is said once. */

@@ -1,8 +1,10 @@
+import { cliReportEn } from './cli-report.en.ts';
 import { cliSecretsEn } from './cli-secrets.en.ts';
 
 /** Words of the command line: help, progress, answers of its commands. */
 export const cliEn = {
   ...cliSecretsEn,
+  ...cliReportEn,
   'help.usage': 'Usage:',
   'help.arguments': 'Arguments:',
   'help.options': 'Options:',

@@ -2,6 +2,7 @@ import type { ErrorText } from './errors.en.ts';
 
 /** The errors of reports that are kept, and of what they are made into. */
 export const reportErrorsEn = {
+  'stored-report-unreadable': { what: 'The report {path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
   'stored-report-malformed': {
     what: '{path} is no JSON report of plimsoll: at {at} it is not as it should be ({expected}).',
     next: 'Give a file that plimsoll scan -f json=FILE or plimsoll assess wrote, whole and unchanged.',

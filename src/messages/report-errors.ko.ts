@@ -2,6 +2,7 @@ import type { ErrorText } from './errors.en.ts';
 import type { reportErrorsEn } from './report-errors.en.ts';
 
 export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
+  'stored-report-unreadable': { what: '보고서 {path}을(를) 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하십시오.' },
   'stored-report-malformed': {
     what: '{path}은(는) plimsoll의 JSON 보고서가 아닙니다. {at} 위치의 내용이 올바르지 않습니다({expected}).',
     next: 'plimsoll scan -f json=파일 또는 plimsoll assess가 만든 파일을 고치지 않은 그대로 지정하십시오.',

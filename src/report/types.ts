@@ -13,8 +13,8 @@ export interface Rendering {
   readonly version?: string;
   /** What the machine says of itself, for formats that name the run that they were made in; nothing by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** For `asff`: in whose name findings are handed in. */
-  readonly securityHub?: SecurityHubAccount;
+  /** For `asff`: in whose name findings are handed in, as far as it is not what `env` says. */
+  readonly securityHub?: Partial<SecurityHubAccount>;
   /** For `template`. */
   readonly template?: TemplateFile;
 }
@@ -75,6 +75,8 @@ export interface Reporter {
   readonly versions?: readonly string[];
   /** True: what is inside, and nothing of what is wrong with it. */
   readonly inventoryOnly?: true;
+  /** @throws PlimsollError where something that it needs is not said: asked before the scan, not after it */
+  ready?(how: Omit<Rendering, 'colour'>): void;
   write(report: Report, out: Writer, how: Rendering): Promise<void>;
   /** All platforms as one document. There is at least one report. */
   writePlatforms(platforms: PlatformReports, out: Writer, how: Rendering): Promise<void>;

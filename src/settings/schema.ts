@@ -4,6 +4,7 @@ import { databaseSettings } from './schema/database.ts';
 import { generalSettings } from './schema/general.ts';
 import { lintSettings } from './schema/lint.ts';
 import { registrySettings } from './schema/registry.ts';
+import { reportSettings } from './schema/report.ts';
 import { scanSettings } from './schema/scan.ts';
 import { secretsSettings } from './schema/secrets.ts';
 import type { Setting } from './setting.ts';
@@ -11,6 +12,7 @@ import type { Setting } from './setting.ts';
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
   ...scanSettings,
+  ...reportSettings,
   ...secretsSettings,
   ...assessSettings,
   ...lintSettings,

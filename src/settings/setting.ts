@@ -18,7 +18,7 @@ export interface Setting<T = unknown, D = unknown> {
   readonly description: CliKey;
 }
 
-export type CommandName = 'scan' | 'assess' | 'harden' | 'secrets' | 'lint' | 'db' | 'db push' | 'db pull' | 'db update';
+export type CommandName = 'scan' | 'convert' | 'assess' | 'harden' | 'secrets' | 'lint' | 'db' | 'db push' | 'db pull' | 'db update';
 
 /** The long option without its value: `--fail-on`. */
 export function longFlag(setting: Setting): string | undefined {

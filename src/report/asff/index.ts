@@ -9,6 +9,9 @@ import type { Rendering, Reporter, SecurityHubAccount } from '../types.ts';
 export const asff: Reporter = {
   id: 'asff',
   mediaType: 'application/json',
+  ready(how) {
+    accountOf(how);
+  },
   async write(report, out, how) {
     const { findingsOf } = await import('./finding.ts');
     for (const piece of safeJson({ Findings: await findingsOf(report, how, accountOf(how), false) })) out.write(piece);
@@ -22,11 +25,13 @@ export const asff: Reporter = {
   },
 };
 
-/** @throws PlimsollError where there is none, or none that AWS would take: before anything is written */
-function accountOf({ securityHub: account }: Rendering): SecurityHubAccount {
-  const missing = !account?.accountId ? 'AWS_ACCOUNT_ID' : !account.region ? 'AWS_REGION' : undefined;
-  if (!account || missing) throw new PlimsollError('asff-account-missing', { missing: missing ?? '' }, { exitCode: EXIT.usage });
-  const { accountId, region, productArn } = account;
+/** @throws PlimsollError where there is none, or none that AWS would take */
+function accountOf({ securityHub, env = {} }: Pick<Rendering, 'securityHub' | 'env'>): SecurityHubAccount {
+  const accountId = securityHub?.accountId ?? env.AWS_ACCOUNT_ID ?? '';
+  const region = securityHub?.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? '';
+  const missing = accountId === '' ? 'AWS_ACCOUNT_ID' : region === '' ? 'AWS_REGION' : undefined;
+  if (missing) throw new PlimsollError('asff-account-missing', { missing }, { exitCode: EXIT.usage });
+  const { productArn } = securityHub ?? {};
   const wrong: readonly (readonly [what: string, value: string, pattern: RegExp])[] = [
     ['account', accountId, /^\d{12}$/],
     ['region', region, /^[a-z]{2}(-[a-z]+)+-\d$/],
@@ -36,5 +41,5 @@ function accountOf({ securityHub: account }: Rendering): SecurityHubAccount {
   ];
   const bad = wrong.find(([, value, pattern]) => !pattern.test(value));
   if (bad) throw new PlimsollError('asff-account-invalid', { what: bad[0], value: bad[1] }, { exitCode: EXIT.usage });
-  return account;
+  return { accountId, region, ...(productArn === undefined ? {} : { productArn }) };
 }

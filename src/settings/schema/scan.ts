@@ -10,7 +10,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_FORMAT',
     kind: texts,
     fallback: ['table'] as readonly string[],
-    commands: ['scan'],
+    commands: ['scan', 'convert'],
     description: 'setting.format',
   }),
   output: define({
@@ -19,7 +19,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_OUTPUT',
     kind: path,
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'convert'],
     description: 'setting.output',
   }),
   severity: define({
@@ -28,7 +28,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_SEVERITY',
     kind: choices(SEVERITIES),
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'convert'],
     description: 'setting.severity',
   }),
   type: define({
@@ -37,7 +37,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_TYPE',
     kind: choices(['os', 'library']),
     fallback: undefined,
-    commands: ['scan'],
+    commands: ['scan', 'convert'],
     description: 'setting.type',
   }),
   ignoreUnfixed: define({
@@ -46,7 +46,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_IGNORE_UNFIXED',
     kind: flag,
     fallback: false,
-    commands: ['scan'],
+    commands: ['scan', 'convert'],
     description: 'setting.ignore-unfixed',
   }),
   imports: define({
