@@ -1,4 +1,12 @@
-import { codeQualityErrors, cyclonedxErrors, gitlabErrors, junitErrors, sarifErrors, securityHubErrors } from './published-schemas.ts';
+import {
+  codeQualityErrors,
+  cyclonedxErrors,
+  gitlabErrors,
+  junitErrors,
+  sarifErrors,
+  securityHubErrors,
+  spdxErrors,
+} from './published-schemas.ts';
 import { reportSchemaErrorsOf } from './report-schema.ts';
 
 /** What is wrong with a report by the authority of its format, a few lines each; empty where it is valid. Undefined: the format has none. */
@@ -16,6 +24,7 @@ const CHECKS: Readonly<Record<string, (text: string) => readonly string[] | Prom
   'json': byJson(reportSchemaErrorsOf),
   'sarif': (text) => [...byJson(sarifErrors)(text), ...githubErrors(text)],
   'cyclonedx': byJson(cyclonedxErrors),
+  'spdx-json': byJson(spdxErrors),
   'gitlab': byJson(gitlabErrors),
   'gitlab-codequality': (text) => [
     ...byJson(codeQualityErrors)(text),

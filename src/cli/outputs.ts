@@ -48,7 +48,10 @@ export interface Scanned extends PlatformReports {
 /** How all outputs are to be written, but for colours and width. What a format needs and nobody said is an error before the scan. */
 export async function rendering(
   outputs: readonly Output[],
-  settings: Pick<Settings, 'ignoreUnfixed' | 'severity' | 'type' | 'template' | 'asffAccount' | 'asffRegion' | 'asffProduct'>,
+  settings: Pick<
+    Settings,
+    'ignoreUnfixed' | 'severity' | 'type' | 'template' | 'sarifSuppressed' | 'asffAccount' | 'asffRegion' | 'asffProduct'
+  >,
   { io, language }: Pick<CommandContext, 'io' | 'language'>,
 ): Promise<Omit<Rendering, 'colour'>> {
   const { severity, type, asffAccount: accountId, asffRegion: region, asffProduct: productArn } = settings;
@@ -64,6 +67,7 @@ export async function rendering(
       ...(type === undefined ? {} : { classes: type }),
     },
     env: io.env,
+    suppressedInSarif: settings.sarifSuppressed,
     securityHub: {
       ...(accountId === undefined ? {} : { accountId }),
       ...(region === undefined ? {} : { region }),

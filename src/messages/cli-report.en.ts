@@ -6,6 +6,8 @@ export const cliReportEn = {
   'convert.example.several': 'two formats at once',
   'convert.example.template': 'a template of your own',
   'convert.hidden': '{count} findings were left out by display filters when {file} was written; they are in no report made of it.',
+  'setting.sarif-suppressed':
+    'for the format sarif: write findings that are not counted too, with their suppressions; GitHub would open alerts for them',
   'setting.template': 'for the format template: @file, the text itself, or a built-in name (list, mail, chat)',
   'setting.asff-account': 'for the format asff: the AWS account; AWS_ACCOUNT_ID by default',
   'setting.asff-region': 'for the format asff: the AWS region; AWS_REGION or AWS_DEFAULT_REGION by default',

@@ -38,6 +38,8 @@ export const findingsEn = {
   'help.remedy': 'What to do',
   'sarif.too-many-runs':
     'Platforms found: {count}. Code scanning takes no more than 20 in one file: {left} with the mildest findings are left out. Scan those by name (--platform os/architecture) into files of their own.',
+  'sarif.not-counted':
+    '{count} findings that are not counted (accepted, known to a baseline, of no consequence) are left out. The JSON report has all of them; --sarif-suppressed writes them with their suppressions.',
   'sarif.truncated':
     '{left} of {count} findings are left out, the least severe ones: consumers of SARIF take no more. The JSON report has all of them.',
   'sarif.root': 'Root of the file system of {target}',

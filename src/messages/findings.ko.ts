@@ -39,6 +39,8 @@ export const findingsKo: Readonly<Record<FindingsKey, string>> = {
   'help.remedy': '해결 방법',
   'sarif.too-many-runs':
     '플랫폼이 {count}개입니다. 코드 스캐닝은 파일 하나에 20개까지만 받으므로 결과가 가장 가벼운 {left}개를 뺐습니다. 그 플랫폼은 이름을 지정해(--platform os/아키텍처) 따로 스캔하십시오.',
+  'sarif.not-counted':
+    '집계하지 않는 {count}건(예외로 승인됨, 기준에 이미 있음, 영향 없음)을 뺐습니다. JSON 보고서에는 모두 있으며 --sarif-suppressed를 쓰면 suppressions와 함께 기록합니다.',
   'sarif.truncated':
     '발견 {count}건 중 심각도가 가장 낮은 {left}건을 뺐습니다. SARIF를 받는 쪽이 그보다 많이 받지 않기 때문입니다. JSON 보고서에는 모두 있습니다.',
   'sarif.root': '{target} 파일 시스템의 루트',

@@ -15,6 +15,11 @@ export interface Rendering {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** For `asff`: in whose name findings are handed in, as far as it is not what `env` says. */
   readonly securityHub?: Partial<SecurityHubAccount>;
+  /**
+   * For `sarif`: results that are not counted are there, each with its suppression; left out by default, since GitHub opens alerts for them all
+   * the same.
+   */
+  readonly suppressedInSarif?: boolean;
   /** For `template`. */
   readonly template?: TemplateFile;
 }

@@ -44,8 +44,8 @@ export async function findingsOf(
   account: SecurityHubAccount,
   several: boolean,
 ): Promise<readonly AsffFinding[]> {
-  const all = (await issues(report, how.filter, how.language)).filter(({ suppressed }) => suppressed?.by !== 'not-applicable');
-  return distinctPrints(all, report, several).map((print) => findingOf(print, report, account));
+  const prints = distinctPrints(await issues(report, how.filter, how.language), report, several);
+  return prints.filter(({ issue }) => issue.suppressed?.by !== 'not-applicable').map((print) => findingOf(print, report, account));
 }
 
 function findingOf({ issue, hash }: DistinctPrint, report: Report, account: SecurityHubAccount): AsffFinding {

@@ -48,9 +48,10 @@ const MOST_TEXT = 1000;
 const MOST_BODY = 10_000;
 
 async function entries(report: Report, how: Rendering, several: boolean): Promise<readonly CodeQualityIssue[]> {
-  const counted = (await issues(report, how.filter, how.language)).filter(({ suppressed }) => suppressed === undefined);
+  const prints = distinctPrints(await issues(report, how.filter, how.language), report, several);
+  const counted = prints.filter(({ issue }) => issue.suppressed === undefined);
   const suffix = several ? ` [${platformName(report.inventory.target)}]` : '';
-  return distinctPrints(counted, report, several).map(({ issue, hash }) => ({
+  return counted.map(({ issue, hash }) => ({
     type: 'issue',
     check_name: cut(issue.rule, MOST_TEXT),
     description: `${cut(issue.message, MOST_TEXT)}${suffix}`,

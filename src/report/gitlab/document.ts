@@ -35,8 +35,8 @@ export async function gitlabReport(reports: readonly Report[], how: Rendering): 
   const several = reports.length > 1;
   const vulnerabilities: GitlabVulnerability[] = [];
   for (const report of reports) {
-    const counted = (await issues(report, how.filter, how.language)).filter(({ finding, suppressed }) => finding && !suppressed);
-    vulnerabilities.push(...distinctPrints(counted, report, several).flatMap((print) => vulnerability(print, report)));
+    const prints = distinctPrints(await issues(report, how.filter, how.language), report, several);
+    vulnerabilities.push(...prints.filter(({ issue }) => issue.suppressed === undefined).flatMap((print) => vulnerability(print, report)));
   }
   const tool = { id: 'plimsoll', name: 'Plimsoll', version: first.tool.version, vendor: { name: 'Plimsoll' } };
   const time = first.createdAt.slice(0, 19);

@@ -13,7 +13,7 @@ import type { SarifLog, SarifResult, SarifRun } from './schema.ts';
 const log = async (report: Report, how = {}): Promise<SarifLog> => JSON.parse(await rendered(sarif, report, how));
 const runOf = async (report: Report, how = {}): Promise<SarifRun> => (await log(report, how)).runs[0] as SarifRun;
 const resultsOf = async (report: Report, rule: string): Promise<readonly SarifResult[]> =>
-  (await runOf(report)).results.filter((each) => each.ruleId === rule);
+  (await runOf(report, { suppressedInSarif: true })).results.filter((each) => each.ruleId === rule);
 
 describe('a SARIF log', () => {
   it.each([
@@ -45,6 +45,7 @@ describe('a SARIF log', () => {
     expect(invocations[0]?.toolExecutionNotifications.map(({ descriptor }) => descriptor.id)).toEqual([
       'starter-database',
       'gap/malformed',
+      'not-counted',
     ]);
   });
 });
@@ -139,6 +140,17 @@ describe('a result', () => {
     expect(result?.relatedLocations?.[0]?.physicalLocation.artifactLocation).toEqual({ uri: 'usr/local/bin/server', uriBaseId: 'IMAGE' });
     const [other] = await resultsOf(report, 'CVE-2022-0778');
     expect(other?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('var/lib/dpkg/status');
+  });
+
+  it('that is not counted is left out where nobody asks for it, and that is said', async () => {
+    const run = await runOf(assessedReport());
+    expect(run.results.filter(({ ruleId }) => ['CVE-2022-1111', 'file/made-up'].includes(ruleId))).toEqual([]);
+    expect(run.results.some((each) => 'suppressions' in each)).toBe(false);
+    expect(run.invocations[0]?.toolExecutionNotifications.at(-1)).toMatchObject({ level: 'note', descriptor: { id: 'not-counted' } });
+    const all = await runOf(assessedReport(), { suppressedInSarif: true });
+    expect(all.results.length).toBe(run.results.length + 3);
+    expect(all.results.every(({ suppressions }) => suppressions !== undefined)).toBe(true);
+    expect(sarifErrors(await log(assessedReport(), { suppressedInSarif: true }))).toBeNull();
   });
 
   it('that does not apply is there and suppressed, with the reason', async () => {

@@ -3,8 +3,8 @@ import { findingWords } from '../../messages/findings.ts';
 import { catalogues } from '../../messages/index.ts';
 import { type Report, SEVERITIES } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
-import { distinctPrints } from '../distinct-prints.ts';
-import { type Issue, issues } from '../issues.ts';
+import { type DistinctPrint, distinctPrints } from '../distinct-prints.ts';
+import { issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
 import { result } from './result.ts';
@@ -31,9 +31,13 @@ export async function sarifLog(reports: readonly Report[], how: Rendering): Prom
 async function run(report: Report, how: Rendering): Promise<SarifRun> {
   const words = findingWords(how.language);
   const { target } = report.inventory;
-  const all = await issues(report, how.filter, how.language);
+  const prints = distinctPrints(await issues(report, how.filter, how.language), report, false);
+  const all = how.suppressedInSarif ? prints : prints.filter(({ issue }) => issue.suppressed === undefined);
   const kept = mostSevere(all, MOST_RESULTS);
-  const byRule = Map.groupBy(kept, (issue) => issue.rule);
+  const byRule = Map.groupBy(
+    kept.map(({ issue }) => issue),
+    (issue) => issue.rule,
+  );
   const indexes = new Map([...byRule.keys()].map((id, i) => [id, i]));
   return {
     tool: {
@@ -52,6 +56,7 @@ async function run(report: Report, how: Rendering): Promise<SarifRun> {
         endTimeUtc: report.createdAt,
         toolExecutionNotifications: [
           ...notifications(report, how),
+          ...(all.length === prints.length ? [] : [notCounted(prints.length - all.length, how)]),
           ...(kept.length === all.length ? [] : [truncated(all.length, kept.length, how)]),
         ],
       },
@@ -60,7 +65,7 @@ async function run(report: Report, how: Rendering): Promise<SarifRun> {
       IMAGE: { uri: 'file:///', description: { text: words('sarif.root', { target: safeText(target.name) }) } },
     },
     columnKind: 'utf16CodeUnits',
-    results: distinctPrints(kept, report, false).map((print) => result(print, indexes.get(print.issue.rule) ?? 0, report)),
+    results: kept.map((print) => result(print, indexes.get(print.issue.rule) ?? 0, report, how.suppressedInSarif === true)),
     properties: {
       target: target.name,
       ...(target.digest === undefined ? {} : { digest: target.digest }),
@@ -107,11 +112,12 @@ function tooManyRuns(count: number, kept: number, how: Rendering): SarifNotifica
 }
 
 /** All, or the most severe so many in the order in which they stand. */
-function mostSevere(all: readonly Issue[], limit: number): readonly Issue[] {
+function mostSevere(all: readonly DistinctPrint[], limit: number): readonly DistinctPrint[] {
   if (all.length <= limit) return all;
-  const rank = (issue: Issue): number => SEVERITIES.indexOf(issue.severity) + (issue.suppressed === undefined ? 0 : SEVERITIES.length);
+  const rank = ({ issue: { severity, suppressed } }: DistinctPrint): number =>
+    SEVERITIES.indexOf(severity) + (suppressed === undefined ? 0 : SEVERITIES.length);
   const kept = new Set([...all].sort((a, b) => rank(a) - rank(b)).slice(0, limit));
-  return all.filter((issue) => kept.has(issue));
+  return all.filter((print) => kept.has(print));
 }
 
 /**
@@ -121,6 +127,11 @@ function mostSevere(all: readonly Issue[], limit: number): readonly Issue[] {
 function category(report: Report): string {
   const { target } = report.inventory;
   return ['plimsoll', target.repository ?? target.name, ...(target.platform ? [platformName(target)] : []), ''].join('/');
+}
+
+function notCounted(count: number, how: Rendering): SarifNotification {
+  const text = findingWords(how.language)('sarif.not-counted', { count });
+  return { level: 'note', message: { text }, descriptor: { id: 'not-counted' } };
 }
 
 function truncated(count: number, kept: number, how: Rendering): SarifNotification {

@@ -21,7 +21,7 @@ export function levelOf(severity: SeverityLevel): SarifLevel {
 }
 
 /** A finding at all its places; `number` tells it from others with the same fingerprint. */
-export function result({ issue, number }: DistinctPrint, ruleIndex: number, report: Report): SarifResult {
+export function result({ issue, number }: DistinctPrint, ruleIndex: number, report: Report, suppressed: boolean): SarifResult {
   const { places } = issue;
   const located = places.length > 0 ? places : [{ inImage: true } as const];
   return {
@@ -36,7 +36,7 @@ export function result({ issue, number }: DistinctPrint, ruleIndex: number, repo
       'plimsoll/v1': safeText(issue.fingerprint),
       'primaryLocationLineHash': `${safeText(issue.fingerprint)}:${number}`,
     },
-    suppressions: suppressions(issue),
+    ...(suppressed ? { suppressions: suppressions(issue) } : {}),
     properties: {
       severity: issue.severity,
       ...ofPackage(issue),
@@ -72,7 +72,7 @@ function related(places: readonly IssuePlace[], issue: Issue, report: Report): P
   return { relatedLocations: inside.map(({ dockerfile: _dockerfile, ...place }) => location(place, issue, report)) };
 }
 
-function suppressions({ suppressed }: Issue): SarifResult['suppressions'] {
+function suppressions({ suppressed }: Issue): NonNullable<SarifResult['suppressions']> {
   if (suppressed === undefined) return [];
   const justification = suppressed.reason ?? (suppressed.by === 'pragma' ? undefined : suppressed.by);
   return [

@@ -11,6 +11,7 @@ import type { SarifRule } from './schema.ts';
 const MOST_TAGS = 10;
 /** Characters of descriptions that GitHub takes. Source: GitHub docs, "SARIF support for code scanning", reportingDescriptor. */
 const MOST_TEXT = 1024;
+const MOST_NAME = 255;
 /** Packages and references that a rule's help lists. */
 const MOST_LISTED = 20;
 
@@ -31,7 +32,7 @@ export function rule(group: readonly Issue[], words: FindingWords): SarifRule {
   const helpUri = worst.references.find((url) => /^https?:\/\//.test(url));
   return {
     id: worst.rule,
-    name: worst.rule.replace(/[^A-Za-z0-9]+/g, '-'),
+    name: worst.rule.replace(/[^A-Za-z0-9]+/g, '-').slice(0, MOST_NAME),
     shortDescription: { text: cut(short, MOST_TEXT) },
     fullDescription: { text: cut([short, worst.why].filter(Boolean).join('. '), MOST_TEXT) },
     help: help(group, worst, words),

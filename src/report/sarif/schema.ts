@@ -63,8 +63,8 @@ export interface SarifResult {
   /** Where the path in the image is, of a result that stands at the Dockerfile's line. */
   readonly relatedLocations?: readonly SarifLocation[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
-  /** An empty list says that it was looked for and there is none: all results of a run have one, or none has. */
-  readonly suppressions: readonly {
+  /** An empty list says that it was looked for and there is none: all results of a run have one, or none has (3.27.23). */
+  readonly suppressions?: readonly {
     readonly kind: 'inSource' | 'external';
     readonly status: 'accepted';
     readonly justification?: string;

@@ -1,4 +1,4 @@
-import { text } from '../kinds.ts';
+import { flag, text } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What single report formats need to know. */
@@ -11,6 +11,15 @@ export const reportSettings = {
     fallback: undefined,
     commands: ['scan', 'convert'],
     description: 'setting.template',
+  }),
+  sarifSuppressed: define({
+    key: 'report.sarif-suppressed',
+    flags: '--sarif-suppressed',
+    env: 'PLIMSOLL_SARIF_SUPPRESSED',
+    kind: flag,
+    fallback: false,
+    commands: ['scan', 'convert'],
+    description: 'setting.sarif-suppressed',
   }),
   asffAccount: define({
     key: 'asff.account-id',
