@@ -4,7 +4,7 @@ import { shown } from '../shown.ts';
 import type { Rendering, Reporter } from '../types.ts';
 
 /**
- * The whole report in our own schema, schema/report.json; docs/report.md says what is promised about it. Lists of owned files
+ * The whole report in our own schema, schema/report.json; docs/json-report.md says what is promised about it. Lists of owned files
  * are left out (they are tens of thousands of lines), and `display` says what a filter left out. Those of all platforms stand in a
  * list, by schema/reports.json, even where there is one.
  */

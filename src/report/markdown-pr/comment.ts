@@ -56,10 +56,10 @@ async function part(view: AssessView, budget: number): Promise<string> {
     `## ${words('gate')}: ${words(`gate.${report.decision.outcome}`)}`,
     `${short(target.name)}${platform ? ` (${escaped(platform)})` : ''}: ${short(reasonsText(report.decision, catalogue))}`,
     counts(view),
-    ...recommended(view, short),
-    ...fixed,
   ];
-  const left = (): number => budget - sections.reduce((sum, text) => sum + text.length + 2, 0) - notes(view, short).length;
+  const after = [...fixed, ...recommended(view, short)];
+  const closing = notes(view, short);
+  const left = (): number => budget - [...sections, ...after, closing].reduce((sum, text) => sum + text.length + 2, 0);
   const rows = (issues: readonly Issue[], most: number): string =>
     table(
       [words('severity'), words('id'), words('finding'), words('fixed')],
@@ -70,8 +70,8 @@ async function part(view: AssessView, budget: number): Promise<string> {
   if (baseline && fresh.length > 0)
     sections.push(`### ${words('pr.new', { spec })} (${fresh.length})`, rows(fresh, Math.floor(left() / 2)));
   if (baseline && fresh.length === 0) sections.push(`**${words('pr.nothing-new', { spec })}**`);
-  if (all.length > 0) sections.push(...folded(`${words('pr.all')} (${all.length})`, rows(all, left() - 200)));
-  return [...sections, notes(view, short)].filter(Boolean).join('\n\n');
+  const folds = all.length > 0 ? folded(`${words('pr.all')} (${all.length})`, rows(all, left() - 200)) : [];
+  return [...sections, ...after, ...folds, closing].filter(Boolean).join('\n\n');
 }
 
 function counts({ report, packages, secrets, checks, imported, words }: AssessView): string {
