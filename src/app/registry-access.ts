@@ -32,6 +32,8 @@ interface Access extends RegistryAccess {
   readonly http?: Http;
   /** Milliseconds after which a silent server is given up; the client's own by default. */
   readonly timeoutMs?: number;
+  /** Attempts after the first one; the client's own by default. */
+  readonly retries?: number;
 }
 
 /** A client and credentials; offline neither is touched, not even credential helpers. */
@@ -51,15 +53,16 @@ export async function registryOptions(access: Access): Promise<RegistryOptions> 
   };
 }
 
-type WebAccess = Pick<Access, 'caFile' | 'clientCert' | 'clientKey' | 'host' | 'env' | 'offline' | 'timeoutMs'>;
+type WebAccess = Pick<Access, 'caFile' | 'clientCert' | 'clientKey' | 'host' | 'env' | 'offline' | 'timeoutMs' | 'retries'>;
 
 /** The network as the settings say that it is reached; offline it refuses. */
 export async function webClient(access: WebAccess): Promise<Http> {
-  const { caFile, env, offline, timeoutMs } = access;
+  const { caFile, env, offline, timeoutMs, retries } = access;
   if (offline) return offlineHttp();
   const ca = caFile === undefined ? [] : [await certificates(caFile)];
   const clientCertificate = await clientPair(access);
-  const options = { ca, env, userAgent: `plimsoll/${VERSION}`, clientCertificate, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+  const patience = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(retries === undefined ? {} : { retries }) };
+  const options = { ca, env, userAgent: `plimsoll/${VERSION}`, clientCertificate, ...patience };
   try {
     return createHttp(options);
   } catch (cause) {

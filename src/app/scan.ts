@@ -27,7 +27,7 @@ import type { Imports } from './imported.ts';
 import { type IndexOptions, indexTarget } from './index-target.ts';
 import { withGaps } from './inventory/layer-pass.ts';
 import { assessorOf, judge } from './judge.ts';
-import { type RegistryAccess, registryOptions } from './registry-access.ts';
+import { type RegistryAccess, registryOptions, webClient } from './registry-access.ts';
 import type { SecretsLooker } from './secrets/looker.ts';
 import type { SecretsOptions } from './secrets/options.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
@@ -160,7 +160,7 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
   const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
   const access = { ...options.registry, env, offline: options.offline === true, ...(options.http ? { http: options.http } : {}) };
   const { scanners = ['vuln'] } = options;
-  const secrets = scanners.includes('secret') ? await openLooker(options.secrets ?? {}, machine, now) : undefined;
+  const secrets = scanners.includes('secret') ? await openLooker(options, machine, now) : undefined;
   const sources = () => registryOptions({ ...access, timeoutMs: PATIENCE });
   const wanted = { ...freshness(options), cacheDir, now, access: sources };
   const fresh = scanners.includes('vuln') ? await FreshDatabase.open(wanted) : undefined;
@@ -233,7 +233,7 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const inventory = withGaps(packages, [...gaps, ...(files?.gaps ?? [])]);
   const wasted = files && (await import('./inventory/wasted-space.ts')).wastedSpace(files.layers);
   const others = { ...(checks ? { checks } : {}), ...(wasted ? { wasted } : {}) };
-  return { inventory, ...looking?.finish(inventory), ...others, whole, ...(known === undefined ? {} : { known }) };
+  return { inventory, ...(await looking?.finish(inventory)), ...others, whole, ...(known === undefined ? {} : { known }) };
 }
 
 async function checksOf(target: Target, cache: LayerCache | undefined, now: Date): Promise<CheckingOne> {
@@ -262,13 +262,18 @@ function freshness({ database, databaseSources, update, offline, onProgress }: S
 /** A scan does not wait longer for a silent source; the next one is asked, or the database that is here goes on. */
 const PATIENCE = 10_000;
 
-async function openLooker(options: SecretsOptions, machine: Machine, now: Date): Promise<SecretsLooker> {
+async function openLooker({ secrets = {}, http, registry, signal }: ScanOptions, machine: Machine, now: Date): Promise<SecretsLooker> {
   const { secretsLooker } = await import('./secrets/index.ts');
-  return secretsLooker(options, machine, now);
+  if (!secrets.verify) return secretsLooker(secrets, machine, now);
+  // Not with the certificate that registries are shown.
+  const { caFile } = registry ?? {};
+  const access = { env: machine.env, offline: false, timeoutMs: PATIENCE, retries: 0, ...(caFile === undefined ? {} : { caFile }) };
+  return secretsLooker(secrets, machine, now, { http: http ?? (await webClient(access)), signal });
 }
 
 /** For callers without types: a gate with a word that is none of these would let everything pass. */
-function checkGates({ failOn, staleDatabase, update, scanners = [] }: ScanOptions): void {
+function checkGates({ failOn, staleDatabase, update, scanners = [], offline, secrets }: ScanOptions): void {
+  if (offline && secrets?.verify) throw new PlimsollError('secrets-verify-offline', {}, { exitCode: EXIT.usage });
   for (const scanner of scanners) demand('scanners', scanner, SCANNERS);
   if (failOn !== undefined) demand('failOn', failOn, SEVERITIES);
   if (staleDatabase !== undefined) demand('staleDatabase', staleDatabase, ['warn', 'fail']);

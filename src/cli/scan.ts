@@ -159,9 +159,12 @@ export function scanOptions(settings: Settings, password: string | undefined, io
 
 function secretsOptions(settings: Settings, io: Io): NonNullable<ScanOptions['secrets']> {
   const { secretsWhere: where, secretsSkip: skip, secretsKey: key, secretsRules: rules, secretsBaseline: baseline } = settings;
+  const { secretsVerify: verify, secretsVerifyEndpoints: verifyEndpoints } = settings;
   return {
     where,
     skip,
+    verify,
+    ...(verifyEndpoints === undefined ? {} : { verifyEndpoints }),
     configDir: userConfigDir(io),
     ...(key === undefined ? {} : { key }),
     ...(rules === undefined ? {} : { rules: rules.map((file) => resolve(io.cwd, file)) }),

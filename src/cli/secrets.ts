@@ -17,6 +17,8 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'update',
   'maxDbAge',
   'staleDb',
+  'secretsVerify',
+  'secretsVerifyEndpoints',
 ]);
 
 /** `plimsoll secrets <target>` */

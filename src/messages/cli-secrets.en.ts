@@ -22,6 +22,9 @@ export const cliSecretsEn = {
   'setting.secrets-rules':
     'files with rules of your own: YAML, beside the built-in ones; or TOML of gitleaks, in their place unless it says useDefault',
   'setting.secrets-baseline': 'file of known secrets, made by --write-baseline: they are shown and not counted',
+  'setting.secrets-verify':
+    'ask the services whose secrets were found whether they still take them, which sends each secret to its service; never with --offline',
+  'setting.secrets-verify-endpoints': "address to ask instead of a service's own, or off: gitlab=https://git.example.com/api/v4",
   'setting.secrets-key':
     'key of the hashes that baselines and caches know secrets by, 16 characters or more, for teams that share them; by default one of this user',
 } as const;

@@ -20,5 +20,7 @@ export const cliSecretsKo: Record<keyof typeof cliSecretsEn, string> = {
   'setting.secrets-skip': '제외할 파일 분류(docs/secrets.md 참조) 또는 그 묶음 default, trivy, binary, none. -분류는 기본값에서 그것을 뺌',
   'setting.secrets-rules': '자체 규칙 파일: 기본 규칙에 더할 YAML, 또는 useDefault가 없으면 기본 규칙을 대신할 gitleaks의 TOML',
   'setting.secrets-baseline': '--write-baseline으로 만든 알려진 비밀 정보 파일. 보여 주되 세지 않음',
+  'setting.secrets-verify': '찾은 비밀 정보를 해당 서비스에 보내 아직 유효한지 물어봄. --offline과 함께 쓸 수 없음',
+  'setting.secrets-verify-endpoints': '서비스의 원래 주소 대신 물어볼 주소 또는 off. 예: gitlab=https://git.example.com/api/v4',
   'setting.secrets-key': '기준선과 캐시가 비밀 정보를 알아보는 해시의 키(16자 이상). 여럿이 공유할 때 지정하며 기본값은 사용자별 키',
 };

@@ -22,4 +22,16 @@ export const secretErrorsEn = {
     what: "{where}: the pattern of rule '{rule}' cannot be used: {detail}.",
     next: 'Write the pattern in the syntax of RE2, which is that of gitleaks: no look-around and no references back; at most 4,096 characters.',
   },
+  'secrets-verify-offline': {
+    what: 'Services cannot be asked about secrets offline.',
+    next: 'Leave out --verify-secrets (secrets.verify, PLIMSOLL_SECRETS_VERIFY), or --offline.',
+  },
+  'secrets-verify-endpoint': {
+    what: "{where}: '{value}' is no address of a service that can be asked about secrets.",
+    next: 'Write <service>=https://<address>, or <service>=off; http only for this machine itself. Services: {choices}.',
+  },
+  'setting-endpoint': {
+    what: "{where}: '{value}' is no address of a service.",
+    next: 'Write <service>=https://<address>, for example gitlab=https://git.example.com/api/v4, or <service>=off.',
+  },
 } as const satisfies Record<string, ErrorText>;

@@ -22,4 +22,16 @@ export const secretErrorsKo: Record<keyof typeof secretErrorsEn, ErrorText> = {
     what: "{where}: 규칙 '{rule}'의 패턴을 사용할 수 없습니다: {detail}.",
     next: '패턴은 gitleaks와 같은 RE2 문법으로, 전후방 탐색과 역참조 없이 4,096자 이내로 쓰십시오.',
   },
+  'secrets-verify-offline': {
+    what: '오프라인에서는 비밀 정보가 유효한지 서비스에 물어볼 수 없습니다.',
+    next: '--verify-secrets(secrets.verify, PLIMSOLL_SECRETS_VERIFY)나 --offline 중 하나를 빼십시오.',
+  },
+  'secrets-verify-endpoint': {
+    what: "{where}: '{value}'은(는) 비밀 정보를 물어볼 수 있는 서비스의 주소가 아닙니다.",
+    next: '<서비스>=https://<주소> 또는 <서비스>=off 형식으로 쓰십시오. http는 이 컴퓨터 자신에게만 쓸 수 있습니다. 서비스: {choices}',
+  },
+  'setting-endpoint': {
+    what: "{where}: '{value}'은(는) 서비스 주소 설정이 아닙니다.",
+    next: '<서비스>=https://<주소>(예: gitlab=https://git.example.com/api/v4) 또는 <서비스>=off 형식으로 쓰십시오.',
+  },
 };

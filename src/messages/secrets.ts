@@ -1,4 +1,4 @@
-import type { SecretNote, SecretWord } from '../model/index.ts';
+import type { SecretLiveness, SecretNote, SecretWord } from '../model/index.ts';
 import { fill, type Language } from './fill.ts';
 import { secretsEn } from './secrets.en.ts';
 import { secretsKo } from './secrets.ko.ts';
@@ -24,6 +24,11 @@ export function secretTitle({ service, word }: { readonly service: string; reado
 /** What to do about a secret of this kind; where an upper layer deleted it, that this was not enough. */
 export function secretRemedy({ word, visible }: { readonly word: SecretWord; readonly visible: boolean }, texts: SecretTexts): string {
   return visible ? texts[`remedy.${word}`] : `${texts[`remedy.${word}`]} ${texts['remedy.deleted']}`;
+}
+
+/** What the secret's own service says of it. */
+export function livenessText({ code, host = '' }: SecretLiveness, texts: SecretTexts): string {
+  return fill(texts[`live.${code}`], { host });
 }
 
 export function secretNote({ code, params }: SecretNote, texts: SecretTexts): string {

@@ -16,7 +16,7 @@ export type * from './report.ts';
 export type * from './score.ts';
 export { SCORED_KINDS } from './score.ts';
 export type * from './secret.ts';
-export { SECRET_WORDS } from './secret.ts';
+export { LIVENESS_CODES, SECRET_WORDS } from './secret.ts';
 export type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
 export { SEVERITIES } from './severity.ts';
 export type * from './standing.ts';

@@ -46,6 +46,8 @@ export interface SecretFinding {
   readonly hiddenBy?: LayerRef;
   /** Further facts with a sentence each in the catalogue: `beside-certificate`, `expired`, `weak-key`, `encrypted`. */
   readonly notes?: readonly SecretNote[];
+  /** Present where liveness was asked for and something knows how to ask about such a secret. */
+  readonly live?: SecretLiveness;
   /** Known to the baseline, or ignored by a comment or a setting: shown, not counted. */
   readonly suppressed?: Suppression;
   /** Present where there is a baseline. */
@@ -63,6 +65,32 @@ export interface SecretNote {
     | 'encrypted'
     | 'default-password';
   readonly params: Readonly<Record<string, string | number>>;
+}
+
+export const LIVENESS_CODES = [
+  'accepted',
+  'accepted-without-rights',
+  'refused',
+  'incomplete',
+  'unexpected-answer',
+  'redirected',
+  'rate-limited',
+  'service-error',
+  'timeout',
+  'unreachable',
+  'request-limit',
+  'interrupted',
+] as const;
+export type LivenessCode = (typeof LIVENESS_CODES)[number];
+
+/** What the service itself said of a secret. `dead`: the service at `host` does not take it; another one may. `unknown`: `code` says why. */
+export interface SecretLiveness {
+  readonly state: 'live' | 'dead' | 'unknown';
+  readonly code: LivenessCode;
+  /** That gave this answer, with its port where that is not the usual one; absent where nobody was asked. */
+  readonly host?: string;
+  /** ISO time. */
+  readonly checkedAt: string;
 }
 
 export interface SecretLocation {
@@ -90,4 +118,6 @@ export interface SecretsReport {
   /** What was looked at, and what was left out by class of path. */
   readonly scanned: { readonly files: number; readonly bytes: number };
   readonly skipped: readonly { readonly class: string; readonly files: number; readonly bytes: number }[];
+  /** Requests that asked services whether secrets are alive; present where that was wanted. */
+  readonly asked?: number;
 }

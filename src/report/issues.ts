@@ -3,7 +3,7 @@ import { fill } from '../messages/fill.ts';
 import type { FindingWords } from '../messages/findings.ts';
 import { findingWords } from '../messages/findings.ts';
 import { catalogues } from '../messages/index.ts';
-import { type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
+import { livenessText, type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
 import type {
   BaseImage,
   Change,
@@ -44,6 +44,8 @@ export interface Issue {
   readonly change?: Change;
   /** Whether all its places are in the base image's layers, or some are not; present where the base is known. */
   readonly origin?: 'base' | 'own';
+  /** Of secrets whose service was asked: what it said. */
+  readonly live?: string;
   /** Of packages. */
   readonly finding?: Finding;
   readonly secret?: SecretFinding;
@@ -164,12 +166,13 @@ function secretIssue(secret: SecretFinding, words: FindingWords, texts: SecretTe
   const title = secretTitle(secret, texts);
   const message = words(secret.visible ? 'secret.message' : 'secret.hidden', { title, masked: secret.masked });
   const notes = (secret.notes ?? []).map((note) => secretNote(note, texts));
+  const live = secret.live && livenessText(secret.live, texts);
   return {
     kind: secret.kind,
     rule: `secret/${secret.id}`,
     severity: secret.severity,
     title,
-    message: [message, ...notes].join('; '),
+    message: [message, ...(live === undefined ? [] : [live]), ...notes].join('; '),
     why: words('secret.about'),
     remedy: secretRemedy(secret, texts),
     references: [],
@@ -187,6 +190,7 @@ function secretIssue(secret: SecretFinding, words: FindingWords, texts: SecretTe
       },
     ],
     ...standing(secret),
+    ...(live === undefined ? {} : { live }),
     secret,
   };
 }

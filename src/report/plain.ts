@@ -52,7 +52,13 @@ function secrets(view: AssessView, name: string): string {
   const columns = [words('severity'), words('finding'), words('place'), words('layer'), words('masked')];
   const rows = view.secrets.map((issue) => {
     const layer = issue.places[0]?.layer;
-    return [severity(issue, view), issue.title, place(issue), layer ? `#${layer.index}` : '', issue.secret?.masked ?? ''];
+    return [
+      severity(issue, view),
+      issue.title,
+      place(issue),
+      layer ? `#${layer.index}` : '',
+      [issue.secret?.masked ?? '', ...(issue.live ? [issue.live] : [])].join('; '),
+    ];
   });
   const scope = secretsScope(report, words) ?? words('not-looked');
   return page(name, words('section.secrets'), rows.length > 0 ? table(columns, rows) : report.secrets ? [words('none.secrets')] : [], [

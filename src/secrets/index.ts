@@ -22,6 +22,8 @@ export interface ScannerOptions {
   readonly allow?: readonly AllowList[];
   /** Ids of rules and forms that do not look. */
   readonly disable?: readonly string[];
+  /** Is told the text of each secret that is found in text and not ignored: the only way to it. Nothing else depends on it. */
+  readonly onSecret?: (path: string, rule: string, hash: string, secret: string) => void;
 }
 
 /** Counted up when the engine, the forms or the look-alikes change what is found: results kept in caches are then made again. */
@@ -46,6 +48,7 @@ export function createScanner(options: ScannerOptions): SecretScanner {
     binary: binaryForms(disabled),
     readBinaries: !skip.includes('binary'),
     allows: allowLists(allow),
+    onSecret: options.onSecret,
   };
   const classify = pathClassifier(skip);
   let version: string | undefined;

@@ -219,19 +219,22 @@ export const paths: Kind<readonly string[]> = { id: 'paths', refusal: 'setting-t
  * Registries or parts of them with what stands in for them: `docker.io=mirror.example/hub,ghcr.io=...`, a sequence of such, or in a file a
  * mapping of each to one or several.
  */
-export const mirrors: Kind<readonly string[]> = {
-  id: 'texts',
-  refusal: 'setting-mirror',
-  accept: (raw) => {
-    const pairs = isMapping(raw)
-      ? Object.entries(raw).flatMap(([prefix, places]) =>
-          [places].flat().map((place) => (typeof place === 'string' ? `${prefix}=${place}` : '')),
-        )
-      : raw;
-    const words = split(pairs);
-    return words?.every((word) => /^[^\s=@]+=[^\s=@]+$/.test(word)) ? words : undefined;
-  },
-};
+export const mirrors: Kind<readonly string[]> = pairs('setting-mirror');
+
+/** Services with the address that is asked instead of their own, or `off`, spelt as mirrors are. */
+export const endpoints: Kind<readonly string[]> = pairs('setting-endpoint');
+
+function pairs(refusal: ErrorCode): Kind<readonly string[]> {
+  return { id: 'texts', refusal, accept: pairsOf };
+}
+
+function pairsOf(raw: unknown): string[] | undefined {
+  const pairs = isMapping(raw)
+    ? Object.entries(raw).flatMap(([name, places]) => [places].flat().map((place) => (typeof place === 'string' ? `${name}=${place}` : '')))
+    : raw;
+  const words = split(pairs);
+  return words?.every((word) => /^[^\s=@]+=[^\s=@]+$/.test(word)) ? words : undefined;
+}
 
 function split(raw: unknown): string[] | undefined {
   const items = Array.isArray(raw) ? raw : [raw];

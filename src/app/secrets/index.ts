@@ -9,6 +9,7 @@ import { type Machine, userConfigDir } from '../../settings/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { sourcesAreKnown } from '../inventory/packages-version.ts';
+import type { Liveness, VerifyOptions } from './liveness.ts';
 import { SecretsLooker } from './looker.ts';
 import type { SecretsOptions } from './options.ts';
 import { skipClasses } from './skip-classes.ts';
@@ -16,24 +17,37 @@ import { skipClasses } from './skip-classes.ts';
 /**
  * Makes the rules ready. Loaded by those alone who look for secrets.
  *
- * @throws PlimsollError secrets-key-unusable, secrets-baseline-unusable, secrets-baseline-other-key, secrets-rules-invalid, setting-choice
+ * @throws PlimsollError secrets-key-unusable, secrets-baseline-unusable, secrets-baseline-other-key, secrets-rules-invalid, setting-choice,
+ * secrets-verify-endpoint
  */
-export async function secretsLooker(options: SecretsOptions, machine: Machine, now: Date): Promise<SecretsLooker> {
+export async function secretsLooker(
+  options: SecretsOptions,
+  machine: Machine,
+  now: Date,
+  verifying?: Pick<VerifyOptions, 'http' | 'signal'>,
+): Promise<SecretsLooker> {
   const { where = 'any-layer', baseline, configDir = userConfigDir(machine) } = options;
   const { key, kept } = secretsKey(options.key, configDir);
   const unkept: ReportWarning = { code: 'secrets-key-unkept', params: { path: join(configDir, SECRETS_KEY_FILE) } };
   const { warnings, ...rules } = await rulesOf(options.rules ?? []);
   const skip: Pick<ScannerOptions, 'skip'> = options.skip ? { skip: skipClasses(options.skip) } : {};
   const plain = options.scanner === undefined && options.rules === undefined;
+  const liveness = verifying && (await livenessOf({ ...verifying, now, endpoints: options.verifyEndpoints }));
   return new SecretsLooker({
-    scanner: options.scanner ?? createScanner({ ...rules, hashKey: key, ...skip }),
+    scanner: options.scanner ?? createScanner({ ...rules, hashKey: key, ...skip, ...(liveness ? { onSecret: liveness.hold } : {}) }),
     // Saying what four hundred patterns are takes as long as all else of a scan of known layers.
     version: plain && sourcesAreKnown() ? [keyId(key), ...(skip.skip ?? [])].join(' ') : undefined,
     where,
     now,
     suppress: baseline === undefined ? undefined : suppressing(baseline, key),
     warnings: [...(kept ? [] : [unkept]), ...warnings],
+    liveness,
   });
+}
+
+async function livenessOf(options: VerifyOptions): Promise<Liveness> {
+  const { Liveness } = await import('./liveness.ts');
+  return new Liveness(options);
 }
 
 /** Rules that look, and what is to be said of those that a file of the user's has and that mean nothing here. */

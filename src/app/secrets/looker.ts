@@ -1,11 +1,12 @@
 import type { LayerCache } from '../../cache/types.ts';
 import type { ContentTarget, Target } from '../../image/types.ts';
 import type { Gap, Inventory, ReportWarning, SecretFinding, SecretsReport } from '../../model/index.ts';
-import type { SecretScanner } from '../../secrets/types.ts';
+import type { FoundSecret, SecretScanner } from '../../secrets/types.ts';
 import { readFor, withGaps } from '../inventory/layer-pass.ts';
 import { familyVersion } from '../inventory/packages-version.ts';
 import type { ConfigSecret } from './configuration.ts';
 import { lookedAt } from './known-configuration.ts';
+import type { Liveness } from './liveness.ts';
 import { SecretsPass } from './secrets-pass.ts';
 import { countsOf, settleSecrets } from './settle.ts';
 
@@ -21,6 +22,8 @@ export interface LookerOptions {
   /** Marks what is not to be counted. */
   readonly suppress?: ((findings: readonly SecretFinding[]) => SecretFinding[]) | undefined;
   readonly warnings: readonly ReportWarning[];
+  /** Asks services whether what was found is alive; absent where nobody wants that. */
+  readonly liveness?: Liveness | undefined;
 }
 
 /** Looks for secrets in one target. */
@@ -29,7 +32,7 @@ export interface Looking {
   readonly target: Target;
   readonly pass: SecretsPass;
   /** To be called when all layers were read. */
-  finish(inventory: Inventory): { readonly secrets: SecretsReport; readonly inventory: Inventory };
+  finish(inventory: Inventory): Promise<{ readonly secrets: SecretsReport; readonly inventory: Inventory }>;
 }
 
 /** Looks for secrets in one target after another. */
@@ -45,12 +48,13 @@ export class SecretsLooker {
   }
 
   async begin(target: Target, cache: LayerCache | undefined): Promise<Looking> {
-    const { scanner } = this.#options;
-    const pass = new SecretsPass({ scanner, cache, version: this.#version });
-    const looked = target.kind === 'image' ? await lookedAt(target, scanner, this.#version, cache) : undefined;
+    const { scanner, liveness } = this.#options;
+    const suffices = liveness && ((secret: FoundSecret) => liveness.has(secret));
+    const pass = new SecretsPass({ scanner, cache, version: this.#version, suffices });
+    const looked = target.kind === 'image' ? await lookedAt(target, scanner, this.#version, liveness ? undefined : cache) : undefined;
     const { target: masked, secrets: configuration } = looked ?? { target, secrets: [] };
-    const finish = (inventory: Inventory) => ({
-      secrets: this.#report(masked, pass, configuration),
+    const finish = async (inventory: Inventory) => ({
+      secrets: await this.#report(masked, pass, configuration),
       inventory: withGaps(inventory, gapsOf(pass)),
     });
     return { target: masked, pass, finish };
@@ -64,18 +68,19 @@ export class SecretsLooker {
       return {};
     });
     const inventory: Inventory = { schemaVersion: 1, target: target.info, layers: [], packages: [], gaps: gapsOf(pass) };
-    return { secrets: this.#report(target, pass, []), inventory };
+    return { secrets: await this.#report(target, pass, []), inventory };
   }
 
-  #report(target: Target | ContentTarget, pass: SecretsPass, configuration: readonly ConfigSecret[]): SecretsReport {
-    const { scanner, where, now, suppress } = this.#options;
+  async #report(target: Target | ContentTarget, pass: SecretsPass, configuration: readonly ConfigSecret[]): Promise<SecretsReport> {
+    const { scanner, where, now, suppress, liveness } = this.#options;
     const infos = target.kind === 'image' ? target.layers.map(({ info }) => info) : [];
     const single = target.kind === 'content' && target.single && target.info.spec === '-';
     const { repository } = target.info;
     const all = settleSecrets({ layers: pass.layers, infos, configuration, repository, where: single ? 'stdin' : 'file', now });
     const told = where === 'final' ? all.filter((finding) => finding.visible) : all;
-    const findings = suppress ? suppress(told) : told;
-    return { findings, rules: scanner.rules, ...countsOf(pass.layers) };
+    const standing = suppress ? suppress(told) : told;
+    const { findings, ...asked } = liveness ? await liveness.judge(standing) : { findings: standing };
+    return { findings, rules: scanner.rules, ...countsOf(pass.layers), ...asked };
   }
 }
 

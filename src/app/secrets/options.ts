@@ -15,6 +15,13 @@ export interface SecretsOptions {
   readonly baseline?: string;
   /** What the hashes of secrets are made with, of a team whose baselines are to agree; by default a key of this user. */
   readonly key?: string;
+  /** True: services are asked whether what was found of theirs is alive, which sends it to them. Not together with `offline`. */
+  readonly verify?: boolean;
+  /**
+   * `github=https://git.example/api/v3`: asked instead of the service's own address, in turn where several are named; `github=off`: not asked. The
+   * services are those of docs/secrets.md.
+   */
+  readonly verifyEndpoints?: readonly string[];
   /** Where the key of this user is kept; the configuration folder by default. */
   readonly configDir?: string;
   /** Instead of the built-in rules: whatever looks for secrets. */

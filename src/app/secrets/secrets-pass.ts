@@ -2,7 +2,7 @@ import type { LayerCache } from '../../cache/types.ts';
 import type { LayerShadow } from '../../image/merge/index.ts';
 import type { LayerSource } from '../../image/types.ts';
 import type { Gap } from '../../model/index.ts';
-import type { SecretScanner } from '../../secrets/types.ts';
+import type { FoundSecret, SecretScanner } from '../../secrets/types.ts';
 import { knownLayer, rememberLayer } from '../inventory/cached-layer.ts';
 import { gapList, type LayerPass, type Reading } from '../inventory/layer-pass.ts';
 import { type CollectedSecrets, SecretCollector } from './collector.ts';
@@ -21,6 +21,8 @@ export interface SecretsPassOptions {
   readonly cache?: LayerCache | undefined;
   /** Hex; differs where anything may be found that was not, or the other way round. */
   readonly version: string;
+  /** False: what is kept of a secret is not enough, and its layer is read although it is known. */
+  readonly suffices?: ((secret: FoundSecret) => boolean) | undefined;
 }
 
 /** The secrets in layers, or in a folder. What is kept of a layer tells where secrets are, and none of their text. */
@@ -30,12 +32,14 @@ export class SecretsPass implements LayerPass {
   readonly #scanner: SecretScanner;
   readonly #cache: LayerCache | undefined;
   readonly #version: string;
+  readonly #suffices: (secret: FoundSecret) => boolean;
   readonly #layers: LayerSecrets[] = [];
 
-  constructor({ scanner, cache, version }: SecretsPassOptions) {
+  constructor({ scanner, cache, version, suffices = () => true }: SecretsPassOptions) {
     this.#scanner = scanner;
     this.#cache = cache;
     this.#version = version;
+    this.#suffices = suffices;
   }
 
   /** By the layers' index, complete when all were read; that of a folder is the first. */
@@ -46,8 +50,9 @@ export class SecretsPass implements LayerPass {
   async recall(layer: LayerSource): Promise<boolean> {
     if (!this.#cache) return false;
     const known = await knownLayer<CollectedSecrets>(this.#cache, this.#version, layer, 'whole', FAMILY);
-    if (known) this.#layers[layer.info.index] = known;
-    return known !== undefined;
+    if (!known?.files.every(({ secrets }) => secrets.every((each) => each.ignored !== undefined || this.#suffices(each)))) return false;
+    this.#layers[layer.info.index] = known;
+    return true;
   }
 
   begin(layer?: LayerSource): Reading {

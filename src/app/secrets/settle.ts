@@ -130,7 +130,7 @@ function fingerprint(repository: string, place: string): string {
 }
 
 /** Worst first, then by place and rule, as code units compare: the same on every machine. */
-function inOrder(a: SecretFinding, b: SecretFinding): number {
+export function inOrder(a: SecretFinding, b: SecretFinding): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     compareText(a.location.where, b.location.where) ||

@@ -198,7 +198,7 @@ function secrets(view: AssessView, prefix: string): Html {
         html`${severity(level, words)}${note(issue, view)}`,
         html`${issue.title}${explained(issue, view)}`,
         html`<span class="code">${at}</span>${hidden}`,
-        html`<code>${secret?.masked}</code>`,
+        html`<code>${secret?.masked}</code>${issue.live === undefined ? undefined : html`<span class="note">${issue.live}</span>`}`,
         html`${place?.layer ? `#${place.layer.index}` : ''}`,
       ],
     };

@@ -48,7 +48,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
             severity(issue, view),
             issue.title,
             placeText(issue.places[0] ?? { inImage: true }),
-            issue.secret?.masked ?? '',
+            [issue.secret?.masked ?? '', ...(issue.live ? [issue.live] : [])].join('; '),
           ]),
         ]
       : []),

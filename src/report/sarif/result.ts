@@ -40,6 +40,7 @@ export function result({ issue, number }: DistinctPrint, ruleIndex: number, repo
     properties: {
       severity: issue.severity,
       ...ofPackage(issue),
+      ...(issue.secret?.live ? { live: issue.secret.live.state, liveCode: issue.secret.live.code } : {}),
       ...(places.length > MOST_LOCATIONS ? { locations: places.length } : {}),
       ...layers(issue),
       ...(issue.origin ? { origin: issue.origin } : {}),

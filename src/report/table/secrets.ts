@@ -1,6 +1,6 @@
 import { fill } from '../../messages/fill.ts';
 import type { SecretTexts } from '../../messages/secrets.ts';
-import { secretNote, secretRemedy, secretTitle } from '../../messages/secrets.ts';
+import { livenessText, secretNote, secretRemedy, secretTitle } from '../../messages/secrets.ts';
 import type { SecretFinding, SecretLocation, SecretsReport } from '../../model/index.ts';
 import { type Cell, type Column, layOutRows } from '../../util/terminal/columns.ts';
 import { safeText, wrap } from '../../util/terminal/text.ts';
@@ -27,6 +27,7 @@ export function secretLines(
     ...(count === 0 ? [colours.good(texts.none)] : [colours.bold(fill(texts.total, { count }))]),
     ...(view.hidden > 0 ? [fill(texts.hidden, { count: view.hidden })] : []),
     ...(view.suppressed.length > 0 ? [fill(texts.suppressed, { count: view.suppressed.length })] : []),
+    ...(report.asked === undefined ? [] : [askedText(report, report.asked, texts)]),
     colours.dim(fill(texts.scanned, { rules: report.rules, files: report.scanned.files, size: sizeText(report.scanned.bytes) })),
     ...(report.skipped.length > 0 ? [colours.dim(skippedText(report, texts))] : []),
   ];
@@ -61,9 +62,14 @@ function placeText({ where, path, line, column }: SecretLocation, texts: SecretT
   return [name, line, line === undefined ? undefined : column].filter((each) => each !== undefined).join(':');
 }
 
-function stateText({ visible, hiddenBy, notes = [] }: SecretFinding, texts: SecretTexts): string {
+function stateText({ visible, hiddenBy, notes = [], live }: SecretFinding, texts: SecretTexts): string {
   const hidden = visible ? [] : [fill(texts['state.hidden'], { layer: hiddenBy?.index ?? '?' })];
-  return [...hidden, ...notes.map((note) => secretNote(note, texts))].join('; ');
+  return [...(live ? [livenessText(live, texts)] : []), ...hidden, ...notes.map((note) => secretNote(note, texts))].join('; ');
+}
+
+function askedText({ findings }: SecretsReport, requests: number, texts: SecretTexts): string {
+  const count = (state: string) => findings.filter(({ live }) => live?.state === state).length;
+  return fill(texts.asked, { requests, live: count('live'), dead: count('dead'), unknown: count('unknown') });
 }
 
 /** One sentence a kind of secret. */

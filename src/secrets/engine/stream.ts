@@ -25,6 +25,8 @@ export interface StreamContext {
   readonly binary: BinaryForms;
   /** Read binary files as if they were text. */
   readonly readBinaries: boolean;
+  /** Is told the text of each secret that counts, for whoever has to have it. */
+  readonly onSecret?: ((path: string, rule: string, hash: string, secret: string) => void) | undefined;
   /** An allow list's word on a secret. `line` is as much of its line as was read. */
   allows(rule: string, path: string, secret: string, match: string, line: string): FoundSecret['ignored'] | 'drop' | undefined;
 }
@@ -271,6 +273,8 @@ export class FileStream implements SecretStream, Sink {
     const id = form?.rule ?? rule.id;
     const masked = form?.masked ?? mask(raw.secret, rule);
     const snippet = this.#content === 'binary' ? undefined : `${contextBefore(hide(raw, all))}${masked}`;
+    const hash = keyedHash(this.#context.hashKey, id, raw.secret);
+    if (raw.ignored === undefined) this.#context.onSecret?.(this.#path, id, hash, raw.secret);
     return {
       rule: id,
       service: rule.service,
@@ -280,7 +284,7 @@ export class FileStream implements SecretStream, Sink {
       ...(snippet === undefined ? {} : { snippet }),
       ...(raw.line === undefined ? {} : { line: raw.line, column: raw.column! }),
       ...(raw.character === undefined ? {} : { character: raw.character }),
-      hash: keyedHash(this.#context.hashKey, id, raw.secret),
+      hash,
       ...(form?.notes === undefined || form.notes.length === 0 ? {} : { notes: form.notes }),
       ...(raw.ignored === undefined ? {} : { ignored: raw.ignored }),
       ...(form?.facts === undefined ? {} : { facts: form.facts }),

@@ -1,4 +1,4 @@
-import { choice, path, paths, secret, texts } from '../kinds.ts';
+import { choice, endpoints, flag, path, paths, secret, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** How secrets are looked for: of `plimsoll secrets`, and of scans that look for secrets too. */
@@ -38,6 +38,24 @@ export const secretsSettings = {
     fallback: undefined,
     commands: ['secrets'],
     description: 'setting.secrets-baseline',
+  }),
+  secretsVerify: define({
+    key: 'secrets.verify',
+    flags: '--verify-secrets',
+    env: 'PLIMSOLL_SECRETS_VERIFY',
+    kind: flag,
+    fallback: false,
+    commands: ['secrets', 'scan', 'assess'],
+    description: 'setting.secrets-verify',
+  }),
+  secretsVerifyEndpoints: define({
+    key: 'secrets.verify-endpoints',
+    flags: '--verify-endpoints <service=address>',
+    env: 'PLIMSOLL_SECRETS_VERIFY_ENDPOINTS',
+    kind: endpoints,
+    fallback: undefined,
+    commands: ['secrets', 'scan', 'assess'],
+    description: 'setting.secrets-verify-endpoints',
   }),
   secretsKey: define({
     key: 'secrets.key',

@@ -48,7 +48,7 @@ async function withRedirects(settings: ClientSettings, first: HttpRequest): Prom
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const response = await exchange(settings.agents, request, request.timeoutMs ?? settings.timeoutMs);
     const location = response.headers.location;
-    if (!REDIRECTS.has(response.status) || location === undefined) return response;
+    if (!REDIRECTS.has(response.status) || location === undefined || request.redirects === 'answer') return response;
     response.discard();
     request = redirected(request, response.status, location);
   }

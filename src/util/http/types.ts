@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly body?: Bytes | string;
   /** Stop waiting for the response headers, and between two chunks of the body, after this many milliseconds. */
   readonly timeoutMs?: number;
+  /** `answer`: a redirect is an answer like any other, and nothing is sent to where it leads. `follow` by default. */
+  readonly redirects?: 'follow' | 'answer';
 }
 
 export interface HttpResponse {
