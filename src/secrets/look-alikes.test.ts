@@ -65,12 +65,14 @@ describe('what only its name makes suspicious', () => {
     ['my.secret.name', 'secret='],
     ['password', 'secret='],
     ['getToken()', 'token = '],
+    ['cms/sites/passwords#update', 'password = '],
+    ['#add-password', 'password = '],
     ['1.2.3', 'token = '],
   ])('is harmless: %s behind %j', (value, before) => {
     expect(harmless(value, before)).toBeDefined();
   });
 
-  it.each(['9e107d9d372bb6826bd81d3542a419d6', 'Tr0ub4dor&3', 'q8W7e6R5t4Z3'])('may be a secret: %s', (value) => {
+  it.each(['9e107d9d372bb6826bd81d3542a419d6', 'Tr0ub4dor&3', 'q8W7e6R5t4Z3', '#gets0m3', 'aB/cD/eF'])('may be a secret: %s', (value) => {
     expect(harmless(value, 'password = "')).toBeUndefined();
   });
 });

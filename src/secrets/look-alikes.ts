@@ -57,6 +57,8 @@ export function harmless(value: string, before: string): string | undefined {
   if (/^sha(?:1|224|256|384|512)[-:]/i.test(value)) return 'hash';
   if (/^(?:https?|file|s3|gs|ssh|git):\/\/[^:@]*$/.test(value)) return 'address';
   if (/^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)/.test(value) && !/[+=]/.test(value)) return 'path';
+  if (/^[a-z_-]+(?:\/[a-z_-]+)+(?:#[a-z_-]+)?$/.test(value)) return 'path';
+  if (/^[#.][a-z]+(?:[-_][a-z]+)*$/.test(value)) return 'selector';
   if (/^[A-Za-z]+$/.test(value) && value.length < 20) return 'word';
   if (/^(?:[A-Za-z]+[_.:-])+[A-Za-z]+$/.test(value)) return 'identifier';
   if (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(value)) return 'identifier';

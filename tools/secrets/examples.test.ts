@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { re2 } from '../../src/secrets/custom/re2.ts';
 import { gitleaksExamples } from './gitleaks-examples.ts';
 import { readGoFunctions } from './go-values.ts';
+import { noseyParkerExamples } from './noseyparker-examples.ts';
 import { sample, seeded } from './sample.ts';
 
 it('reads strings, lists and maps of Go, and says which it cannot read', () => {
@@ -63,5 +64,24 @@ it('reads the examples of a checkout', () => {
     expect(unread).toEqual(['b.go A']);
   } finally {
     rmSync(checkout, { recursive: true });
+  }
+});
+
+it("reads the examples of Nosey Parker's rules, with lists that are empty or not there", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-noseyparker-'));
+  const rules = join(folder, 'crates/noseyparker/data/default/builtin/rules');
+  mkdirSync(rules, { recursive: true });
+  writeFileSync(
+    join(rules, 'shop.yml'),
+    "rules:\n- id: np.shop.1\n  name: Shop\n  pattern: x\n  categories: [api, secret]\n  examples: ['shp_1', 'shp_2']\n  negative_examples:\n- id: np.shop.2\n  name: Id\n  pattern: y\n  negative_examples: ['no']\n",
+  );
+  try {
+    expect(noseyParkerExamples(folder)).toEqual([
+      { rule: 'np.shop.1 (Shop)', categories: ['api', 'secret'], positive: true, text: 'shp_1' },
+      { rule: 'np.shop.1 (Shop)', categories: ['api', 'secret'], positive: true, text: 'shp_2' },
+      { rule: 'np.shop.2 (Id)', categories: [], positive: false, text: 'no' },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -31,6 +31,8 @@ const cases: readonly [string, string, readonly string[]][] = [
   ['root/.docker/config.json', `{"auths": {"r.example.org": {"auth": "${base64('no colon')}"}}}`, []],
   ['root/.docker/config.json', '{"auths": {"r": {"identitytoken": "q1w2e3r4t5y6u7i8o9"}}}', ['docker-config-token 1:36']],
   ['home/me/config', `users:\n- user:\n    client-key-data: ${base64(key)}\n`, ['kubeconfig-client-key 3:22']],
+  ['deploy/secret.yaml', `data:\n  tls.key: ${base64(key)}\n`, ['base64-private-key 2:12']],
+  ['deploy/secret.yaml', `data:\n  tls.crt: ${base64('-----BEGIN CERTIFICATE-----'.repeat(5))}\n`, []],
   ['home/me/config', `users:\n- user:\n    client-key-data: ${base64('-----BEGIN CERTIFICATE-----'.repeat(5))}\n`, []],
   ['root/.kube/config', 'users:\n- name: a\n  user:\n    token: q1w2e3r4t5\n', ['kubeconfig-token 4:12']],
   ['root/.git-credentials', 'https://me:q1w2e3%21@git.example.org\n', ['git-credentials 1:12']],

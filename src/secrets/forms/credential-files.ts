@@ -113,6 +113,17 @@ export const credentialFileRules: readonly SecretRule[] = [
     lookAlikes: 'none',
   }),
   rule({
+    id: 'base64-private-key',
+    service: 'PEM',
+    word: 'private-key',
+    severity: 'critical',
+    keywords: ['ls0tls1crudjtib'],
+    source: String.raw`(?<![A-Za-z0-9+/])(?<!client-key-data["']?[ \t]{0,8}:[ \t]{0,8}["']?)LS0tLS1CRUdJTiB[A-Za-z0-9+/]{60,12000}={0,2}`,
+    check: (secret) => Buffer.from(secret, 'base64').toString('latin1').includes('PRIVATE KEY-----'),
+    lookAlikes: 'none',
+    reference: 'https://www.rfc-editor.org/rfc/rfc7468',
+  }),
+  rule({
     ...kubernetes,
     id: 'kubeconfig-token',
     word: 'token',

@@ -292,4 +292,15 @@ export const ciRules: readonly SecretRule[] = [
     minEntropy: 4,
     reference: 'https://developers.scalingo.com/',
   }),
+  token({
+    ...ci,
+    id: 'dependency-track-api-key',
+    service: 'Dependency-Track',
+    word: 'api-key',
+    keywords: ['odt_'],
+    body: 'odt_(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32}',
+    check: mixedCase,
+    minEntropy: 4,
+    reference: 'https://docs.dependencytrack.org/integrations/rest-api/',
+  }),
 ];

@@ -323,4 +323,17 @@ export const identityRules: readonly SecretRule[] = [
     minEntropy: 4,
     reference: 'https://www.wireguard.com/#cryptokey-routing',
   }),
+  named({
+    ...key,
+    id: 'vault-unseal-key',
+    service: 'HashiCorp Vault',
+    word: 'encryption-key',
+    keywords: ['unseal'],
+    name: String.raw`unseal[ _.-]?key(?:[ _.-]?\d{1,2})?`,
+    value: '[A-Za-z0-9+/]{44}',
+    end: 'base64',
+    check: mixedCase,
+    minEntropy: 4,
+    reference: 'https://developer.hashicorp.com/vault/docs/concepts/seal',
+  }),
 ];

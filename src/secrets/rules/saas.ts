@@ -368,4 +368,16 @@ export const saasRules: readonly SecretRule[] = [
     value: '[0-9a-f]{32}',
     reference: 'https://developer.mixpanel.com/reference/authentication',
   }),
+  token({
+    ...saas,
+    id: 'adafruit-io-key',
+    service: 'Adafruit IO',
+    word: 'api-key',
+    severity: 'medium',
+    keywords: ['aio_'],
+    body: 'aio_[A-Za-z0-9]{28}',
+    check: mixedCase,
+    minEntropy: 4,
+    reference: 'https://io.adafruit.com/api/docs/#authentication',
+  }),
 ];
