@@ -1,4 +1,4 @@
-import type { SecretLiveness, SecretNote, SecretWord } from '../model/index.ts';
+import { SECRET_WORDS, type SecretLiveness, type SecretNote, type SecretWord } from '../model/index.ts';
 import { fill, type Language } from './fill.ts';
 import { secretsEn } from './secrets.en.ts';
 import { secretsKo } from './secrets.ko.ts';
@@ -12,13 +12,18 @@ export function secretTexts(language: Language): SecretTexts {
   return ALL[language];
 }
 
-/** `GitHub token`. A service that the word repeats is left out, and one that is no name of anybody's is in the reader's language. */
+/**
+ * `GitHub token`. A service that the word repeats is left out, and so is a word that a title of the user's ends with, in whatever language: `Acme
+ * token`. The word `secret` says nothing more than any of the others. A service that is no name of anybody's is in the reader's language.
+ */
 export function secretTitle({ service, word }: { readonly service: string; readonly word: SecretWord }, texts: SecretTexts): string {
   const name = texts[`word.${word}`];
   const words: Readonly<Record<string, string>> = texts;
-  return service.toLowerCase() === name.toLowerCase()
-    ? name
-    : fill(texts.title, { service: words[`service.${service}`] ?? service, word: name });
+  if (service.toLowerCase() === name.toLowerCase()) return name;
+  const said = (word === 'secret' ? SECRET_WORDS : [word]).flatMap((each) =>
+    Object.values(ALL).map((one) => one[`word.${each}`].toLowerCase()),
+  );
+  return said.some((each) => service.toLowerCase().endsWith(` ${each}`)) ? service : fill(texts.title, { service: words[`service.${service}`] ?? service, word: name });
 }
 
 /** What to do about a secret of this kind; where an upper layer deleted it, that this was not enough. */

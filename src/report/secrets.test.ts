@@ -97,6 +97,10 @@ describe('the words of secrets', () => {
     const texts = secretTexts(language);
     for (const word of SECRET_WORDS) {
       expect(secretTitle({ service: 'Acme', word }, texts)).toMatch(/^Acme ./);
+      expect(secretTitle({ service: 'Acme deploy token', word: 'secret' }, texts)).toBe('Acme deploy token');
+      expect(secretTitle({ service: 'Acme token', word: 'token' }, texts)).toBe('Acme token');
+      expect(secretTitle({ service: '사내 토큰', word: 'token' }, texts)).toBe('사내 토큰');
+      expect(secretTitle({ service: 'Acme tokens', word: 'secret' }, texts)).not.toBe('Acme tokens');
       expect(secretRemedy({ word, visible: true }, texts).length).toBeGreaterThan(10);
     }
   });

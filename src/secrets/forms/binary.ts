@@ -1,6 +1,8 @@
 import type { BinaryForms } from '../engine/stream.ts';
 import type { FormMatch, SecretForm } from '../types.ts';
+import { isBouncyCastleKeystore, readBouncyCastleKeystore } from './bouncy-castle.ts';
 import { readCertificate } from './certificate.ts';
+import { derLength } from './der.ts';
 import { isJavaKeystore, type KeystoreFacts, readJavaKeystore } from './java-keystore.ts';
 import { publicHalf, publicKeyHash, weakness } from './keys.ts';
 import { BUNDLES } from './pem.ts';
@@ -36,7 +38,9 @@ export const binaryFormFacts = {
 
 /** No key store or key is longer. */
 const MAX = 1 << 20;
-const BKS = /\.(?:bks|uber|bcfks)$/i;
+/** Of these nothing but the name says what they are. */
+const ENCRYPTED_STORES = /\.(?:uber|bcfks)$/i;
+const BKS = /\.bks$/i;
 const DER_NAMES = /\.(?:der|cer|crt|key|pk8|p8|pkcs8)$/i;
 
 type Kind = 'jks' | 'bks' | 'pkcs12' | 'der';
@@ -44,20 +48,27 @@ type Kind = 'jks' | 'bks' | 'pkcs12' | 'der';
 /** Binary files that hold keys, known by their first bytes; by name where the form has no sign of its own. */
 export function binaryForms(disabled: ReadonlySet<string>): BinaryForms {
   return {
-    wants: (path, start) => (kindOf(path, start) === undefined ? 0 : MAX),
+    wants: (path, start, size) => (kindOf(path, start, size) === undefined ? 0 : MAX),
     read: (path, bytes) => {
-      const kind = kindOf(path, bytes);
+      const kind = kindOf(path, bytes, bytes.length);
       const found = kind === undefined ? [] : READERS[kind](bytes, path);
       return found.filter(({ form }) => !disabled.has(form.id));
     },
   };
 }
 
-function kindOf(path: string, start: Buffer): Kind | undefined {
+function kindOf(path: string, start: Buffer, size: number): Kind | undefined {
   if (isJavaKeystore(start)) return 'jks';
   if (isPkcs12(start)) return 'pkcs12';
-  if (BKS.test(path)) return 'bks';
-  return DER_NAMES.test(path) && start[0] === 0x30 ? 'der' : undefined;
+  if (isBouncyCastleKeystore(start) || BKS.test(path) || ENCRYPTED_STORES.test(path)) return 'bks';
+  return (DER_NAMES.test(path) && start[0] === 0x30) || isDerKey(start, size) ? 'der' : undefined;
+}
+
+/** PKCS#8, PKCS#1 and SEC1 are a SEQUENCE that ends with the file and begins with a version, 0 or 1. */
+function isDerKey(start: Buffer, size: number): boolean {
+  const outer = derLength(start);
+  if (outer === undefined || start[0] !== 0x30 || outer.end !== size) return false;
+  return start[outer.start] === 0x02 && start[outer.start + 1] === 1 && start[outer.start + 2]! <= 1;
 }
 
 type Reader = (bytes: Buffer, path: string) => readonly (FormMatch & { readonly form: Form })[];
@@ -65,7 +76,7 @@ type Reader = (bytes: Buffer, path: string) => readonly (FormMatch & { readonly 
 const READERS: Readonly<Record<Kind, Reader>> = {
   jks: (bytes) => store(binaryFormFacts.jks, bytes, readJavaKeystore(bytes)),
   pkcs12: (bytes) => store(binaryFormFacts.pkcs12, bytes, readPkcs12(bytes)),
-  bks: (bytes) => store(binaryFormFacts.bks, bytes, { keys: 1 }),
+  bks: (bytes, path) => store(binaryFormFacts.bks, bytes, ENCRYPTED_STORES.test(path) ? { keys: 1 } : readBouncyCastleKeystore(bytes)),
   der: (bytes, path) => {
     const certificate = BUNDLES.test(path) ? undefined : readCertificate(bytes, bytes.length);
     if (certificate !== undefined) return [{ ...certificate, form: binaryFormFacts.certificate }];

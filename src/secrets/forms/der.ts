@@ -9,20 +9,20 @@ export interface DerElement {
 
 /** The element at `at`; undefined where there is none, or where it is longer than the bytes. */
 export function readDer(bytes: Bytes, at = 0): DerElement | undefined {
+  const place = derLength(bytes, at);
+  if (place === undefined || place.end > bytes.length) return undefined;
+  return { tag: bytes[at]!, content: bytes.subarray(place.start, place.end), end: place.end };
+}
+
+/** Where the content of the element at `at` begins and ends, though it may end behind the bytes. */
+export function derLength(bytes: Bytes, at = 0): { readonly start: number; readonly end: number } | undefined {
   if (at + 2 > bytes.length) return undefined;
-  let length = bytes[at + 1]!;
-  let start = at + 2;
-  if (length > 0x80) {
-    const count = length - 0x80;
-    if (count > 4 || start + count > bytes.length) return undefined;
-    length = bytes.readUIntBE(start, count);
-    start += count;
-  } else if (length === 0x80) {
-    return undefined;
-  }
-  return start + length > bytes.length
-    ? undefined
-    : { tag: bytes[at]!, content: bytes.subarray(start, start + length), end: start + length };
+  const length = bytes[at + 1]!;
+  const start = at + 2;
+  if (length < 0x80) return { start, end: start + length };
+  const count = length - 0x80;
+  if (count === 0 || count > 4 || start + count > bytes.length) return undefined;
+  return { start: start + count, end: start + count + bytes.readUIntBE(start, count) };
 }
 
 /** The elements of a SEQUENCE's content, as far as they can be read; at most `limit`. */

@@ -186,10 +186,33 @@ describe('certificates and PKCS#12 as openssl made them (testdata/make.sh)', () 
     expect(look('trust.p12', read('trust.p12'))).toEqual([]);
   });
 
+  it('reads BKS by what is in it: keys, lists of whom to trust', () => {
+    expect(look('usr/local/etc/store', read('keys.bks')).map(({ rule }) => rule)).toEqual(['bouncy-castle-keystore']);
+    expect(look('trust', read('trust.bks'))).toEqual([]);
+    expect(look('trust.bks', read('trust.bks'))).toEqual([]);
+    expect(look('a.uber', Buffer.from([0, 0, 0, 1, 0])).map(({ rule }) => rule)).toEqual(['bouncy-castle-keystore']);
+  });
+
+  it('reads keys in DER by what is in them, whatever the file is called', () => {
+    const ec = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+    const keys = [
+      rsa.privateKey.export({ type: 'pkcs8', format: 'der' }),
+      rsa.privateKey.export({ type: 'pkcs1', format: 'der' }),
+      ec.export({ type: 'pkcs8', format: 'der' }),
+      ec.export({ type: 'sec1', format: 'der' }),
+    ];
+    for (const bytes of keys) expect(look('opt/app/identity', bytes).map(({ rule }) => rule)).toEqual(['der-private-key']);
+    // More than the key: no file of a key.
+    expect(look('opt/app/identity', Buffer.concat([keys[0]!, Buffer.alloc(9)]))).toEqual([]);
+    expect(look('opt/app/data', Buffer.from([0x30, 4, 2, 1, 0, 5]))).toEqual([]);
+  });
+
   it('survives whatever is cut off or changed', () => {
     const files: [string, Buffer][] = [
       ['a.jks', jks(1, 'changeit')],
       ['a.p12', read('p13.p12')],
+      ['a.bks', read('keys.bks')],
+      ['a', read('trust.bks')],
       ['a.der', read('host.der')],
       ['a.key', rsa.privateKey.export({ type: 'pkcs8', format: 'der' })],
       ['a.pem', Buffer.from(pem)],

@@ -28,7 +28,7 @@ export function isJavaKeystore(start: Bytes): boolean {
  */
 export function readJavaKeystore(bytes: Bytes): KeystoreFacts | undefined {
   if (!isJavaKeystore(bytes)) return undefined;
-  const reader = new Reader(bytes, 12);
+  const reader = new KeystoreReader(bytes, 12);
   const typed = bytes.readUInt32BE(4) === 2;
   const count = bytes.readUInt32BE(8);
   let keys = 0;
@@ -66,7 +66,7 @@ function opens(bytes: Bytes, password: string): boolean {
 }
 
 /** Big-endian numbers in order; past the end it gives zeros and is no longer `inside`. */
-class Reader {
+export class KeystoreReader {
   #at: number;
   readonly #bytes: Bytes;
 
@@ -77,6 +77,10 @@ class Reader {
 
   get inside(): boolean {
     return this.#at <= this.#bytes.length;
+  }
+
+  u8(): number {
+    return this.#number(1);
   }
 
   u16(): number {

@@ -16,3 +16,11 @@ for password in '' changeit 'correct horse'; do
 done
 openssl pkcs12 -export -nokeys -in host.crt -passout pass:changeit -out trust.p12
 rm key.pem weak.pem
+# With a JDK and Bouncy Castle (Debian: libbcprov-java); another key, which is in keys.bks alone.
+bks() {
+  keytool "$@" -noprompt -storetype BKS -storepass q1w2e3r4 \
+    -provider org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath /usr/share/java/bcprov.jar
+}
+rm -f keys.bks trust.bks
+bks -genkeypair -alias shop -keyalg EC -groupname secp256r1 -dname CN=shop.test -keystore keys.bks
+bks -importcert -alias ca -file weak.crt -keystore trust.bks
