@@ -23,7 +23,9 @@ export function secretTitle({ service, word }: { readonly service: string; reado
   const said = (word === 'secret' ? SECRET_WORDS : [word]).flatMap((each) =>
     Object.values(ALL).map((one) => one[`word.${each}`].toLowerCase()),
   );
-  return said.some((each) => service.toLowerCase().endsWith(` ${each}`)) ? service : fill(texts.title, { service: words[`service.${service}`] ?? service, word: name });
+  return said.some((each) => service.toLowerCase().endsWith(` ${each}`))
+    ? service
+    : fill(texts.title, { service: words[`service.${service}`] ?? service, word: name });
 }
 
 /** What to do about a secret of this kind; where an upper layer deleted it, that this was not enough. */
