@@ -1,7 +1,9 @@
 import type { WholeReason } from '../image/lazy/index.ts';
 import type {
+  BaselineReport,
   ChecksReport,
   Decision,
+  ExceptionsReport,
   Finding,
   ImportedReport,
   Inventory,
@@ -19,7 +21,7 @@ export interface Parts {
   readonly inventory: Inventory;
   /** Why layers had to be read whole although lazy reading was asked for, one a layer. */
   readonly whole: readonly WholeReason[];
-  /** What a reader must know of a shared cache. */
+  /** What a reader must know of what is beside the inventory: a shared cache, exceptions, a baseline. */
   readonly shared: readonly ReportWarning[];
   /** Undefined where vulnerabilities were not looked for. */
   readonly database?: StatedDatabase | undefined;
@@ -31,6 +33,10 @@ export interface Parts {
   readonly checks?: ChecksReport;
   /** Undefined where no file of another tool was read. */
   readonly imported?: ImportedReport;
+  /** Undefined where there are no files of exceptions. */
+  readonly exceptions?: ExceptionsReport;
+  /** Undefined where there is no baseline. */
+  readonly baseline?: BaselineReport;
   readonly decision: Decision;
   readonly now: Date;
   readonly wasted?: WastedSpace | undefined;
@@ -47,6 +53,8 @@ export function assemble({
   secrets,
   checks,
   imported,
+  exceptions,
+  baseline,
   decision,
   now,
   wasted,
@@ -63,6 +71,8 @@ export function assemble({
     ...(checks ? { checks } : {}),
     ...(imported ? { imported } : {}),
     ...(wasted ? { wasted } : {}),
+    ...(exceptions ? { exceptions } : {}),
+    ...(baseline ? { baseline } : {}),
     warnings: [
       ...(database?.warnings ?? []),
       ...lazyWarnings(inventory.layers, whole),

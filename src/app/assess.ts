@@ -6,26 +6,25 @@ import {
   type ImageConfig,
   type Inventory,
   type LicenseUse,
-  libraryEcosystem,
   type Package,
-  type PackageType,
   type Report,
   type Weights,
 } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
-import { decideByScore, type ScoreGate, scoreOf } from '../policy/score.ts';
+import { decideByScore, onlyNew, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
 import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
-import { compareVersions, schemeFor } from '../versions/index.ts';
 import type { NamedDockerfile } from './checks/dockerfile-lines.ts';
 import { worstFirst } from './checks/order.ts';
 import type { LintResult } from './lint.ts';
-import { SCANNERS, type ScanOptions, scan } from './scan.ts';
+import { comparePackageVersions } from './package-versions.ts';
+import { SCANNERS, type ScanOptions, scan, standingOf } from './scan.ts';
+import type { Standing } from './standing/index.ts';
 
 export type { ScoreGate } from '../policy/score.ts';
 
-export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'wasted'> {
+export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'onlyNew' | 'wasted'> {
   /** The Dockerfile that the image is built from; in the report it is called as here. */
   readonly dockerfile?: string;
   /** The folder that it is built in: all configuration below it is looked at. */
@@ -45,8 +44,9 @@ export const DEFAULT_GATE: ScoreGate = { failOn: 'critical', least: 70 };
  */
 export async function assess(target: string, options: AssessOptions = {}): Promise<Report> {
   // First, so that a path that is not there is said before an image is fetched.
+  const standing = await standingFor(options);
   const linted = await lintAll(options);
-  return together(await scan(target, scanOptions(options)), linted, options);
+  return together(await scan(target, scanOptions(options)), linted, standing, options);
 }
 
 /**
@@ -56,20 +56,27 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function assessPlatforms(target: string, options: Omit<AssessOptions, 'platform'> = {}): Promise<PlatformReports> {
+  const standing = await standingFor({ ...options, platform: 'all' });
   const linted = await lintAll(options);
   const { scanPlatforms } = await import('./scan-platforms.ts');
   const { reports, failed } = await scanPlatforms(target, scanOptions(options));
   const assessed: Report[] = [];
-  for (const report of reports) assessed.push(await together(report, linted, options));
+  for (const report of reports) assessed.push(await together(report, linted, standing, options));
   return { reports: assessed, failed };
 }
 
-function scanOptions({ dockerfile, context, weights, gate, ...others }: AssessOptions): ScanOptions {
+/** Exceptions and baseline come when all is together. */
+function scanOptions({ dockerfile, context, weights, gate, exceptions, baseline, ...others }: AssessOptions): ScanOptions {
   return { scanners: SCANNERS, ...others, wasted: true };
 }
 
 /** What a scan found with what the files beside it say, and what follows from both. */
-async function together(scan: Report, linted: readonly LintResult[], options: AssessOptions): Promise<Report> {
+async function together(
+  scan: Report,
+  linted: readonly LintResult[],
+  standing: Standing | undefined,
+  options: AssessOptions,
+): Promise<Report> {
   const { dockerfile, weights, gate = DEFAULT_GATE } = options;
   const { decision: _none, ...scanned } = scan;
   const own = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
@@ -79,15 +86,25 @@ async function together(scan: Report, linted: readonly LintResult[], options: As
     ...withoutNamedSecrets(scanned),
     gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)],
   };
-  const found = { ...scanned, inventory, ...(checks ? { checks } : {}), ...(built ? { dockerfile: built.lines } : {}) };
+  const all = { ...scanned, inventory, ...(checks ? { checks } : {}), ...(built ? { dockerfile: built.lines } : {}) };
+  const stood = await standing?.stand(all);
+  const found = stood ? { ...stood, warnings: [...scanned.warnings, ...stood.warnings] } : all;
   const score = scoreOf(found, weights);
+  const counted = gate.onlyNew ? scoreOf(onlyNew(found), weights) : score;
   return {
     ...found,
     score,
     recommendations: recommendations(found, newest, weights),
     licenses: licenseUses(inventory.packages),
-    decision: decideByScore(found, score, gate),
+    decision: decideByScore(found, counted, gate),
   };
+}
+
+/** The scan's own, but for what only the whole assessment can be held against. */
+async function standingFor({ gate, ...options }: AssessOptions): Promise<Standing | undefined> {
+  const now = options.now ?? new Date();
+  const { dockerfile: _own, context: _files, weights: _points, ...others } = options;
+  return standingOf({ scanners: SCANNERS, ...others, now, onlyNew: gate?.onlyNew === true }, now);
 }
 
 /** What was found is masked by now; what is only named like a secret is shown by no report either. */
@@ -154,17 +171,13 @@ function licenseUses(packages: readonly Package[]): readonly LicenseUse[] {
 
 /** By the order of the package's own ecosystem; undefined where that has none for these versions. */
 function newest({ package: of }: Finding, versions: readonly string[]): string | undefined {
-  const scheme = schemeFor(SYSTEMS[of.type] ?? libraryEcosystem(of.type) ?? '');
   const [first, ...others] = versions;
-  if (!scheme || first === undefined) return undefined;
+  if (first === undefined) return undefined;
   let best = first;
   for (const version of others) {
-    const ordering = compareVersions(scheme, best, version);
-    if (ordering.kind === 'undecided') return undefined;
-    if (ordering.order < 0) best = version;
+    const order = comparePackageVersions(of.type, best, version);
+    if (order === undefined) return undefined;
+    if (order < 0) best = version;
   }
   return best;
 }
-
-/** One ecosystem for each kind of system package: all that have the kind order versions alike. */
-const SYSTEMS: Partial<Record<PackageType, string>> = { deb: 'Debian', apk: 'Alpine', rpm: 'Red Hat', alpm: 'Arch', ebuild: 'Gentoo' };

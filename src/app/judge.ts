@@ -8,6 +8,7 @@ import { type StatedDatabase, stateDatabase } from './database-age.ts';
 import type { FreshDatabase } from './fresh-database.ts';
 import { type Assessment, knownAssessment, rememberAssessment } from './known-findings.ts';
 import type { Layers, Run } from './scan.ts';
+import type { Stood } from './standing/index.ts';
 
 /** What was read, and what a reader must know of how. */
 export interface Read extends Layers {
@@ -75,24 +76,41 @@ async function allKnown(
 export async function judge(
   read: Read,
   assessor: Assessor | undefined,
-  run: Pick<Run, 'options' | 'fresh' | 'secrets' | 'imports'>,
+  run: Pick<Run, 'options' | 'fresh' | 'secrets' | 'standing' | 'imports'>,
 ): Promise<Report> {
-  const { inventory, whole, shared, secrets, checks, wasted } = read;
-  const { options, fresh } = run;
-  const { now, failOn, allowLazy = false } = options;
-  const judged = assessor && fresh ? await held(read, assessor, fresh, options) : { findings: [], unassessed: [] };
+  const { inventory, whole, shared, wasted } = read;
+  const { options, fresh, standing } = run;
+  const { now, failOn, allowLazy = false, onlyNew = false } = options;
+  const { database, unassessed, findings: flaws } = assessor && fresh ? await held(read, assessor, fresh, options) : NOT_HELD;
+  const found = {
+    inventory,
+    findings: flaws,
+    ...(database ? { database: database.database } : {}),
+    ...(read.secrets ? { secrets: read.secrets } : {}),
+    ...(read.checks ? { checks: read.checks } : {}),
+    ...(run.imports ? { imported: run.imports.imported } : {}),
+  };
+  const stood: Stood<typeof found> = standing ? await standing.stand(found) : { ...found, warnings: [] };
+  const { findings, secrets, checks, imported, exceptions, baseline } = stood;
   const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
-  const gate = { allowLazy, ...(failOn === undefined ? {} : { failOn }) };
+  const gate = { allowLazy, onlyNew, ...(failOn === undefined ? {} : { failOn }) };
   const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
-  const imported = run.imports?.imported;
   const decision = decide(
-    { findings: judged.findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },
+    { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },
     gate,
   );
-  const others = [...(run.secrets?.warnings ?? []), ...(run.imports?.warnings ?? []), ...shared];
-  const beside = { ...(secrets ? { secrets } : {}), ...(checks ? { checks } : {}), ...(imported ? { imported } : {}) };
-  return assemble({ inventory, whole, shared: others, ...judged, ...beside, decision, now, wasted });
+  const others = [...(run.secrets?.warnings ?? []), ...(run.imports?.warnings ?? []), ...shared, ...stood.warnings];
+  const beside = {
+    ...(secrets ? { secrets } : {}),
+    ...(checks ? { checks } : {}),
+    ...(imported ? { imported } : {}),
+    ...(exceptions ? { exceptions } : {}),
+    ...(baseline ? { baseline } : {}),
+  };
+  return assemble({ inventory, whole, shared: others, database, findings, unassessed, ...beside, decision, now, wasted });
 }
+
+const NOT_HELD = { database: undefined, findings: [], unassessed: [] };
 
 /** The packages against the database. */
 async function held(read: Read, assessor: Assessor, fresh: FreshDatabase, options: Run['options']) {

@@ -3,13 +3,14 @@ import { CHECKERS, type LintKind } from '../checks/index.ts';
 import { maskSecrets } from '../checks/mask.ts';
 import { SHARED_RULES } from '../checks/shared-rules.ts';
 import type { CheckContext, Checker, RuleFacts, RunTool } from '../checks/types.ts';
-import type { CheckFinding, ChecksReport, Decision, Gap, SeverityLevel } from '../model/index.ts';
+import type { CheckFinding, ChecksReport, Decision, ExceptionsReport, Gap, ReportWarning, SeverityLevel } from '../model/index.ts';
 import { decide, worstOf } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { worstFirst } from './checks/order.ts';
 import type { CustomRules } from './lint-custom.ts';
 import { type LintSource, lintSources, readBesideOf, type SourceOptions } from './lint-sources.ts';
 import type { ToolRunner } from './run-tool.ts';
+import type { ExceptionsOptions } from './standing/options.ts';
 
 export interface LintOptions {
   /** Files and folders, `-` for standard input; in the report they are called as here. */
@@ -40,6 +41,10 @@ export interface LintOptions {
   readonly failOn?: SeverityLevel;
   /** True: what hadolint's settings beside a Dockerfile say of the gate decides about its findings, and `failOn` about all others. */
   readonly heedOtherGates?: boolean;
+  /** Findings that somebody accepted; none by default. */
+  readonly exceptions?: ExceptionsOptions;
+  /** The clock that exceptions end by. */
+  readonly now?: Date;
 }
 
 export interface LintResult {
@@ -51,10 +56,15 @@ export interface LintResult {
   /** The texts that were checked, with their places on disk: what fixes are applied to. */
   readonly sources: readonly LintSource[];
   readonly decision: Decision;
+  /** Present where there are files of exceptions. */
+  readonly exceptions?: ExceptionsReport;
+  /** What is to be known of exceptions. */
+  readonly warnings: readonly ReportWarning[];
 }
 
 /** Looks at configuration: Dockerfiles, Kubernetes manifests, Compose files, `docker run` lines. */
 export async function lint(options: LintOptions): Promise<LintResult> {
+  const accept = await acceptance(options);
   const { sources, gaps: unread } = await lintSources(withTools(options));
   const gaps = [...unread];
   const custom = await loadCustom(options.ruleFiles ?? []);
@@ -86,9 +96,39 @@ export async function lint(options: LintOptions): Promise<LintResult> {
   if (checked.length === 0 && unknown.length > 0) {
     throw new PlimsollError('lint-kind-unknown', { path: unknown.join(', ') }, { exitCode: EXIT.usage });
   }
-  const all = findings.map((finding) => ignoredBySettings(finding, ignored)).sort(worstFirst);
+  const {
+    findings: all,
+    warnings,
+    ...excepted
+  } = await accept(findings.map((finding) => ignoredBySettings(finding, ignored)).sort(worstFirst));
   const decision = decideAll(all, gaps, gates, options.failOn ?? 'none');
-  return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision };
+  return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision, warnings, ...excepted };
+}
+
+interface Accepted {
+  readonly findings: readonly CheckFinding[];
+  readonly exceptions?: ExceptionsReport;
+  readonly warnings: readonly ReportWarning[];
+}
+
+/** Exceptions are read before anything is looked at. Those for images are not for files. */
+async function acceptance({
+  exceptions,
+  now: given,
+  cwd = process.cwd(),
+}: LintOptions): Promise<(found: readonly CheckFinding[]) => Promise<Accepted>> {
+  if (!exceptions?.files.length) return async (findings) => ({ findings, warnings: [] });
+  const { openStanding } = await import('./standing/index.ts');
+  const standing = await openStanding({ exceptions, now: given ?? new Date(), cwd });
+  return async (findings) => {
+    const target = { kind: 'file' as const, spec: '', name: '' };
+    const {
+      checks,
+      exceptions: used,
+      warnings,
+    } = await standing.stand({ inventory: { target, packages: [] }, findings: [], checks: { findings, files: 0 } });
+    return { findings: checks.findings, warnings, ...(used ? { exceptions: used } : {}) };
+  };
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}

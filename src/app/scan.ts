@@ -15,6 +15,7 @@ import {
   type SeverityLevel,
   type WastedSpace,
 } from '../model/index.ts';
+import { isEveryPlatform } from '../oci/platform.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { defaultCacheDir, type Machine } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
@@ -31,10 +32,12 @@ import { type RegistryAccess, registryOptions, webClient } from './registry-acce
 import type { SecretsLooker } from './secrets/looker.ts';
 import type { SecretsOptions } from './secrets/options.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
+import type { Standing } from './standing/index.ts';
+import type { StandingOptions } from './standing/options.ts';
 
-export { isEveryPlatform } from '../oci/platform.ts';
+export { isEveryPlatform };
 
-export interface ScanOptions {
+export interface ScanOptions extends StandingOptions {
   /** What to look for; vulnerabilities by default. Without `vuln` no database is opened; for secrets alone a target may be any file. */
   readonly scanners?: readonly Scanner[];
   /** How secrets are looked for. */
@@ -79,6 +82,8 @@ export interface ScanOptions {
   readonly offline?: boolean;
   /** The mildest severity that the gate refuses; no gate by default. */
   readonly failOn?: SeverityLevel;
+  /** True: the gate looks at what is new against `baseline` only. */
+  readonly onlyNew?: boolean;
   /** Advisory data older than this many days is stale; 7 by default. */
   readonly maxDatabaseAgeDays?: number;
   /** `fail`: stale data throws `database-stale`. `warn`, the default: the report carries a warning. */
@@ -141,6 +146,8 @@ export interface Run {
   readonly secrets: SecretsLooker | undefined;
   /** Absent where no file of another tool was named. */
   readonly imports?: Imports;
+  /** Absent where findings stand against nothing but the database. */
+  readonly standing: Standing | undefined;
 }
 
 /** What the user named, or all platforms of it. Those who look for nothing but secrets may name any file. */
@@ -160,6 +167,7 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
   const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
   const access = { ...options.registry, env, offline: options.offline === true, ...(options.http ? { http: options.http } : {}) };
   const { scanners = ['vuln'] } = options;
+  const standing = await standingOf(options, now);
   const secrets = scanners.includes('secret') ? await openLooker(options, machine, now) : undefined;
   const sources = () => registryOptions({ ...access, timeoutMs: PATIENCE });
   const wanted = { ...freshness(options), cacheDir, now, access: sources };
@@ -173,7 +181,7 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
       ...(platform === undefined ? {} : { platform }),
       ...(stdin === undefined ? {} : { stdin }),
     };
-    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets, ...(imports ? { imports } : {}) });
+    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets, standing, ...(imports ? { imports } : {}) });
   } finally {
     await fresh?.close();
   }
@@ -269,6 +277,25 @@ async function openLooker({ secrets = {}, http, registry, signal }: ScanOptions,
   const { caFile } = registry ?? {};
   const access = { env: machine.env, offline: false, timeoutMs: PATIENCE, retries: 0, ...(caFile === undefined ? {} : { caFile }) };
   return secretsLooker(secrets, machine, now, { http: http ?? (await webClient(access)), signal });
+}
+
+/** Exceptions and baseline, where there are any: read before anything is scanned. */
+export async function standingOf(options: ScanOptions, now: Date): Promise<Standing | undefined> {
+  const { exceptions, baseline, cwd = process.cwd(), onlyNew, failOn: _gate, imports: _now, onProgress: _progress, ...others } = options;
+  if (onlyNew && baseline === undefined) throw new PlimsollError('new-without-baseline', {}, { exitCode: EXIT.usage });
+  if (!exceptions?.files.length && baseline === undefined) return undefined;
+  const { openStanding } = await import('./standing/index.ts');
+  return openStanding({
+    now,
+    cwd,
+    ...(exceptions === undefined ? {} : { exceptions }),
+    ...(baseline === undefined ? {} : { baseline }),
+    async scanBaseline(spec) {
+      if (!isEveryPlatform(options.platform)) return [await scan(spec, { ...others, now })];
+      const { scanPlatforms } = await import('./scan-platforms.ts');
+      return (await scanPlatforms(spec, { ...others, now })).reports;
+    },
+  });
 }
 
 /** For callers without types: a gate with a word that is none of these would let everything pass. */

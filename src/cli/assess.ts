@@ -11,6 +11,7 @@ import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
+import { gateOf } from './standing-options.ts';
 
 interface AssessFlags {
   readonly dockerfile?: string;
@@ -51,6 +52,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
   const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
   const {
     failOn: _ofScan,
+    onlyNew: _ofScanToo,
     allowLazy: _never,
     lazy: _neither,
     ownedFiles: _all,
@@ -63,7 +65,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
     ...(flags.context === undefined ? {} : { context: flags.context }),
     ...(settings.scoreWeights === undefined ? {} : { weights: settings.scoreWeights }),
-    gate: { least: settings.minScore, ...(settings.assessFailOn === 'none' ? {} : { failOn: settings.assessFailOn }) },
+    gate: { least: settings.minScore, ...gateOf(settings.assessFailOn) },
     onProgress: (state) => {
       if (state.stage === 'matching') growNewSpace(1);
       progress.update(progressText(state, target, words));

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { LintOptions, LintResult } from '../app/lint.ts';
 import { VERSION } from '../app/version.ts';
 import { fill } from '../messages/fill.ts';
+import { catalogues } from '../messages/index.ts';
 import type { Decision } from '../model/index.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
@@ -12,6 +13,7 @@ import { addExamples, addExitCodes } from './help.ts';
 import { useColour } from './io.ts';
 import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
+import { exceptionsOptions } from './standing-options.ts';
 
 interface LintFlags {
   readonly run?: readonly string[];
@@ -53,7 +55,7 @@ export function addLint(program: Command, context: CommandContext): void {
 const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny: EXIT.gateFailed, unknown: EXIT.unknown };
 
 async function runLint(paths: readonly string[], flags: LintRun, settings: Settings, context: CommandContext): Promise<ExitCode> {
-  const { io, language } = context;
+  const { io, language, words } = context;
   const { lint } = await import('../app/lint.ts');
   const { lintWords } = await import('../messages/lint.ts');
   if (flags.listRules) return listRules(context);
@@ -79,6 +81,7 @@ async function runLint(paths: readonly string[], flags: LintRun, settings: Setti
     }
   }
   for (const output of outputs) await write(result, output, settings, context);
+  for (const { code, params } of result.warnings) note(`${words('warning.title')}: ${fill(catalogues(language).warning[code], params)}`);
   for (const path of result.unknown) note(fill(texts['unknown-kind'], { path }));
   if (result.checks.files === 0) note(texts.nothing);
   return EXIT_OF[result.decision.outcome];
@@ -89,6 +92,7 @@ async function lintOptions(paths: readonly string[], flags: LintRun, settings: S
   const { installedTools, outputOf } = await import('../app/run-tool.ts');
   const tools = installedTools(io.env, io.signal);
   const failOn = severityOf(settings.lintFailOn);
+  const exceptions = exceptionsOptions(settings, io.cwd);
   return {
     paths: paths.length === 0 && flags.run === undefined ? ['.'] : paths,
     cwd: io.cwd,
@@ -104,6 +108,7 @@ async function lintOptions(paths: readonly string[], flags: LintRun, settings: S
     ...(settings.lintRender ? { renderTool: tools } : {}),
     ...(failOn === undefined ? {} : { failOn }),
     heedOtherGates: flags.defaultGate,
+    ...(exceptions ? { exceptions } : {}),
   };
 }
 

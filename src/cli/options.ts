@@ -29,13 +29,25 @@ export function givenFlags(command: Command): SettingsInput['flags'] {
   const values = command.optsWithGlobals();
   const names = pathsOf(command);
   const flags: Partial<Record<SettingName, unknown>> = {};
-  for (const name of SETTING_NAMES) {
+  const ownFirst = [...SETTING_NAMES].sort((a, b) => rank(b) - rank(a));
+  const taken = new Set<string>();
+  for (const name of ownFirst) {
     const setting: Setting = SETTINGS[name];
-    if (!setting.flags || !(setting.commands === 'all' || setting.commands.some((each) => names.includes(each)))) continue;
+    if (!setting.flags || rank(name) === 0) continue;
     const attribute = new Option(setting.flags).attributeName();
+    if (taken.has(attribute)) continue;
+    taken.add(attribute);
     if (command.getOptionValueSourceWithGlobals(attribute) === 'cli') flags[name] = values[attribute];
   }
   return flags;
+
+  /** 2: the command's own; 1: that of those that it is a kind of (`secrets --baseline` is not that of `scan`). */
+  function rank(name: SettingName): 0 | 1 | 2 {
+    const { commands }: Setting = SETTINGS[name];
+    if (commands === 'all') return 1;
+    if (names[0] !== undefined && commands.some((each) => each === names[0])) return 2;
+    return commands.some((each) => names.includes(each)) ? 1 : 0;
+  }
 }
 
 /** Commands that have options of `scan`: they are scans. */

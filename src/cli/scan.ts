@@ -16,6 +16,7 @@ import type { Scanned } from './outputs.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryAccess, registryPassword } from './registry-options.ts';
+import { exceptionsOptions, gateOf } from './standing-options.ts';
 import type { Words } from './words.ts';
 
 /** `plimsoll scan <target>` */
@@ -148,13 +149,21 @@ export function scanOptions(settings: Settings, password: string | undefined, io
     ...(settings.dbSource === undefined ? {} : { databaseSources: settings.dbSource }),
     ...(settings.db === undefined ? {} : { database: settings.db }),
     ...(settings.platform === undefined ? {} : { platform: settings.platform }),
-    ...(settings.failOn === 'none' ? {} : { failOn: settings.failOn }),
+    ...gateOf(settings.failOn),
+    ...standing(settings, io),
     registry: registryAccess(settings, password),
     ...sharedCache(settings),
     ...(settings.imports === undefined ? {} : { imports: settings.imports, cwd: io.cwd }),
     scanners: [...new Set(scanners.flatMap((each) => AVAILABLE[each] ?? []))],
     ...(scanners.includes('secret') ? { secrets: secretsOptions(settings, io) } : {}),
   };
+}
+
+/** What findings are held against beside the database. */
+function standing(settings: Settings, { cwd }: Io): Pick<ScanOptions, 'exceptions' | 'baseline' | 'cwd'> {
+  const exceptions = exceptionsOptions(settings, cwd);
+  const { baseline } = settings;
+  return { cwd, ...(exceptions ? { exceptions } : {}), ...(baseline === undefined ? {} : { baseline }) };
 }
 
 function secretsOptions(settings: Settings, io: Io): NonNullable<ScanOptions['secrets']> {

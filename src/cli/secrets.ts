@@ -19,6 +19,7 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'staleDb',
   'secretsVerify',
   'secretsVerifyEndpoints',
+  'baseline',
 ]);
 
 /** `plimsoll secrets <target>` */

@@ -1,10 +1,12 @@
 import { cliReportEn } from './cli-report.en.ts';
 import { cliSecretsEn } from './cli-secrets.en.ts';
+import { standingCliEn } from './standing.en.ts';
 
 /** Words of the command line: help, progress, answers of its commands. */
 export const cliEn = {
   ...cliSecretsEn,
   ...cliReportEn,
+  ...standingCliEn,
   'help.usage': 'Usage:',
   'help.arguments': 'Arguments:',
   'help.options': 'Options:',

@@ -1,10 +1,12 @@
 import type { CliKey } from './cli.en.ts';
 import { cliReportKo } from './cli-report.ko.ts';
 import { cliSecretsKo } from './cli-secrets.ko.ts';
+import { standingCliKo } from './standing.ko.ts';
 
 export const cliKo: Record<CliKey, string> = {
   ...cliSecretsKo,
   ...cliReportKo,
+  ...standingCliKo,
   'help.usage': '사용법:',
   'help.arguments': '인수:',
   'help.options': '옵션:',

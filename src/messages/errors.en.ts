@@ -2,6 +2,7 @@ import { daemonErrorsEn } from './daemon-errors.en.ts';
 import { dataErrorsEn } from './data-errors.en.ts';
 import { reportErrorsEn } from './report-errors.en.ts';
 import { secretErrorsEn } from './secret-errors.en.ts';
+import { standingErrorsEn } from './standing.en.ts';
 
 /**
  * Every error code with what happened and what to do next. `{name}` is filled from the error's params.
@@ -12,6 +13,7 @@ export const errorsEn = {
   ...dataErrorsEn,
   ...secretErrorsEn,
   ...reportErrorsEn,
+  ...standingErrorsEn,
   'internal': { what: 'Something went wrong inside plimsoll: {detail}.', next: 'Please report it with the command you ran.' },
   'usage': { what: '{detail}.', next: 'See plimsoll --help.' },
   'offline': { what: 'Offline: {what} would need the network.', next: 'Run without --offline, or give a local target and database.' },

@@ -3,12 +3,14 @@ import { dataErrorsKo } from './data-errors.ko.ts';
 import type { ErrorCode, ErrorText } from './errors.en.ts';
 import { reportErrorsKo } from './report-errors.ko.ts';
 import { secretErrorsKo } from './secret-errors.ko.ts';
+import { standingErrorsKo } from './standing.ko.ts';
 
 export const errorsKo: Record<ErrorCode, ErrorText> = {
   ...daemonErrorsKo,
   ...dataErrorsKo,
   ...secretErrorsKo,
   ...reportErrorsKo,
+  ...standingErrorsKo,
   'internal': { what: 'plimsoll 내부 오류가 발생했습니다: {detail}.', next: '실행한 명령과 함께 알려 주십시오.' },
   'usage': { what: '{detail}.', next: 'plimsoll --help를 참고하십시오.' },
   'offline': {

@@ -1,5 +1,8 @@
+import { standingWarningsEn } from './standing.en.ts';
+
 /** What a reader must know before trusting a report. */
 export const warningEn = {
+  ...standingWarningsEn,
   'starter-database':
     'This is the starter database that ships with plimsoll: {records} records, the best known flaws only. Most flaws are not in it. For all of them run plimsoll db update, or name a published database with --db-source.',
   'stale-database': 'The advisory data is {age} days old (limit {limit}; oldest needed feed: {feed}). Newer flaws are missing.',

@@ -1,6 +1,8 @@
+import { standingWarningsKo } from './standing.ko.ts';
 import type { WarningKey } from './warning.en.ts';
 
 export const warningKo: Record<WarningKey, string> = {
+  ...standingWarningsKo,
   'starter-database':
     'plimsoll에 포함된 시작용 데이터베이스입니다. 잘 알려진 취약점 위주의 레코드 {records}개뿐이며 대부분의 취약점은 들어 있지 않습니다. 전체를 쓰려면 plimsoll db update를 실행하거나 --db-source로 게시된 데이터베이스를 지정하십시오.',
   'stale-database':

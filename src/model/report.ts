@@ -5,7 +5,7 @@ import type { Finding, Unassessed } from './finding.ts';
 import type { Inventory } from './inventory.ts';
 import type { DockerfileLines, LicenseUse, Recommendation, Score, WastedSpace } from './score.ts';
 import type { SecretsReport } from './secret.ts';
-import type { BaseImage, BaselineReport, ImportedReport } from './standing.ts';
+import type { BaseImage, BaselineReport, ExceptionsReport, ImportedReport } from './standing.ts';
 
 /** Evidence about one target at one time. A gate's answer rests on it, display filters do not change it. */
 export interface Report {
@@ -34,6 +34,8 @@ export interface Report {
   readonly licenses?: readonly LicenseUse[];
   /** Present where the image that the target is built on is known. */
   readonly base?: BaseImage;
+  /** Present where there are files of exceptions. */
+  readonly exceptions?: ExceptionsReport;
   /** Present where findings were held against a baseline. */
   readonly baseline?: BaselineReport;
   /** Present where findings of other tools were read. */
@@ -70,6 +72,16 @@ export interface ReportWarning {
     | 'lazy-bad-table'
     | 'secrets-key-unkept'
     | 'secrets-rules-ignored'
-    | 'imported-results-malformed';
+    | 'imported-results-malformed'
+    | 'exceptions-expired'
+    | 'exceptions-end-soon'
+    | 'exceptions-unused'
+    | 'exceptions-partly'
+    | 'exceptions-version-undecided'
+    | 'exceptions-base-unknown'
+    | 'exceptions-left-out'
+    | 'baseline-filtered'
+    | 'baseline-lacks'
+    | 'baseline-other-key';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -23,6 +23,20 @@ export interface AppliedException {
   readonly expires?: string;
 }
 
+/** The files of exceptions that findings were held against. */
+export interface ExceptionsReport {
+  readonly files: readonly {
+    /** As the user named it. */
+    readonly file: string;
+    /** Whose syntax it is in. */
+    readonly format: 'plimsoll' | 'trivy' | 'grype' | 'snyk';
+    /** Exceptions in it, those for other images included. */
+    readonly rules: number;
+    /** Findings that it keeps from counting. */
+    readonly suppressed: number;
+  }[];
+}
+
 /**
  * How a finding stands against a baseline. `new-by-change`: what it is about came, changed or moved. `new-by-disclosure`: that was there
  * already, and has become known since; vulnerabilities only.
@@ -47,6 +61,11 @@ export interface FixedFinding {
   /** The package with its version, or the place. */
   readonly what: string;
   readonly fingerprint: string;
+  /**
+   * `gone`: what it was about is not there any more; `changed`: it is, at another version; `not-stated`: it is as it was, and nothing says
+   * so any more.
+   */
+  readonly why?: 'gone' | 'changed' | 'not-stated';
 }
 
 /** The image that an image is built on: its lowest layers are those of the base. */

@@ -1,4 +1,5 @@
 import {
+  type Change,
   type Decision,
   type DecisionReason,
   type Finding,
@@ -21,9 +22,24 @@ export interface ScoreGate {
   /** The lowest score that passes; 0: every score does. */
   readonly least: number;
   readonly allowLazy?: boolean;
+  /** True: what is unchanged against the baseline counts neither for the threshold nor for the gate's score. */
+  readonly onlyNew?: boolean;
 }
 
 type Findings = Pick<Report, 'findings' | 'secrets' | 'checks' | 'imported'>;
+
+/** What is unchanged against the baseline left out. */
+export function onlyNew<T extends Findings>(found: T): T {
+  const fresh = ({ change }: { readonly change?: Change }): boolean => change !== 'unchanged';
+  const { findings, secrets, checks, imported } = found;
+  return {
+    ...found,
+    findings: findings.filter(fresh),
+    ...(secrets ? { secrets: { ...secrets, findings: secrets.findings.filter(fresh) } } : {}),
+    ...(checks ? { checks: { ...checks, findings: checks.findings.filter(fresh) } } : {}),
+    ...(imported ? { imported: { ...imported, findings: imported.findings.filter(fresh) } } : {}),
+  };
+}
 
 /** One unsuppressed finding, as far as points go. */
 export interface Counted {
@@ -75,14 +91,15 @@ function othersOf({ secrets, checks, imported }: Findings) {
 }
 
 /**
- * Pure. Deny where a finding of any kind that nobody suppressed reaches the threshold, or the score is too low; otherwise unknown where
+ * Pure. Deny where a finding of any kind that nobody suppressed reaches the threshold, or the score (with `onlyNew` that of what is new) is too low; otherwise unknown where
  * that could not be told; otherwise allow.
  */
 export function decideByScore(
-  report: Findings & Pick<Report, 'inventory'>,
+  whole: Findings & Pick<Report, 'inventory'>,
   score: Score,
-  { failOn, least, allowLazy = false }: ScoreGate,
+  { failOn, least, allowLazy = false, onlyNew: fresh = false }: ScoreGate,
 ): Decision {
+  const report = fresh ? onlyNew(whole) : whole;
   const { gaps, layers } = report.inventory;
   const lazyLayers = layers.filter((layer) => layer.readMode === 'lazy').length;
   const others = othersOf(report);

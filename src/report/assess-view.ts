@@ -18,6 +18,8 @@ export interface AssessView {
   readonly checks: readonly Issue[];
   /** What other tools found. */
   readonly imported: readonly Issue[];
+  /** What exceptions keep from counting, and the sum against the baseline. */
+  readonly standing: readonly string[];
   readonly recommendations: readonly Recommended[];
   readonly notes: readonly string[];
 }
@@ -45,9 +47,15 @@ export async function assessView(report: Report, how: Rendering): Promise<Assess
     secrets: all.filter(({ secret }) => secret !== undefined),
     checks: all.filter(({ check }) => check !== undefined),
     imported: all.filter(({ imported }) => imported !== undefined),
+    standing: report.exceptions || report.baseline ? await standingOf(report, how) : [],
     recommendations: (report.recommendations ?? []).map((each) => recommended(each, byRule, words)),
     notes: notes(report, words, catalogue),
   };
+}
+
+async function standingOf(report: Report, { language }: Rendering): Promise<readonly string[]> {
+  const [{ standingWords }, { standingLines }] = await Promise.all([import('../messages/standing-text.ts'), import('./standing-text.ts')]);
+  return standingLines(report, standingWords(language));
 }
 
 function recommended(each: Recommendation, byRule: ReadonlyMap<string, Issue>, words: AssessWords): Recommended {

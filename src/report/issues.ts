@@ -84,7 +84,7 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
   const sentences = checks.length > 0 ? (await import('../messages/checks/index.ts')).checkSentences : () => undefined;
   const lines = new Map(report.dockerfile?.layers.map(({ layer, line }) => [layer, line]));
   const all = [
-    ...[...view.findings, ...view.notApplicable].map((finding) => packageIssue(finding, words, language)),
+    ...[...view.findings, ...view.suppressed, ...view.notApplicable].map((finding) => packageIssue(finding, words, language)),
     ...(report.secrets?.findings ?? [])
       .filter((each) => severity(each.severity))
       .map((secret) => secretIssue(secret, words, secretTexts(language))),

@@ -7,11 +7,14 @@ export const NO_FILTER: DisplayFilter = { ignoreUnfixed: false };
 /** The findings of a report that `filter` lets through, in display order. Changes nothing about the gate's decision. */
 export function shown(report: Report, filter: DisplayFilter): Shown {
   const applicable = report.findings.filter((finding) => finding.verdict !== 'not-applicable');
-  const findings = applicable.filter((finding) => passes(finding, filter)).sort(byDisplayOrder);
+  const passing = applicable.filter((finding) => passes(finding, filter)).sort(byDisplayOrder);
+  const findings = passing.filter((finding) => finding.suppressed === undefined);
+  const suppressed = passing.filter((finding) => finding.suppressed !== undefined);
   const notApplicable = report.findings
     .filter((finding) => finding.verdict === 'not-applicable' && passes(finding, filter))
     .sort(byDisplayOrder);
-  return { findings, notApplicable, hidden: applicable.length - findings.length };
+  const counted = applicable.filter((finding) => finding.suppressed === undefined);
+  return { findings, suppressed, notApplicable, hidden: counted.length - findings.length };
 }
 
 /** What a display filter leaves of a report's secrets: those that count, and those that are known or ignored. */

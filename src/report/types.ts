@@ -49,6 +49,8 @@ export interface DisplayFilter {
   readonly severities?: readonly SeverityLevel[];
   readonly classes?: readonly ('os' | 'library')[];
   readonly ignoreUnfixed: boolean;
+  /** Also what is suppressed, with who accepted it and until when, in formats that otherwise count it only. */
+  readonly showSuppressed?: boolean;
 }
 
 /** Where a report is written. */
@@ -91,6 +93,8 @@ export interface Reporter {
 export interface Shown {
   /** Affected and undecided, worst first, then by id, then by package. */
   readonly findings: readonly Finding[];
+  /** Those of them that somebody said not to count, in the same order. */
+  readonly suppressed: readonly Finding[];
   /** Affected by the letter and of no consequence here: counted and named, never mixed with the findings. */
   readonly notApplicable: readonly Finding[];
   /** How many findings the filter left out. */

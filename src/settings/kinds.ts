@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../messages/errors.en.ts';
-import { SCORED_KINDS, SEVERITIES, type Weights } from '../model/index.ts';
+import { SCORED_KINDS, SEVERITIES, type SeverityLevel, type Weights } from '../model/index.ts';
+
+type Level = Exclude<SeverityLevel, 'unknown'>;
+const LEVELS = SEVERITIES.filter((level): level is Level => level !== 'unknown');
 
 /** What a setting's value may be. */
 export interface Kind<T> {
@@ -129,6 +132,9 @@ export function choice<const T extends string>(choices: readonly T[]): Kind<T> {
     accept: (raw) => (typeof raw === 'string' ? choices.find((each) => each === raw.trim().toLowerCase()) : undefined),
   };
 }
+
+/** `none`, a severity, `new` for what a baseline does not have, or `new:` and a severity. */
+export const gate = choice(['none', ...LEVELS, 'new', ...LEVELS.map((level) => `new:${level}` as const)]);
 
 /** Words of a list, any case, as `a,b` or a sequence; at least one. */
 export function choices<const T extends string>(known: readonly T[]): Kind<readonly T[]> {

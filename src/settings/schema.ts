@@ -7,12 +7,14 @@ import { registrySettings } from './schema/registry.ts';
 import { reportSettings } from './schema/report.ts';
 import { scanSettings } from './schema/scan.ts';
 import { secretsSettings } from './schema/secrets.ts';
+import { standingSettings } from './schema/standing.ts';
 import type { Setting } from './setting.ts';
 
 /** Every setting. Command-line options, variables, file keys, `settings show` and docs/settings.md are made from this list. */
 export const SETTINGS = {
   ...scanSettings,
   ...reportSettings,
+  ...standingSettings,
   ...secretsSettings,
   ...assessSettings,
   ...lintSettings,

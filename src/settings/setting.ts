@@ -18,7 +18,19 @@ export interface Setting<T = unknown, D = unknown> {
   readonly description: CliKey;
 }
 
-export type CommandName = 'scan' | 'convert' | 'assess' | 'harden' | 'secrets' | 'lint' | 'db' | 'db push' | 'db pull' | 'db update';
+export type CommandName =
+  | 'scan'
+  | 'convert'
+  | 'assess'
+  | 'harden'
+  | 'secrets'
+  | 'lint'
+  | 'db'
+  | 'db push'
+  | 'db pull'
+  | 'db update'
+  | 'exceptions list'
+  | 'exceptions check';
 
 /** The long option without its value: `--fail-on`. */
 export function longFlag(setting: Setting): string | undefined {

@@ -58,6 +58,7 @@ function summary(view: AssessView): Html {
   ]}</ul>`;
   const least = Number(report.decision.reasons.find(({ params }) => params.least !== undefined)?.params.least ?? 70);
   return html`${score ? html`<div class="top">${gauge(score.value, least, view)}<div>${tiles}</div></div>` : tiles}
+${view.standing.map((line) => html`<p class="note">${line}</p>`)}
 <div class="charts">${layersChart(view)}${ageChart(view)}</div>
 ${score ? html`<h3>${words('score.cost')}</h3><p class="note">${words('score.formula')}</p>${cost(view)}` : undefined}`;
 }

@@ -27,6 +27,7 @@ export const json: Reporter = {
 function jsonDocument(report: Report, { filter }: Rendering): Report & { readonly display: object } {
   const view = shown(report, filter);
   const { inventory, secrets, checks, imported, ...rest } = report;
+  const { showSuppressed: _all, ...left } = filter;
   let { hidden } = view;
   /** Suppressed ones are not counted as hidden. */
   const displayed = <T extends Filtered, R extends { readonly findings: readonly T[] }>(of: R): R => {
@@ -39,11 +40,11 @@ function jsonDocument(report: Report, { filter }: Rendering): Report & { readonl
   return {
     ...rest,
     inventory: { ...inventory, packages: inventory.packages.map(withoutFiles) },
-    findings: [...view.findings, ...view.notApplicable],
+    findings: [...view.findings, ...view.suppressed, ...view.notApplicable],
     ...(secrets ? { secrets: displayed(secrets) } : {}),
     ...(checks ? { checks: displayed(checks) } : {}),
     ...(imported ? { imported: displayed(imported) } : {}),
-    display: { ...filter, hidden },
+    display: { ...left, hidden },
   };
 }
 

@@ -32,6 +32,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
         ...(report.imported ? [[words('section.imported'), open(view.imported), countsText(view.imported, words)]] : []),
       ],
     ),
+    ...view.standing.map((line) => escaped(line)),
     ...recommendations(view),
     heading(words('section.vulnerabilities')),
     rows(

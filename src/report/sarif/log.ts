@@ -73,6 +73,7 @@ async function run(report: Report, how: Rendering): Promise<SarifRun> {
       ...(target.tags === undefined ? {} : { imageTags: target.tags }),
       ...(report.database ? { database: { digest: report.database.digest, ageDays: report.database.ageDays } } : {}),
       decision: report.decision,
+      ...(report.baseline ? { baseline: report.baseline } : {}),
       tags: ['security', 'container'],
     },
   };

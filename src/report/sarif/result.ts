@@ -37,10 +37,12 @@ export function result({ issue, number }: DistinctPrint, ruleIndex: number, repo
       'primaryLocationLineHash': `${safeText(issue.fingerprint)}:${number}`,
     },
     ...(suppressed ? { suppressions: suppressions(issue) } : {}),
+    ...(issue.change === undefined ? {} : { baselineState: issue.change === 'unchanged' ? 'unchanged' : 'new' }),
     properties: {
       severity: issue.severity,
       ...ofPackage(issue),
       ...(issue.secret?.live ? { live: issue.secret.live.state, liveCode: issue.secret.live.code } : {}),
+      ...(issue.change === undefined ? {} : { change: issue.change }),
       ...(places.length > MOST_LOCATIONS ? { locations: places.length } : {}),
       ...layers(issue),
       ...(issue.origin ? { origin: issue.origin } : {}),
@@ -81,6 +83,7 @@ function suppressions({ suppressed }: Issue): NonNullable<SarifResult['suppressi
       kind: suppressed.by === 'pragma' ? 'inSource' : 'external',
       status: 'accepted',
       ...(justification === undefined ? {} : { justification: safeText(justification) }),
+      ...(suppressed.exception ? { properties: { ...suppressed.exception } } : {}),
     },
   ];
 }

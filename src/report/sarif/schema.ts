@@ -68,7 +68,10 @@ export interface SarifResult {
     readonly kind: 'inSource' | 'external';
     readonly status: 'accepted';
     readonly justification?: string;
+    readonly properties?: Readonly<Record<string, string | number>>;
   }[];
+  /** Present where there is a baseline that looked for such results. */
+  readonly baselineState?: 'new' | 'unchanged';
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -6,6 +6,7 @@ import { safeText } from '../../util/terminal/text.ts';
 import { findingText } from '../check-sentences.ts';
 import type { Painting } from '../palette.ts';
 import type { DisplayFilter } from '../types.ts';
+import { freshMark } from './legend.ts';
 
 /** Misconfigurations as rows, and what was looked at. */
 export function checkLines(
@@ -37,7 +38,7 @@ function rowsOf(found: readonly CheckFinding[], layers: boolean, language: Langu
     { title: texts['column.what'], least: 24 },
   ];
   const rows = found.map((each): Cell[] => [
-    { text: words.report[`severity.${each.severity}`], paint: colours.severity(each.severity) },
+    { text: [words.report[`severity.${each.severity}`], ...freshMark(each, words)].join(' '), paint: colours.severity(each.severity) },
     { text: safeText([each.id, ...each.aliases.slice(0, 1)].join(' ')) },
     { text: safeText(placeText(each)) },
     ...(layers ? [{ text: each.location.layer ? `#${each.location.layer.index}` : '', paint: colours.dim }] : []),

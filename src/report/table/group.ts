@@ -6,6 +6,7 @@ import { safeText, wrap } from '../../util/terminal/text.ts';
 import type { Group, GroupEntry } from '../groups.ts';
 import { layersText } from '../layers-text.ts';
 import type { Painting } from '../palette.ts';
+import { freshMark } from './legend.ts';
 
 const TITLES: Partial<Record<PackageType, string>> = {
   apk: 'Alpine',
@@ -70,8 +71,9 @@ function heading(group: Group, words: Catalogues): string {
 
 function severityText(finding: Finding, words: Catalogues): string {
   const word = words.report[`severity.${finding.severity}`];
-  if (finding.kind === 'malware') return `${word} ${words.report['mark.malware']}`;
-  return finding.verdict === 'undecided' ? `${word} ${words.report['mark.undecided']}` : word;
+  const fresh = freshMark(finding, words);
+  if (finding.kind === 'malware') return [word, words.report['mark.malware'], ...fresh].join(' ');
+  return [word, ...(finding.verdict === 'undecided' ? [words.report['mark.undecided']] : []), ...fresh].join(' ');
 }
 
 function exploitText({ kev, epss }: Finding): string {

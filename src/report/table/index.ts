@@ -6,7 +6,7 @@ import { groups } from '../groups.ts';
 import { type Painting, palette } from '../palette.ts';
 import { platformName } from '../platform-name.ts';
 import { shown } from '../shown.ts';
-import type { Rendering, Reporter, Writer } from '../types.ts';
+import type { Rendering, Reporter, Shown, Writer } from '../types.ts';
 import { groupLines } from './group.ts';
 import { layerLegend, legend } from './legend.ts';
 import { summary } from './summary.ts';
@@ -27,8 +27,10 @@ export const table: Reporter = {
     for (const lines of await secretSections(report, how, paint)) write(out, lines);
     for (const lines of await checkSections(report, how, paint)) write(out, lines);
     for (const lines of await importedSections(report, how, paint)) write(out, lines);
+    const standing = await standingSection(report, view, how, paint);
+    if (how.filter.showSuppressed) write(out, standing.suppressed);
     write(out, [...layerLegend(report, view.findings, paint), ...legend(view.findings, words)]);
-    write(out, summary(report, view, paint));
+    write(out, summary(report, view, paint, standing.lines));
   },
   async writePlatforms({ reports, failed }, out, how) {
     const several = reports.length + failed.length > 1;
@@ -59,6 +61,20 @@ async function importedSections({ imported }: Report, { filter, language }: Rend
   if (!imported) return [];
   const [{ importedLines }, { assessWords }] = await Promise.all([import('./imported.ts'), import('../../messages/assess.ts')]);
   return importedLines(imported, filter, assessWords(language), paint);
+}
+
+async function standingSection(report: Report, view: Shown, { filter, language }: Rendering, paint: Painting) {
+  const lists = filter.showSuppressed === true;
+  if (!report.exceptions && !report.baseline && !lists) return { lines: [], suppressed: [] };
+  const [{ standingWords }, { standingLines }] = await Promise.all([
+    import('../../messages/standing-text.ts'),
+    import('../standing-text.ts'),
+  ]);
+  const words = standingWords(language);
+  const lines = standingLines(report, words);
+  if (!lists) return { lines, suppressed: [] };
+  const { suppressedLines } = await import('./suppressed.ts');
+  return { lines, suppressed: suppressedLines(report, view, filter, language, words, paint) };
 }
 
 function heading(name: string, how: Rendering): string[] {

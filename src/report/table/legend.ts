@@ -1,5 +1,5 @@
 import type { Catalogues } from '../../messages/index.ts';
-import type { Finding, Report } from '../../model/index.ts';
+import type { Change, Finding, Report } from '../../model/index.ts';
 import { safeText, truncate } from '../../util/terminal/text.ts';
 import type { Painting } from '../palette.ts';
 
@@ -24,11 +24,17 @@ export function layerLegend(report: Report, findings: readonly Finding[], { word
   return [words.report['layers.title'], ...lines];
 }
 
+/** The mark of what is new against a baseline. */
+export function freshMark({ change }: { readonly change?: Change }, words: Catalogues): readonly string[] {
+  return change === undefined || change === 'unchanged' ? [] : [words.report[`mark.${change}`]];
+}
+
 /** What the marks in the rows mean; only those that occur. */
 export function legend(findings: readonly Finding[], words: Catalogues): string[] {
   return [
     ...(findings.some((each) => each.kev || each.epss) ? [words.report['legend.exploit']] : []),
     ...(findings.some(({ locations }) => locations.some(({ modified }) => modified)) ? [words.report['legend.modified']] : []),
     ...(findings.some((each) => each.verdict === 'undecided') ? [words.report['legend.undecided']] : []),
+    ...(findings.some((each) => each.change === 'new-by-disclosure') ? [words.report['legend.new-by-disclosure']] : []),
   ];
 }

@@ -7,6 +7,7 @@ import { safeText, wrap } from '../../util/terminal/text.ts';
 import type { Painting } from '../palette.ts';
 import { shownSecrets } from '../shown.ts';
 import type { DisplayFilter } from '../types.ts';
+import { freshMark } from './legend.ts';
 
 /** Skipped classes that are named. */
 const CLASSES_SHOWN = 4;
@@ -45,7 +46,7 @@ function table(found: readonly SecretFinding[], layers: boolean, texts: SecretTe
     ...(stated ? [{ title: texts['column.state'], least: 12 }] : []),
   ];
   const rows = found.map((each): Cell[] => [
-    { text: words.report[`severity.${each.severity}`], paint: colours.severity(each.severity) },
+    { text: [words.report[`severity.${each.severity}`], ...freshMark(each, words)].join(' '), paint: colours.severity(each.severity) },
     { text: safeText(secretTitle(each, texts)) },
     { text: safeText(placeText(each.location, texts)) },
     ...(layers ? [{ text: each.location.layer ? `#${each.location.layer.index}` : '', paint: colours.dim }] : []),

@@ -9,10 +9,11 @@ import type { Shown } from '../types.ts';
 const GAPS_SHOWN = 5;
 
 /** Counts, what is not in them, warnings, gaps, the age of the data, and what the gate says. */
-export function summary(report: Report, view: Shown, painting: Painting): string[] {
+export function summary(report: Report, view: Shown, painting: Painting, standing: readonly string[] = []): string[] {
   return [
     ...(report.database ? counts(report, view, painting) : []),
     ...besides(report, view, painting),
+    ...standing,
     ...warnings(report, painting),
     ...gaps(report, painting),
     ...closing(report, painting),

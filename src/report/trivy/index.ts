@@ -51,9 +51,9 @@ async function results(report: Report, how: Rendering): Promise<readonly TrivyRe
   const view = shown(report, how.filter);
   const packages = packageIndex(report);
   const vulnerabilities = view.findings.filter((finding) => finding.kind !== 'end-of-life');
-  const notApplicable = groups(report, view.notApplicable);
+  const modified = groups(report, [...view.suppressed.filter((finding) => finding.kind !== 'end-of-life'), ...view.notApplicable]);
   const packagesFirst = groups(report, vulnerabilities).map((group) => {
-    const other = notApplicable.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
+    const other = modified.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
     return result(report, group, other?.entries ?? [], packages);
   });
   return [...packagesFirst, ...(await secretsOf(report, how))];

@@ -1,6 +1,6 @@
 import type { FeedInfo, FindingLocation, Package, PackageType, Report } from '../../model/index.ts';
 import type { Group, GroupEntry } from '../groups.ts';
-import type { TrivyResult } from './schema.ts';
+import type { TrivyModified, TrivyResult } from './schema.ts';
 import { vulnerability } from './vulnerability.ts';
 
 /** Trivy's names for libraries found installed, and the heading under which it puts those that have no file of their own. */
@@ -27,18 +27,11 @@ const LOCKED: Partial<Record<PackageType, string>> = {
 };
 
 /** One group of findings as Trivy groups them; each place of a finding is an entry of its own. */
-export function result(
-  report: Report,
-  group: Group,
-  notApplicable: readonly GroupEntry[],
-  packages: ReadonlyMap<string, Package>,
-): TrivyResult {
-  const modified = notApplicable.flatMap((entry) =>
+export function result(report: Report, group: Group, others: readonly GroupEntry[], packages: ReadonlyMap<string, Package>): TrivyResult {
+  const modified = others.flatMap((entry) =>
     placesOf(entry, packages).map((place) => ({
       Type: 'vulnerability' as const,
-      Status: 'not_affected' as const,
-      Statement: entry.finding.evidence[0]?.rule ?? 'not-applicable',
-      Source: 'plimsoll',
+      ...whyModified(entry),
       Finding: vulnerability(entry.finding, place, packages, feedsOf(report)),
     })),
   );
@@ -51,6 +44,14 @@ export function result(
     ),
     ...(modified.length > 0 ? { ExperimentalModifiedFindings: modified } : {}),
   };
+}
+
+/** An exception stands for what Trivy's own ignore file does: the reason and the file. */
+function whyModified({
+  finding: { suppressed, evidence },
+}: GroupEntry): Pick<TrivyModified, 'Statement' | 'Source'> & { readonly Status: 'ignored' | 'not_affected' } {
+  if (!suppressed) return { Status: 'not_affected', Statement: evidence[0]?.rule ?? 'not-applicable', Source: 'plimsoll' };
+  return { Status: 'ignored', Statement: suppressed.reason ?? suppressed.by, Source: suppressed.exception?.file ?? 'plimsoll' };
 }
 
 function feedsOf({ database }: Report): readonly FeedInfo[] {

@@ -36,7 +36,7 @@ export interface TrivyResult {
 
 /** Source: pkg/types/finding.go, ModifiedFinding. */
 export type TrivyModified = { readonly Statement: string; readonly Source: string } & (
-  | { readonly Type: 'vulnerability'; readonly Status: 'not_affected'; readonly Finding: TrivyVulnerability }
+  | { readonly Type: 'vulnerability'; readonly Status: 'not_affected' | 'ignored'; readonly Finding: TrivyVulnerability }
   | { readonly Type: 'secret'; readonly Status: 'ignored'; readonly Finding: TrivySecret }
 );
 

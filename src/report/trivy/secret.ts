@@ -23,7 +23,7 @@ export function secretResults(report: Report, filter: DisplayFilter, texts: Secr
               Type: 'secret' as const,
               Status: 'ignored' as const,
               Statement: by.reason ?? by.by,
-              Source: 'plimsoll',
+              Source: by.exception?.file ?? 'plimsoll',
               Finding: secret(rest, texts),
             },
           ],

@@ -1,5 +1,5 @@
-import { SEVERITIES, type Weights } from '../../model/index.ts';
-import { choice, path, percent, weights } from '../kinds.ts';
+import type { Weights } from '../../model/index.ts';
+import { gate, path, percent, weights } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** How an image is assessed, and where its report goes. */
@@ -17,7 +17,7 @@ export const assessSettings = {
     key: 'assess.fail-on',
     flags: '--fail-on <severity>',
     env: 'PLIMSOLL_ASSESS_FAIL_ON',
-    kind: choice(['none', ...SEVERITIES.filter((level) => level !== 'unknown')]),
+    kind: gate,
     fallback: 'critical' as const,
     commands: ['assess'],
     description: 'setting.assess-fail-on',

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, choices, flag, path, paths, text, texts } from '../kinds.ts';
+import { choices, flag, gate, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What a scan looks at, and how its report is written. */
@@ -62,7 +62,7 @@ export const scanSettings = {
     key: 'scan.fail-on',
     flags: '--fail-on <severity>',
     env: 'PLIMSOLL_FAIL_ON',
-    kind: choice(['none', ...SEVERITIES.filter((level) => level !== 'unknown')]),
+    kind: gate,
     fallback: 'none' as const,
     commands: ['scan'],
     description: 'setting.fail-on',

@@ -91,7 +91,7 @@ function part(report: Report, filter: DisplayFilter, prefix: string): Part {
         return files ? [{ ref: ref(id), dependsOn: files.map((each) => ref(each.id)) }] : [];
       }),
     ],
-    vulnerabilities: [...view.findings, ...view.notApplicable]
+    vulnerabilities: [...view.findings, ...view.suppressed, ...view.notApplicable]
       .filter((finding) => finding.kind !== 'end-of-life')
       .map((finding, i) =>
         vulnerability(finding, { prefix, number: i, known, image: rootRef(image), feeds: report.database?.feeds ?? [] }),

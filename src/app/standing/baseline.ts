@@ -1,0 +1,73 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Report } from '../../model/index.ts';
+import { formatPlatform } from '../../oci/platform.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { LARGEST_REPORT, readStoredReports } from '../stored-report.ts';
+
+/** Scans what is named, as the target itself is scanned, with the same database. */
+export type ScanBaseline = (spec: string) => Promise<readonly Report[]>;
+
+/** What findings are held against. */
+export interface Baseline {
+  /** As the user named it. */
+  readonly spec: string;
+  /** Findings that a filter left out of the file. */
+  readonly hidden: number;
+  /** The report of a platform, or the only one there is. */
+  reportFor(platform: string | undefined): Promise<Report>;
+}
+
+/**
+ * A file with a report of ours is read; anything else (an image, a folder, an archive, an SBOM) is a target and is scanned when it is first
+ * asked for, after the target itself.
+ */
+export async function openBaseline(spec: string, cwd: string, scan: ScanBaseline | undefined): Promise<Baseline> {
+  const stored = await storedReports(spec, cwd);
+  if (stored) return { spec, hidden: stored.hidden, reportFor: async (platform) => chosen(stored.reports, platform, spec) };
+  if (!scan) throw unreadable(spec, 'not a report');
+  let scanned: Promise<readonly Report[]> | undefined;
+  return {
+    spec,
+    hidden: 0,
+    reportFor: async (platform) => {
+      scanned ??= scan(spec);
+      return chosen(await scanned, platform, spec);
+    },
+  };
+}
+
+/** Undefined for what is no file, or a file that is no report of ours. */
+async function storedReports(spec: string, cwd: string) {
+  const path = resolve(cwd, spec);
+  const found = await stat(path).catch(() => undefined);
+  // Nobody names an image so, and asking a registry for it would hide that the file is not there.
+  if (!found && /\.json$/i.test(spec)) throw unreadable(spec, 'ENOENT');
+  if (!found?.isFile() || found.size > LARGEST_REPORT) return undefined;
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw unreadable(spec, cause.code ?? String(cause), cause);
+  });
+  // An SBOM is JSON too; what says that it is a report has to be one.
+  if (!/^\s*(?:\ufeff)?\s*\{/.test(bytes.subarray(0, 64).toString('utf8')) || !isReport(bytes)) return undefined;
+  return readStoredReports(bytes, spec);
+}
+
+function isReport(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 4096).toString('utf8');
+  return /"(?:tool|reports)"\s*:/.test(head) && /"schemaVersion"\s*:/.test(head);
+}
+
+function chosen(reports: readonly Report[], platform: string | undefined, spec: string): Report {
+  const of = (report: Report): string | undefined => {
+    const { platform: each } = report.inventory.target;
+    return each && formatPlatform(each);
+  };
+  const [only, another] = reports;
+  const found = another === undefined ? only : reports.find((each) => of(each) === platform);
+  if (found) return found;
+  throw new PlimsollError('baseline-no-platform', { path: spec, platform: platform ?? '-' }, { exitCode: EXIT.usage });
+}
+
+function unreadable(path: string, detail: string, cause?: unknown): PlimsollError {
+  return new PlimsollError('baseline-unreadable', { path, detail }, { exitCode: EXIT.usage, ...(cause === undefined ? {} : { cause }) });
+}

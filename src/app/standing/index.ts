@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { fingerprint } from '../../match/fingerprint.ts';
+import type { PackageType, Report, ReportWarning } from '../../model/index.ts';
+import { formatPlatform } from '../../oci/platform.ts';
+import { compareWithBaseline } from '../../policy/baseline.ts';
+import { applying, type ExceptionFile, parseExceptions } from '../../policy/exceptions/index.ts';
+import type { ExceptionKind } from '../../policy/exceptions/types.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { comparePackageVersions } from '../package-versions.ts';
+import type { Baseline, ScanBaseline } from './baseline.ts';
+import type { ExceptionsOptions, StandingOptions } from './options.ts';
+
+/** The findings of a target, before anybody accepted any. */
+export type Found = { readonly inventory: Pick<Report['inventory'], 'target' | 'packages' | 'distro'> } & Pick<Report, 'findings'> &
+  Partial<Pick<Report, 'database' | 'secrets' | 'checks' | 'imported' | 'base'>>;
+
+/** The same with what they stand against. */
+export type Stood<T extends Found> = T & Pick<Report, 'exceptions' | 'baseline'> & { readonly warnings: readonly ReportWarning[] };
+
+/** What findings are held against; read once for all platforms. */
+export interface Standing {
+  /** Exceptions first, then the baseline: what is accepted is held against the baseline too. */
+  stand<T extends Found>(found: T): Promise<Stood<T>>;
+}
+
+/** `scanBaseline` scans an image that is named as the baseline, as this one is scanned. */
+export interface StandingNeeds extends StandingOptions {
+  readonly now: Date;
+  readonly cwd: string;
+  readonly scanBaseline?: ScanBaseline;
+}
+
+/**
+ * Reads the files of exceptions and the baseline, before anything is scanned: what is malformed is said at once.
+ *
+ * @throws PlimsollError exceptions-*, baseline-unreadable, stored-report-*
+ */
+export async function openStanding({ exceptions, baseline, now, cwd, scanBaseline }: StandingNeeds): Promise<Standing> {
+  const files = exceptions ? await exceptionFiles(exceptions, now) : [];
+  const { openBaseline } = baseline === undefined ? { openBaseline: undefined } : await import('./baseline.ts');
+  const against = baseline === undefined ? undefined : await openBaseline?.(baseline, cwd, scanBaseline);
+  return {
+    async stand(found) {
+      const excepted = exceptions && files.length > 0 ? withExceptions(found, files, exceptions, now) : { ...found, warnings: [] };
+      return against ? withBaseline(excepted, against) : excepted;
+    },
+  };
+}
+
+/** The exceptions of all files, in their order. */
+export async function exceptionFiles({ files, require, longestDays }: ExceptionsOptions, now: Date): Promise<readonly ExceptionFile[]> {
+  const demands = { now, ...(require === undefined ? {} : { require }), ...(longestDays === undefined ? {} : { longestDays }) };
+  return Promise.all(
+    files.map(async ({ name, path }) => {
+      const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+        throw new PlimsollError(
+          'exceptions-unreadable',
+          { path: name, detail: cause.code ?? String(cause) },
+          { cause, exitCode: EXIT.usage },
+        );
+      });
+      return parseExceptions(name, text.replace(/^\ufeff/, ''), demands);
+    }),
+  );
+}
+
+function withExceptions<T extends Found>(
+  found: T,
+  files: readonly ExceptionFile[],
+  { warnDays = 14 }: ExceptionsOptions,
+  now: Date,
+): Stood<T> {
+  const { secrets, checks, imported, base } = found;
+  const applied = applying(files, {
+    target: found.inventory.target,
+    base,
+    now,
+    warnDays,
+    looked: lookedFor(found),
+    compareVersions: (type, a, b) => comparePackageVersions(type as PackageType, a, b),
+  });
+  const stood = {
+    ...found,
+    findings: found.findings.map(applied.suppress),
+    ...(secrets ? { secrets: { ...secrets, findings: secrets.findings.map(applied.suppress) } } : {}),
+    ...(checks ? { checks: { ...checks, findings: checks.findings.map(applied.suppress) } } : {}),
+    ...(imported ? { imported: { ...imported, findings: imported.findings.map(applied.suppress) } } : {}),
+  };
+  return { ...stood, ...applied.report() };
+}
+
+function lookedFor({ database, secrets, checks, imported }: Found): ReadonlySet<ExceptionKind> {
+  return new Set<ExceptionKind>([
+    ...(database ? (['vulnerability', 'malware', 'end-of-life'] as const) : []),
+    ...(secrets ? (['secret'] as const) : []),
+    ...(checks ? (['misconfiguration'] as const) : []),
+    ...(imported ? (['imported'] as const) : []),
+  ]);
+}
+
+async function withBaseline<T extends Found>(found: Stood<T>, { spec, reportFor, hidden }: Baseline): Promise<Stood<T>> {
+  const { platform } = found.inventory.target;
+  const then = await reportFor(platform && formatPlatform(platform));
+  const compared = compareWithBaseline(found, then, (place) => fingerprint(undefined, place, ''));
+  const { secrets, checks, imported } = found;
+  const { digest } = then.inventory.target;
+  const warnings: ReportWarning[] = [
+    ...(hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec, count: hidden } }] : []),
+    ...(compared.lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec, kinds: compared.lacking.join(', ') } }] : []),
+    ...(compared.otherKey ? [{ code: 'baseline-other-key' as const, params: { spec } }] : []),
+  ];
+  return {
+    ...found,
+    findings: compared.findings,
+    ...(secrets && compared.secrets ? { secrets: { ...secrets, findings: compared.secrets } } : {}),
+    ...(checks && compared.checks ? { checks: { ...checks, findings: compared.checks } } : {}),
+    ...(imported && compared.imported ? { imported: { ...imported, findings: compared.imported } } : {}),
+    baseline: { spec, createdAt: then.createdAt, ...(digest === undefined ? {} : { digest }), fixed: compared.fixed },
+    warnings: [...found.warnings, ...warnings],
+  };
+}

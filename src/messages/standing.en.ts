@@ -1,0 +1,110 @@
+import type { ErrorText } from './errors.en.ts';
+
+/** The errors of exceptions and baselines. */
+export const standingErrorsEn = {
+  'exceptions-unreadable': {
+    what: 'The file of exceptions {path} cannot be read: {detail}.',
+    next: 'Check the path and its permissions, or leave --exceptions out.',
+  },
+  'exceptions-syntax': {
+    what: '{where}: this is not sound YAML: {detail}.',
+    next: 'Mend the line; nothing of the file is used until then. docs/exceptions.md shows what exceptions look like.',
+  },
+  'exceptions-value': {
+    what: '{where}: {key} cannot be {value}.',
+    next: 'Write it as {expected}; nothing of the file is used until then. docs/exceptions.md shows what exceptions look like.',
+  },
+  'exceptions-unknown-key': {
+    what: "{where}: an exception has no '{key}'.",
+    next: 'These are known: {keys}. A key that means nothing would make the exception wider than you meant.',
+  },
+  'exceptions-missing': {
+    what: '{where}: the exception has no {key}.',
+    next: 'Add it: who reads the report wants to know. What is demanded beside a reason is the setting exceptions.require.',
+  },
+  'exceptions-empty': {
+    what: '{where}: the exception does not say what it is about.',
+    next: 'Give at least one of: {keys}.',
+  },
+  'exceptions-too-long': {
+    what: '{where}: the exception lasts until {expires}, longer than the {days} days that the setting exceptions.longest allows.',
+    next: 'Let it end on {last} or before, and renew it then if it still holds.',
+  },
+  'exceptions-exist': {
+    what: '{path} is there already.',
+    next: 'Write elsewhere with -o <file>, print it with -o -, or replace the file with --force.',
+  },
+  'exceptions-nothing': {
+    what: 'Nothing to convert: none of {files} is in {folder}.',
+    next: 'Name the files: plimsoll settings migrate .trivyignore trivy.yaml',
+  },
+  'exceptions-foreign': {
+    what: '{path} is no file that can be converted.',
+    next: 'Known are .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml and .snyk by their names.',
+  },
+  'baseline-unreadable': {
+    what: 'The baseline {path} cannot be read: {detail}.',
+    next: 'Give a report that plimsoll wrote with -f json=<file>, or the name of an image.',
+  },
+  'baseline-no-platform': {
+    what: 'The baseline {path} has no report of the platform {platform}.',
+    next: 'Make it of the same platforms: plimsoll scan --platform all <image> -f json=<file>',
+  },
+  'new-without-baseline': {
+    what: 'The gate asks for what is new, and there is no baseline to tell it by.',
+    next: 'Name one with --baseline <report or image>, or let the gate look at everything: --fail-on high',
+  },
+} as const satisfies Record<string, ErrorText>;
+
+/** What readers of a report must know of them. */
+export const standingWarningsEn = {
+  'exceptions-expired': 'Exceptions that have ended and suppress nothing any more: {count}: {list}.',
+  'exceptions-end-soon': 'Exceptions that end within {days} days: {count}: {list}. What they cover counts again then.',
+  'exceptions-unused': 'Exceptions that nothing here needs: {count}: {list}. Delete them, or say with image: whom they are for.',
+  'exceptions-partly': 'Findings that exceptions cover in some of their places only, and that count all the same: {count}: {list}.',
+  'exceptions-version-undecided':
+    'Exceptions whose version range cannot be compared with the version that is here, and that suppress nothing for it: {count}: {list}.',
+  'exceptions-base-unknown':
+    'Exceptions for layers of the base image, or for all others, while the base is not known: {count}: {list}. They suppress nothing.',
+  'exceptions-left-out': 'Parts of ignore files of other tools that cannot be told here and suppress nothing: {count}: {list}.',
+  'baseline-filtered':
+    'The baseline {spec} was written with a filter that left out {count} findings: those count as new. Write it without --severity, --type and --ignore-unfixed.',
+  'baseline-lacks': 'The baseline {spec} did not look for: {kinds}. Nothing is said of whether these are new, and all of them count.',
+  'baseline-other-key':
+    'The hashes of secrets in the baseline {spec} come from another key: all secrets count as new. Share PLIMSOLL_SECRETS_KEY.',
+} as const;
+
+/** Words of the command line. */
+export const standingCliEn = {
+  'setting.exceptions':
+    'files of exceptions instead of those of the working folder (plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml, .snyk)',
+  'setting.without-exceptions': 'read no file of exceptions',
+  'setting.exceptions-require': 'what each exception must have beside a reason, as a list: {choices}',
+  'setting.exceptions-longest': 'how many days from now an exception may last at most; each then needs a day of expiry',
+  'setting.exceptions-warn': 'name exceptions that end within this many days',
+  'setting.show-suppressed': 'also list what exceptions keep from counting, with reason, owner and day of expiry',
+  'setting.baseline':
+    'a report (-f json) or a target like that of scan: each finding is new by change, new by disclosure or unchanged against it, and what is fixed is named',
+} as const;
+
+/** Words of reports. */
+export const standingTextEn = {
+  'exceptions.used': 'Accepted by exceptions and not counted: {count} ({files})',
+  'exceptions.file': '{file}: {suppressed} by {rules}',
+  'baseline.line': 'Against {spec}: {fresh} new ({change} by change, {disclosure} by disclosure), {unchanged} unchanged, {fixed} fixed',
+  'baseline.fixed': 'Fixed: {list}',
+  'fixed.gone': '{id} ({what} is gone)',
+  'fixed.changed': '{id} ({what} was changed)',
+  'fixed.not-stated': '{id} ({what}: no longer stated)',
+  'suppressed.title': 'Accepted',
+  'column.until': 'UNTIL',
+  'column.who': 'OWNER',
+  'column.reason': 'REASON',
+  'column.rule': 'EXCEPTION',
+  'column.what': 'WHAT',
+  'by.baseline': 'in the baseline of secrets',
+  'by.pragma': 'a comment',
+  'by.settings': 'a setting',
+  'by.origin': 'the tool that reported it',
+  'by.exception': 'an exception',
+} as const;

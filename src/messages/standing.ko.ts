@@ -1,0 +1,104 @@
+import type { ErrorText } from './errors.en.ts';
+import type { standingCliEn, standingErrorsEn, standingTextEn, standingWarningsEn } from './standing.en.ts';
+
+export const standingErrorsKo: Record<keyof typeof standingErrorsEn, ErrorText> = {
+  'exceptions-unreadable': {
+    what: '예외 파일 {path}을(를) 읽을 수 없습니다: {detail}.',
+    next: '경로와 권한을 확인하거나 --exceptions를 빼십시오.',
+  },
+  'exceptions-syntax': {
+    what: '{where}: 올바른 YAML이 아닙니다: {detail}.',
+    next: '해당 줄을 고치십시오. 고칠 때까지 이 파일의 예외는 하나도 적용되지 않습니다. 작성법은 docs/exceptions.md에 있습니다.',
+  },
+  'exceptions-value': {
+    what: '{where}: {key}에 {value}은(는) 쓸 수 없습니다.',
+    next: '{expected} 형식으로 적으십시오. 고칠 때까지 이 파일의 예외는 하나도 적용되지 않습니다. 작성법은 docs/exceptions.md에 있습니다.',
+  },
+  'exceptions-unknown-key': {
+    what: "{where}: 예외에는 '{key}' 항목이 없습니다.",
+    next: '쓸 수 있는 항목: {keys}. 뜻이 없는 항목을 그냥 넘기면 예외가 의도보다 넓어집니다.',
+  },
+  'exceptions-missing': {
+    what: '{where}: 예외에 {key} 항목이 없습니다.',
+    next: '보고서를 읽는 사람에게 필요하므로 추가하십시오. 이유 말고 무엇을 요구할지는 exceptions.require 설정으로 정합니다.',
+  },
+  'exceptions-empty': {
+    what: '{where}: 무엇에 대한 예외인지 적혀 있지 않습니다.',
+    next: '다음 중 하나 이상을 적으십시오: {keys}.',
+  },
+  'exceptions-too-long': {
+    what: '{where}: 예외가 {expires}까지로, exceptions.longest 설정이 허용하는 {days}일보다 깁니다.',
+    next: '{last} 이전에 끝나게 하고, 그때도 필요하면 연장하십시오.',
+  },
+  'exceptions-exist': {
+    what: '{path}이(가) 이미 있습니다.',
+    next: '-o <파일>로 다른 곳에 쓰거나, -o -로 출력하거나, --force로 바꾸십시오.',
+  },
+  'exceptions-nothing': {
+    what: '변환할 것이 없습니다. {folder}에 {files} 중 어느 것도 없습니다.',
+    next: '파일을 지정하십시오: plimsoll settings migrate .trivyignore trivy.yaml',
+  },
+  'exceptions-foreign': {
+    what: '{path}은(는) 변환할 수 있는 파일이 아닙니다.',
+    next: '파일 이름으로 .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml, .snyk을 알아봅니다.',
+  },
+  'baseline-unreadable': {
+    what: '기준 보고서 {path}을(를) 읽을 수 없습니다: {detail}.',
+    next: 'plimsoll이 -f json=<파일>로 쓴 보고서나 이미지 이름을 지정하십시오.',
+  },
+  'baseline-no-platform': {
+    what: '기준 보고서 {path}에 플랫폼 {platform}의 보고서가 없습니다.',
+    next: '같은 플랫폼으로 다시 만드십시오: plimsoll scan --platform all <이미지> -f json=<파일>',
+  },
+  'new-without-baseline': {
+    what: '게이트가 새로 생긴 것만 보도록 되어 있는데, 무엇이 새것인지 가릴 기준이 없습니다.',
+    next: '--baseline <보고서 또는 이미지>를 지정하거나, 모두 보게 하십시오: --fail-on high',
+  },
+};
+
+export const standingWarningsKo: Record<keyof typeof standingWarningsEn, string> = {
+  'exceptions-expired': '기한이 지나 더는 적용되지 않는 예외 {count}개: {list}.',
+  'exceptions-end-soon': '{days}일 안에 끝나는 예외 {count}개: {list}. 끝나면 해당 결과가 다시 집계됩니다.',
+  'exceptions-unused': '여기에서 쓰이지 않은 예외 {count}개: {list}. 지우거나 image:로 대상 이미지를 적으십시오.',
+  'exceptions-partly': '예외가 일부 위치에만 해당하여 그대로 집계된 결과 {count}개: {list}.',
+  'exceptions-version-undecided': '버전 범위를 실제 버전과 비교할 수 없어 적용되지 않은 예외 {count}개: {list}.',
+  'exceptions-base-unknown': '베이스 이미지를 알 수 없어 적용되지 않은, 베이스 레이어 또는 그 밖의 레이어에 대한 예외 {count}개: {list}.',
+  'exceptions-left-out': '다른 도구의 무시 파일에서 여기서 판단할 수 없어 적용하지 않은 부분 {count}개: {list}.',
+  'baseline-filtered':
+    '기준 보고서 {spec}은(는) 결과 {count}개를 걸러 내고 쓴 것이라 그 결과들이 새것으로 집계됩니다. --severity, --type, --ignore-unfixed 없이 다시 쓰십시오.',
+  'baseline-lacks': '기준 보고서 {spec}은(는) {kinds}을(를) 찾지 않았습니다. 새것인지 알 수 없으므로 모두 집계됩니다.',
+  'baseline-other-key':
+    '기준 보고서 {spec}의 비밀 정보 해시는 다른 키로 만든 것이라 모든 비밀 정보가 새것으로 집계됩니다. PLIMSOLL_SECRETS_KEY를 함께 쓰십시오.',
+};
+
+export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
+  'setting.exceptions': '작업 폴더의 예외 파일(plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml, .snyk) 대신 쓸 파일',
+  'setting.without-exceptions': '예외 파일을 읽지 않음',
+  'setting.exceptions-require': '예외마다 이유 말고 더 있어야 하는 항목 목록: {choices}',
+  'setting.exceptions-longest': '예외를 앞으로 며칠까지 둘 수 있는지. 정하면 모든 예외에 만료일이 있어야 함',
+  'setting.exceptions-warn': '이 일수 안에 끝나는 예외를 알림',
+  'setting.show-suppressed': '예외로 집계에서 빠진 결과도 이유, 담당자, 만료일과 함께 표시',
+  'setting.baseline':
+    '기준으로 삼을 보고서(-f json) 또는 검사 대상. 결과마다 변경으로 새로 생김, 공개되어 새로 알려짐, 그대로임을 가리고, 해결된 것도 알려 줌',
+};
+
+export const standingTextKo: Record<keyof typeof standingTextEn, string> = {
+  'exceptions.used': '예외로 인정되어 집계하지 않은 결과: {count}개 ({files})',
+  'exceptions.file': '{file}: 예외 {rules}개 중 {suppressed}건',
+  'baseline.line': '{spec} 대비: 새 결과 {fresh}개(변경 {change}개, 공개 {disclosure}개), 그대로 {unchanged}개, 해결 {fixed}개',
+  'baseline.fixed': '해결됨: {list}',
+  'fixed.gone': '{id}({what}: 없어짐)',
+  'fixed.changed': '{id}({what}: 바뀜)',
+  'fixed.not-stated': '{id}({what}: 더는 해당한다는 정보가 없음)',
+  'suppressed.title': '인정된 결과',
+  'column.until': '기한',
+  'column.who': '담당',
+  'column.reason': '이유',
+  'column.rule': '예외',
+  'column.what': '대상',
+  'by.baseline': '비밀 정보 기준 파일에 있음',
+  'by.pragma': '주석',
+  'by.settings': '설정',
+  'by.origin': '보고한 도구',
+  'by.exception': '예외',
+};

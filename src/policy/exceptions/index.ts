@@ -1,0 +1,38 @@
+import { basename } from 'node:path/posix';
+import { demand } from './expiry.ts';
+import { parseGrype } from './parse-grype.ts';
+import { parseOwn } from './parse-own.ts';
+import { parseTrivyIgnore, parseTrivyYaml } from './parse-trivy.ts';
+import type { Demands, ExceptionFile } from './types.ts';
+
+/** The files that are looked for in a working folder, in the order in which they count. */
+export const KNOWN_FILES = [
+  'plimsoll.exceptions.yaml',
+  'plimsoll.exceptions.yml',
+  '.trivyignore',
+  '.trivyignore.yaml',
+  '.grype.yaml',
+] as const;
+
+/**
+ * The exceptions of a file, whose syntax its name tells: `.trivyignore` and what ends so, `.trivyignore.yaml`, `.grype.yaml`, Snyk's
+ * `.snyk`; everything else is our own. Pure. Throws a coded usage error for what is malformed, or lacks what `demands` asks for.
+ */
+export function parseExceptions(file: string, text: string, demands: Demands): ExceptionFile {
+  const parsed = parse(file, text);
+  for (const rule of parsed.rules) demand(rule, demands);
+  return parsed;
+}
+
+function parse(file: string, text: string): ExceptionFile {
+  const name = basename(file.replaceAll('\\', '/')).toLowerCase();
+  if (/trivyignore\.ya?ml$/.test(name)) return parseTrivyYaml(file, text);
+  if (name.endsWith('trivyignore')) return parseTrivyIgnore(file, text);
+  if (/grype\.ya?ml$/.test(name)) return parseGrype(file, text);
+  return { file, format: 'plimsoll', rules: parseOwn(file, text), left: [] };
+}
+
+export { type Applied, type ApplyContext, aboutWhat, applying } from './apply.ts';
+export { daysLeft, isExpired } from './expiry.ts';
+export { isForImage } from './match.ts';
+export { type Demands, EXCEPTION_KINDS, type ExceptionFile, type ExceptionRule, REQUIRED_FIELDS, type RequiredField } from './types.ts';
