@@ -9,6 +9,7 @@ import { PlimsollCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
 import { addDb } from './db.ts';
+import { addExceptions } from './exceptions.ts';
 import { addHarden } from './harden.ts';
 import { addExitCodes, helpConfiguration } from './help.ts';
 import type { Io } from './io.ts';
@@ -60,6 +61,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addLint(program, context);
   addHarden(program, context);
   addDb(program, context);
+  addExceptions(program, context);
   addSettingsCommand(program, context);
   addCompletion(program, context);
   addExitCodes(program, words);

@@ -3,11 +3,13 @@ import { defaultCacheDir, placeOf, type Resolved, SETTING_NAMES, SETTINGS, type 
 import { withoutPasswords } from '../util/addresses.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
+import { addMigrate } from './migrate.ts';
 import type { CommandContext } from './program.ts';
 
-/** `plimsoll settings show` */
+/** `plimsoll settings show|migrate` */
 export function addSettingsCommand(program: Command, context: CommandContext): void {
   const settings = program.command('settings').description(context.words('settings.description'));
+  addMigrate(settings, context);
   const show = settings.command('show').description(context.words('settings.show.description'));
   show.action(async () => {
     const resolved = await context.settings(show);

@@ -29,7 +29,7 @@ export interface ExceptionsReport {
     /** As the user named it. */
     readonly file: string;
     /** Whose syntax it is in. */
-    readonly format: 'plimsoll' | 'trivy' | 'grype' | 'snyk';
+    readonly format: 'plimsoll' | 'trivy' | 'grype';
     /** Exceptions in it, those for other images included. */
     readonly rules: number;
     /** Findings that it keeps from counting. */

@@ -3,7 +3,7 @@ import { fingerprint } from '../../match/fingerprint.ts';
 import type { PackageType, Report, ReportWarning } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
 import { compareWithBaseline } from '../../policy/baseline.ts';
-import { applying, type ExceptionFile, parseExceptions } from '../../policy/exceptions/index.ts';
+import { applying, type ExceptionFile, type ExceptionRule, parseExceptions } from '../../policy/exceptions/index.ts';
 import type { ExceptionKind } from '../../policy/exceptions/types.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { comparePackageVersions } from '../package-versions.ts';
@@ -64,21 +64,38 @@ export async function exceptionFiles({ files, require, longestDays }: Exceptions
   );
 }
 
+function applyingTo(found: Found, files: readonly ExceptionFile[], warnDays: number, now: Date) {
+  return applying(files, {
+    target: found.inventory.target,
+    base: found.base,
+    now,
+    warnDays,
+    looked: lookedFor(found),
+    compareVersions: (type, a, b) => comparePackageVersions(type as PackageType, a, b),
+  });
+}
+
+/** The rules that any finding of these reports needs. */
+export function usedRules(reports: readonly Found[], files: readonly ExceptionFile[], now: Date): ReadonlySet<ExceptionRule> {
+  const used = new Set<ExceptionRule>();
+  for (const report of reports) {
+    const applied = applyingTo(report, files, 0, now);
+    const { findings, secrets, checks, imported } = report;
+    for (const each of [...findings, ...(secrets?.findings ?? []), ...(checks?.findings ?? []), ...(imported?.findings ?? [])])
+      applied.suppress(each);
+    for (const rule of files.flatMap((file) => file.rules)) if (applied.isUsed(rule)) used.add(rule);
+  }
+  return used;
+}
+
 function withExceptions<T extends Found>(
   found: T,
   files: readonly ExceptionFile[],
   { warnDays = 14 }: ExceptionsOptions,
   now: Date,
 ): Stood<T> {
-  const { secrets, checks, imported, base } = found;
-  const applied = applying(files, {
-    target: found.inventory.target,
-    base,
-    now,
-    warnDays,
-    looked: lookedFor(found),
-    compareVersions: (type, a, b) => comparePackageVersions(type as PackageType, a, b),
-  });
+  const { secrets, checks, imported } = found;
+  const applied = applyingTo(found, files, warnDays, now);
   const stood = {
     ...found,
     findings: found.findings.map(applied.suppress),

@@ -2,7 +2,7 @@ import type { RequiredField } from '../../policy/exceptions/types.ts';
 
 /** What findings are held against beside the database. */
 export interface StandingOptions {
-  /** Files of exceptions: Plimsoll's, and the ignore files of Trivy, Grype and Snyk by their names. None by default. */
+  /** Files of exceptions: Plimsoll's, and the ignore files of Trivy and Grype by their names. None by default. */
   readonly exceptions?: ExceptionsOptions;
   /** A report that `-f json` wrote, or what `scan` takes as its target: each finding is new or unchanged against it. */
   readonly baseline?: string;

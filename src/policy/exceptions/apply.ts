@@ -17,6 +17,8 @@ export interface Applied {
   /** The same finding, or one with `suppressed`. */
   suppress<T extends AnyFinding>(finding: T): T;
   /** Once all findings were given to `suppress`. */
+  /** Whether a rule is about any of them. */
+  isUsed(rule: ExceptionRule): boolean;
   report(): { readonly exceptions: ExceptionsReport; readonly warnings: readonly ReportWarning[] };
 }
 
@@ -64,6 +66,7 @@ export function applying(files: readonly ExceptionFile[], context: ApplyContext)
 
   return {
     suppress,
+    isUsed: (rule) => uses.get(rule)?.matched === true,
     report: () => ({ exceptions: exceptionsReport(files, uses), warnings: warnings(files, uses, undecided, partly, context) }),
   };
 }
@@ -88,7 +91,7 @@ function index(rules: readonly ExceptionRule[]): (finding: AnyFinding) => readon
     else for (const id of new Set(rule.ids.map((each) => each.toLowerCase()))) byId.set(id, [...(byId.get(id) ?? []), rule]);
   }
   return (finding) => {
-    const named = byId.size === 0 ? [] : namesOf(finding, true).flatMap((name) => byId.get(name.toLowerCase()) ?? []);
+    const named = byId.size === 0 ? [] : namesOf(finding).flatMap((name) => byId.get(name.toLowerCase()) ?? []);
     if (named.length === 0) return others;
     return [...new Set([...others, ...named])].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   };

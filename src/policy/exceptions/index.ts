@@ -5,18 +5,9 @@ import { parseOwn } from './parse-own.ts';
 import { parseTrivyIgnore, parseTrivyYaml } from './parse-trivy.ts';
 import type { Demands, ExceptionFile } from './types.ts';
 
-/** The files that are looked for in a working folder, in the order in which they count. */
-export const KNOWN_FILES = [
-  'plimsoll.exceptions.yaml',
-  'plimsoll.exceptions.yml',
-  '.trivyignore',
-  '.trivyignore.yaml',
-  '.grype.yaml',
-] as const;
-
 /**
- * The exceptions of a file, whose syntax its name tells: `.trivyignore` and what ends so, `.trivyignore.yaml`, `.grype.yaml`, Snyk's
- * `.snyk`; everything else is our own. Pure. Throws a coded usage error for what is malformed, or lacks what `demands` asks for.
+ * The exceptions of a file, whose syntax its name tells: `.trivyignore` and what ends so, `.trivyignore.yaml`,
+ * `.grype.yaml`; everything else is our own. Pure. Throws a coded usage error for what is malformed, or lacks what `demands` asks for.
  */
 export function parseExceptions(file: string, text: string, demands: Demands): ExceptionFile {
   const parsed = parse(file, text);

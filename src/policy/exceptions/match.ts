@@ -19,7 +19,7 @@ export type Matched = 'yes' | 'no' | 'undecided';
 export function matchesRule(rule: ExceptionRule, finding: AnyFinding, place: ExceptionPlace, context: MatchContext): Matched {
   const holds =
     (rule.kinds?.includes(finding.kind) ?? true) &&
-    (rule.ids?.some((id) => named(id, finding, rule.anyAlias ?? true)) ?? true) &&
+    (rule.ids?.some((id) => named(id, finding)) ?? true) &&
     mildEnough(rule, finding) &&
     ofPackage(rule, finding) &&
     (rule.fixStates === undefined ||
@@ -55,18 +55,17 @@ export function isForImage(
   return images.some((glob) => spelt.some((each) => matchesGlob(glob, each)));
 }
 
-function named(id: string, finding: AnyFinding, anyAlias: boolean): boolean {
+function named(id: string, finding: AnyFinding): boolean {
   const wanted = id.toLowerCase();
-  return namesOf(finding, anyAlias).some((name) => matchesGlob(wanted, name.toLowerCase()));
+  return namesOf(finding).some((name) => matchesGlob(wanted, name.toLowerCase()));
 }
 
 /** Trivy's older names of checks begin with `AVD-`, and its newer ones have a dash more: `AVD-DS-0002`, `DS002`. */
-export function namesOf(finding: AnyFinding, anyAlias: boolean): readonly string[] {
+export function namesOf(finding: AnyFinding): readonly string[] {
   if (finding.kind === 'imported') return [finding.id, `${finding.tool}/${finding.id}`];
   if (finding.kind === 'secret') return [finding.id, `secret/${finding.id}`];
   if (finding.kind !== 'misconfiguration') {
-    const others = anyAlias ? [...finding.aliases, ...finding.advisories.map(({ id }) => id)] : [];
-    return [finding.id, ...others];
+    return [finding.id, ...finding.aliases, ...finding.advisories.map(({ id }) => id)];
   }
   const older = finding.aliases.flatMap((alias) => {
     const [, prefix, number] = /^(DS|KSV|KCV)-?0*(\d+)$/.exec(alias) ?? [];

@@ -6,7 +6,8 @@ import { mappingsOf, type Placed, readYaml, textOf, wrongValue } from './yaml.ts
 /**
  * The ignore rules of a .grype.yaml; its other settings are not ours to judge here. All that a rule says has to hold; one that says nothing
  * ignores nothing. A rule that asks for what is not known here (a match type, a namespace, a VEX status) is left out and named, for without
- * the condition it would ignore more. Source: Grype, grype/match/ignore.go.
+ * the condition it would ignore more. Of a flaw there is one finding here, whatever Grype calls it, so every rule goes by all names, with or
+ * without `include-aliases`. Source: Grype, grype/match/ignore.go.
  */
 export function parseGrype(file: string, text: string): ExceptionFile {
   const root = readYaml(file, text);
@@ -51,7 +52,6 @@ function ruleOf(file: string, line: number, fields: ReadonlyMap<string, Placed>)
     file,
     line,
     ids: id === undefined ? undefined : [id],
-    anyAlias: id === undefined || text(fields, 'include-aliases') === 'true' ? undefined : false,
     packages: name === undefined || expression ? undefined : [name.text as string],
     packageExpressions: expression && [expression],
     exactVersions: version === undefined ? undefined : [version],

@@ -17,7 +17,7 @@ export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 export type AnyFinding = Finding | SecretFinding | CheckFinding | ImportedFinding;
 
 /** Whose syntax a file is in. */
-export type ExceptionFormat = 'plimsoll' | 'trivy' | 'grype' | 'snyk';
+export type ExceptionFormat = 'plimsoll' | 'trivy' | 'grype';
 
 /** What somebody accepted: everything that is given has to hold; of a list one. */
 export interface ExceptionRule {
@@ -27,8 +27,6 @@ export interface ExceptionRule {
   readonly line: number;
   /** Names of flaws and rules, any alias; `*` stands for any text. */
   readonly ids?: readonly string[];
-  /** False: the finding's own id only, and not its other names. */
-  readonly anyAlias?: boolean;
   /** Package names or package URLs, with globs. */
   readonly packages?: readonly string[];
   /** The same as expressions that have to hold for the whole name, as Grype has them. */

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ExceptionRule } from '../policy/exceptions/types.ts';
+import type { Settings } from '../settings/index.ts';
+import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
+import { layOut } from '../util/terminal/columns.ts';
+import { safeText } from '../util/terminal/text.ts';
+import { addExamples, addExitCodes } from './help.ts';
+import { addSettings } from './options.ts';
+import type { CommandContext } from './program.ts';
+import { exceptionsOptions } from './standing-options.ts';
+
+const OWN_FILE = 'plimsoll.exceptions.yaml';
+
+/** `plimsoll exceptions list|check|add` */
+export function addExceptions(program: Command, context: CommandContext): void {
+  const { words, facts } = context;
+  const command = program.command('exceptions').description(words('exceptions.description'));
+  for (const name of ['list', 'check'] as const) {
+    const one = command.command(name).description(words(`exceptions.${name}.description`));
+    addSettings(one, `exceptions ${name}`, words, facts);
+    one.option('--report <file>', words('exceptions.report'));
+    addExamples(one, words, [
+      { line: `plimsoll exceptions ${name}`, does: words(`exceptions.${name}.example`) },
+      { line: `plimsoll exceptions ${name} --report report.json`, does: words('exceptions.example.report') },
+    ]);
+    addExitCodes(one, words);
+    one.action(async (flags: { readonly report?: string }) => {
+      const { values } = await context.settings(one);
+      const dead = await list(values, flags.report, context);
+      context.exit(name === 'check' ? dead : EXIT.pass);
+    });
+  }
+  addAdd(command, context);
+}
+
+type State = 'active' | 'ends-soon' | 'expired' | 'unused';
+
+/** The exceptions with their states; 1 where one has ended, or nothing in the report needs it. */
+async function list(settings: Settings, report: string | undefined, { io, words }: CommandContext): Promise<ExitCode> {
+  const options = exceptionsOptions({ ...settings, withoutExceptions: false }, io.cwd);
+  if (!options) {
+    io.stderr.write(`${words('exceptions.none')}\n`);
+    return EXIT.pass;
+  }
+  const now = new Date();
+  const { exceptionFiles, usedRules } = await import('../app/standing/index.ts');
+  const { aboutWhat, daysLeft, isExpired } = await import('../app/standing/exceptions.ts');
+  const files = await exceptionFiles(options, now);
+  const rules = files.flatMap((file) => file.rules);
+  const used = report === undefined ? undefined : usedRules(await reportsOf(report, io.cwd), files, now);
+  const stateOf = (rule: ExceptionRule): State => {
+    if (isExpired(rule, now)) return 'expired';
+    if (used && !used.has(rule)) return 'unused';
+    return (daysLeft(rule, now) ?? Number.POSITIVE_INFINITY) <= settings.exceptionsWarn ? 'ends-soon' : 'active';
+  };
+  const columns = [
+    { title: words('exceptions.column.state') },
+    { title: words('exceptions.column.until'), least: 10 },
+    { title: words('exceptions.column.what'), least: 14 },
+    { title: words('exceptions.column.owner') },
+    { title: words('exceptions.column.reason'), least: 16 },
+    { title: words('exceptions.column.where'), least: 16 },
+  ];
+  const states = rules.map(stateOf);
+  const rows = rules.map((rule, i) => [
+    { text: words(`exceptions.state.${states[i] ?? 'active'}`) },
+    { text: rule.expires ?? '' },
+    { text: safeText(aboutWhat(rule)) },
+    { text: safeText(rule.owner ?? '') },
+    { text: safeText(rule.reason ?? '') },
+    { text: safeText(`${rule.file}:${rule.line}`) },
+  ]);
+  io.stdout.write(`${layOut(columns, rows, io.stdout.isTTY ? io.stdout.columns : undefined).join('\n')}\n`);
+  for (const { file, left } of files) {
+    for (const { line, what } of left) io.stderr.write(`${safeText(words('exceptions.left', { file, line, what }))}\n`);
+  }
+  return states.some((state) => state === 'expired' || state === 'unused') ? EXIT.gateFailed : EXIT.pass;
+}
+
+async function reportsOf(report: string, cwd: string) {
+  const { readStoredReports } = await import('../app/stored-report.ts');
+  const bytes = await readFile(resolve(cwd, report)).catch((cause: NodeJS.ErrnoException) => {
+    throw new PlimsollError('baseline-unreadable', { path: report, detail: cause.code ?? '' }, { cause, exitCode: EXIT.usage });
+  });
+  return readStoredReports(bytes, report).reports;
+}
+
+/** Options of `exceptions add`, each the key of the same name. */
+const FIELDS = ['package', 'version', 'path', 'layer', 'image', 'kind', 'reason', 'owner', 'approver', 'ticket', 'expires'] as const;
+
+function addAdd(parent: Command, context: CommandContext): void {
+  const { words, io } = context;
+  const command = parent.command('add').description(words('exceptions.add.description')).argument('<id>', words('exceptions.add.id'));
+  for (const field of FIELDS) command.option(`--${field} <value>`, words(`exceptions.add.${field}`));
+  command.option('--file <file>', words('exceptions.add.file'));
+  addExamples(command, words, [
+    {
+      line: "plimsoll exceptions add CVE-2024-1234 --package openssl --reason 'not reachable' --owner web --expires 2027-03-31",
+      does: words('exceptions.add.example'),
+    },
+  ]);
+  command.action(async (id: string, flags: Readonly<Partial<Record<(typeof FIELDS)[number] | 'file', string>>>) => {
+    const { values } = await context.settings(command);
+    const given = FIELDS.flatMap((field) => (flags[field] === undefined ? [] : [[field, flags[field]] as const]));
+    const about = given.filter(([field]) => FIELDS.indexOf(field) < FIELDS.indexOf('reason'));
+    const who = given.filter(([field]) => FIELDS.indexOf(field) >= FIELDS.indexOf('reason'));
+    const name = flags.file ?? OWN_FILE;
+    const path = resolve(io.cwd, name);
+    const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+    const { addedTo } = await import('../app/standing/exceptions.ts');
+    const { exceptionsRequire: require, exceptionsLongest: longestDays } = values;
+    const demands = { now: new Date(), ...(require ? { require } : {}), ...(longestDays === undefined ? {} : { longestDays }) };
+    const added = addedTo(name, text, Object.fromEntries([['id', id], ...about, ...who]), demands);
+    const { writeOutput } = await import('./outputs.ts');
+    await writeOutput(path, [added]);
+    io.stderr.write(`${safeText(words('exceptions.added', { id, file: name }))}\n`);
+    if (flags.file === undefined || join(io.cwd, OWN_FILE) === path) return;
+    io.stderr.write(`${safeText(words('exceptions.named', { file: name }))}\n`);
+  });
+}
