@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ExceptionRule } from '../policy/exceptions/types.ts';
+import type { ExceptionRule } from '../app/standing/exceptions.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { layOut } from '../util/terminal/columns.ts';

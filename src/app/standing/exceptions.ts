@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml';
 import { type Demands, parseExceptions } from '../../policy/exceptions/index.ts';
 import { withOneMore } from './write-exceptions.ts';
 
-export { aboutWhat, daysLeft, isExpired } from '../../policy/exceptions/index.ts';
+export { aboutWhat, daysLeft, type ExceptionRule, isExpired } from '../../policy/exceptions/index.ts';
 
 /**
  * The text of a file of exceptions with one more; comments stay. Throws what reading the file before or after does, so that no file is
