@@ -50,18 +50,14 @@ export async function openStanding({ exceptions, baseline, now, cwd, scanBaselin
 /** The exceptions of all files, in their order. */
 export async function exceptionFiles({ files, require, longestDays }: ExceptionsOptions, now: Date): Promise<readonly ExceptionFile[]> {
   const demands = { now, ...(require === undefined ? {} : { require }), ...(longestDays === undefined ? {} : { longestDays }) };
-  return Promise.all(
-    files.map(async ({ name, path }) => {
-      const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-        throw new PlimsollError(
-          'exceptions-unreadable',
-          { path: name, detail: cause.code ?? String(cause) },
-          { cause, exitCode: EXIT.usage },
-        );
-      });
-      return parseExceptions(name, text.replace(/^\ufeff/, ''), demands);
-    }),
-  );
+  const read: ExceptionFile[] = [];
+  for (const { name, path } of files) {
+    const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      throw new PlimsollError('exceptions-unreadable', { path: name, detail: cause.code ?? String(cause) }, { cause, exitCode: EXIT.usage });
+    });
+    read.push(parseExceptions(name, text.replace(/^\ufeff/, ''), demands));
+  }
+  return read;
 }
 
 function applyingTo(found: Found, files: readonly ExceptionFile[], warnDays: number, now: Date) {
