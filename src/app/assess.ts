@@ -1,15 +1,5 @@
 import { licenseClass } from '../licenses/class.ts';
-import {
-  type CheckFinding,
-  type ChecksReport,
-  type Finding,
-  type ImageConfig,
-  type Inventory,
-  type LicenseUse,
-  type Package,
-  type Report,
-  type Weights,
-} from '../model/index.ts';
+import type { CheckFinding, ChecksReport, Finding, ImageConfig, Inventory, LicenseUse, Package, Report, Weights } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, onlyNew, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';

@@ -50,7 +50,7 @@ export async function rendering(
   outputs: readonly Output[],
   settings: Pick<
     Settings,
-    'ignoreUnfixed' | 'severity' | 'type' | 'template' | 'sarifSuppressed' | 'asffAccount' | 'asffRegion' | 'asffProduct'
+    'ignoreUnfixed' | 'showSuppressed' | 'severity' | 'type' | 'template' | 'sarifSuppressed' | 'asffAccount' | 'asffRegion' | 'asffProduct'
   >,
   { io, language }: Pick<CommandContext, 'io' | 'language'>,
 ): Promise<Omit<Rendering, 'colour'>> {
@@ -63,6 +63,7 @@ export async function rendering(
     language,
     filter: {
       ignoreUnfixed: settings.ignoreUnfixed,
+      ...(settings.showSuppressed ? { showSuppressed: true } : {}),
       ...(severity === undefined ? {} : { severities: severity }),
       ...(type === undefined ? {} : { classes: type }),
     },

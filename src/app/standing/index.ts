@@ -53,7 +53,11 @@ export async function exceptionFiles({ files, require, longestDays }: Exceptions
   const read: ExceptionFile[] = [];
   for (const { name, path } of files) {
     const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-      throw new PlimsollError('exceptions-unreadable', { path: name, detail: cause.code ?? String(cause) }, { cause, exitCode: EXIT.usage });
+      throw new PlimsollError(
+        'exceptions-unreadable',
+        { path: name, detail: cause.code ?? String(cause) },
+        { cause, exitCode: EXIT.usage },
+      );
     });
     read.push(parseExceptions(name, text.replace(/^\ufeff/, ''), demands));
   }
