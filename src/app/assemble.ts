@@ -1,9 +1,11 @@
 import type { WholeReason } from '../image/lazy/index.ts';
 import type {
+  BaseImage,
   BaselineReport,
   ChecksReport,
   Decision,
   ExceptionsReport,
+  DockerfileLines,
   Finding,
   ImportedReport,
   Inventory,
@@ -40,6 +42,8 @@ export interface Parts {
   readonly decision: Decision;
   readonly now: Date;
   readonly wasted?: WastedSpace | undefined;
+  readonly dockerfile?: DockerfileLines | undefined;
+  readonly base?: BaseImage | undefined;
 }
 
 /** The report of a scan: its parts, and what a reader must know before trusting them. */
@@ -58,6 +62,8 @@ export function assemble({
   decision,
   now,
   wasted,
+  dockerfile,
+  base,
 }: Parts): Report {
   return {
     schemaVersion: 1,
@@ -73,6 +79,8 @@ export function assemble({
     ...(wasted ? { wasted } : {}),
     ...(exceptions ? { exceptions } : {}),
     ...(baseline ? { baseline } : {}),
+    ...(dockerfile ? { dockerfile } : {}),
+    ...(base ? { base } : {}),
     warnings: [
       ...(database?.warnings ?? []),
       ...lazyWarnings(inventory.layers, whole),

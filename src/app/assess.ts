@@ -1,11 +1,10 @@
 import { licenseClass } from '../licenses/class.ts';
-import type { CheckFinding, ChecksReport, Finding, ImageConfig, Inventory, LicenseUse, Package, Report, Weights } from '../model/index.ts';
+import type { CheckFinding, ChecksReport, Finding, Inventory, LicenseUse, Package, Report, Weights } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, onlyNew, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
 import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
-import type { NamedDockerfile } from './checks/dockerfile-lines.ts';
 import { worstFirst } from './checks/order.ts';
 import type { LintResult } from './lint.ts';
 import { comparePackageVersions } from './package-versions.ts';
@@ -56,7 +55,7 @@ export async function assessPlatforms(target: string, options: Omit<AssessOption
 }
 
 /** Exceptions and baseline come when all is together. */
-function scanOptions({ dockerfile, context, weights, gate, exceptions, baseline, ...others }: AssessOptions): ScanOptions {
+function scanOptions({ context, weights, gate, exceptions, baseline, ...others }: AssessOptions): ScanOptions {
   return { scanners: SCANNERS, ...others, wasted: true };
 }
 
@@ -67,16 +66,14 @@ async function together(
   standing: Standing | undefined,
   options: AssessOptions,
 ): Promise<Report> {
-  const { dockerfile, weights, gate = DEFAULT_GATE } = options;
+  const { weights, gate = DEFAULT_GATE } = options;
   const { decision: _none, ...scanned } = scan;
-  const own = linted.flatMap(({ sources }) => sources).find(({ path }) => path === dockerfile);
-  const built = own && scanned.inventory.config ? await builtFrom(own, scanned.inventory.config, scanned.checks) : undefined;
-  const checks = allChecks(built?.checks ?? scanned.checks, ...linted.map((each) => each.checks));
+  const checks = allChecks(scanned.checks, ...linted.map((each) => each.checks));
   const inventory = {
     ...withoutNamedSecrets(scanned),
     gaps: [...scanned.inventory.gaps, ...linted.flatMap(({ gaps }) => gaps)],
   };
-  const all = { ...scanned, inventory, ...(checks ? { checks } : {}), ...(built ? { dockerfile: built.lines } : {}) };
+  const all = { ...scanned, inventory, ...(checks ? { checks } : {}) };
   const stood = await standing?.stand(all);
   const found = stood ? { ...stood, warnings: [...scanned.warnings, ...stood.warnings] } : all;
   const score = scoreOf(found, weights);
@@ -117,19 +114,6 @@ async function lintAll({ dockerfile, context, cwd = process.cwd() }: AssessOptio
     ...(dockerfile === undefined ? [] : [await lint({ ...common, paths: [dockerfile], kind: 'dockerfile' })]),
     ...(context === undefined ? [] : [await lint({ ...common, paths: [context] })]),
   ];
-}
-
-/** The lines that made the image's layers, and its checks with theirs. */
-async function builtFrom(file: NamedDockerfile, config: ImageConfig, checks: ChecksReport | undefined) {
-  const { historyLines, tieToDockerfile } = await import('./checks/dockerfile-lines.ts');
-  const { parseDockerfile } = await import('../checks/dockerfile/parser/parse.ts');
-  const lines = historyLines(config.history, parseDockerfile(file));
-  const ofLayers = lines.filter((_, i) => !config.history[i]?.emptyLayer);
-  const layers = ofLayers.flatMap((line, layer) => (line === undefined ? [] : [{ layer, line }]));
-  return {
-    lines: { file: file.path, layers },
-    ...(checks ? { checks: { ...checks, findings: tieToDockerfile(checks.findings, config, file) } } : {}),
-  };
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {}

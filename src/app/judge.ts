@@ -78,7 +78,7 @@ export async function judge(
   assessor: Assessor | undefined,
   run: Pick<Run, 'options' | 'fresh' | 'secrets' | 'standing' | 'imports'>,
 ): Promise<Report> {
-  const { inventory, whole, shared, wasted } = read;
+  const { inventory, whole, shared, wasted, dockerfile, base } = read;
   const { options, fresh, standing } = run;
   const { now, failOn, allowLazy = false, onlyNew = false } = options;
   const { database, unassessed, findings: flaws } = assessor && fresh ? await held(read, assessor, fresh, options) : NOT_HELD;
@@ -88,6 +88,7 @@ export async function judge(
     ...(database ? { database: database.database } : {}),
     ...(read.secrets ? { secrets: read.secrets } : {}),
     ...(read.checks ? { checks: read.checks } : {}),
+    ...(base?.base ? { base: base.base } : {}),
     ...(run.imports ? { imported: run.imports.imported } : {}),
   };
   const stood: Stood<typeof found> = standing ? await standing.stand(found) : { ...found, warnings: [] };
@@ -99,7 +100,7 @@ export async function judge(
     { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },
     gate,
   );
-  const others = [...(run.secrets?.warnings ?? []), ...(run.imports?.warnings ?? []), ...shared, ...stood.warnings];
+  const others = [...(run.secrets?.warnings ?? []), ...(run.imports?.warnings ?? []), ...shared, ...(base?.warnings ?? []), ...stood.warnings];
   const beside = {
     ...(secrets ? { secrets } : {}),
     ...(checks ? { checks } : {}),
@@ -107,7 +108,7 @@ export async function judge(
     ...(exceptions ? { exceptions } : {}),
     ...(baseline ? { baseline } : {}),
   };
-  return assemble({ inventory, whole, shared: others, database, findings, unassessed, ...beside, decision, now, wasted });
+  return assemble({ inventory, whole, shared: others, database, findings, unassessed, ...beside, decision, now, wasted, dockerfile, base: base?.base });
 }
 
 const NOT_HELD = { database: undefined, findings: [], unassessed: [] };

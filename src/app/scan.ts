@@ -4,9 +4,10 @@ import { openFolderCache } from '../cache/index.ts';
 import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
 import { type OpenOptions, onlyOne, openTargets } from '../image/targets/index.ts';
-import type { ContentTarget, PlatformsTarget, Target } from '../image/types.ts';
+import type { ContentTarget, ImageTarget, PlatformsTarget, Target } from '../image/types.ts';
 import {
   type ChecksReport,
+  type DockerfileLines,
   type Inventory,
   type Report,
   type ReportWarning,
@@ -15,13 +16,15 @@ import {
   type SeverityLevel,
   type WastedSpace,
 } from '../model/index.ts';
-import { isEveryPlatform } from '../oci/platform.ts';
+import { formatPlatform, isEveryPlatform } from '../oci/platform.ts';
 import type { RegistryOptions } from '../oci/registry/index.ts';
 import { defaultCacheDir, type Machine } from '../settings/index.ts';
 import type { ByteStream } from '../util/bytes.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { homeFolder } from '../util/home.ts';
 import type { Http } from '../util/http/types.ts';
+import { BASE_SEARCHES, type BaseSearch, type FoundBase } from './base/types.ts';
+import type { BuiltFrom } from './built-from.ts';
 import type { CheckingOne } from './checks/index.ts';
 import { FreshDatabase, UPDATES, type Update } from './fresh-database.ts';
 import type { Imports } from './imported.ts';
@@ -38,6 +41,10 @@ import type { StandingOptions } from './standing/options.ts';
 export { isEveryPlatform };
 
 export interface ScanOptions extends StandingOptions {
+  /** The Dockerfile that the image is built from: findings then name its lines. In the report it is called as here. */
+  readonly dockerfile?: string;
+  /** How the base image is looked for; `auto` by default. */
+  readonly base?: BaseSearch;
   /** What to look for; vulnerabilities by default. Without `vuln` no database is opened; for secrets alone a target may be any file. */
   readonly scanners?: readonly Scanner[];
   /** How secrets are looked for. */
@@ -148,6 +155,8 @@ export interface Run {
   readonly imports?: Imports;
   /** Absent where findings stand against nothing but the database. */
   readonly standing: Standing | undefined;
+  /** Absent where none was given. */
+  readonly builtFrom?: BuiltFrom | undefined;
 }
 
 /** What the user named, or all platforms of it. Those who look for nothing but secrets may name any file. */
@@ -167,6 +176,7 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
   const cacheDir = options.cacheDir ?? (env.PLIMSOLL_CACHE_DIR || defaultCacheDir(machine));
   const access = { ...options.registry, env, offline: options.offline === true, ...(options.http ? { http: options.http } : {}) };
   const { scanners = ['vuln'] } = options;
+  const builtFrom = options.dockerfile === undefined ? undefined : await readDockerfile(options.dockerfile, options.cwd);
   const standing = await standingOf(options, now);
   const secrets = scanners.includes('secret') ? await openLooker(options, machine, now) : undefined;
   const sources = () => registryOptions({ ...access, timeoutMs: PATIENCE });
@@ -181,7 +191,7 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
       ...(platform === undefined ? {} : { platform }),
       ...(stdin === undefined ? {} : { stdin }),
     };
-    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets, standing, ...(imports ? { imports } : {}) });
+    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets, standing, builtFrom, ...(imports ? { imports } : {}) });
   } finally {
     await fresh?.close();
   }
@@ -238,10 +248,32 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   };
   const packages = await indexTarget(looking?.target ?? target, how);
   const { checks, gaps = [] } = (await checking?.finish()) ?? {};
-  const inventory = withGaps(packages, [...gaps, ...(files?.gaps ?? [])]);
+  const base = target.kind === 'image' && options.base !== 'none' ? await baseOf(target, run) : undefined;
+  const inventory = withGaps(packages, [...gaps, ...(files?.gaps ?? []), ...(base?.gaps ?? [])]);
   const wasted = files && (await import('./inventory/wasted-space.ts')).wastedSpace(files.layers);
-  const others = { ...(checks ? { checks } : {}), ...(wasted ? { wasted } : {}) };
+  const built =
+    run.builtFrom && inventory.config ? (await import('./built-from.ts')).tied(run.builtFrom, inventory.config, checks) : undefined;
+  const others = { ...(checks ? { checks } : {}), ...built, ...(wasted ? { wasted } : {}), ...(base ? { base } : {}) };
   return { inventory, ...(await looking?.finish(inventory)), ...others, whole, ...(known === undefined ? {} : { known }) };
+}
+
+async function readDockerfile(path: string, cwd = process.cwd()): Promise<BuiltFrom> {
+  return (await import('./built-from.ts')).readBuiltFrom(path, cwd);
+}
+
+async function baseOf(target: ImageTarget, { options, opening, builtFrom }: Run): Promise<FoundBase> {
+  const { findBase } = await import('./base/find-base.ts');
+  const platform = formatPlatform(target.info.platform ?? target.config);
+  return findBase(target, {
+    cacheDir: options.cacheDir,
+    search: options.base === 'registry' ? 'registry' : 'auto',
+    offline: options.offline === true,
+    dockerfile: builtFrom?.document,
+    open: async (reference) => {
+      const { openRegistryTarget } = await import('../image/targets/registry.ts');
+      return onlyOne(await openRegistryTarget(reference, reference, { ...opening, platform }), opening);
+    },
+  });
 }
 
 async function checksOf(target: Target, cache: LayerCache | undefined, now: Date): Promise<CheckingOne> {
@@ -299,8 +331,9 @@ export async function standingOf(options: ScanOptions, now: Date): Promise<Stand
 }
 
 /** For callers without types: a gate with a word that is none of these would let everything pass. */
-function checkGates({ failOn, staleDatabase, update, scanners = [], offline, secrets }: ScanOptions): void {
+function checkGates({ failOn, staleDatabase, update, scanners = [], offline, secrets, base }: ScanOptions): void {
   if (offline && secrets?.verify) throw new PlimsollError('secrets-verify-offline', {}, { exitCode: EXIT.usage });
+  if (base !== undefined) demand('base', base, BASE_SEARCHES);
   for (const scanner of scanners) demand('scanners', scanner, SCANNERS);
   if (failOn !== undefined) demand('failOn', failOn, SEVERITIES);
   if (staleDatabase !== undefined) demand('staleDatabase', staleDatabase, ['warn', 'fail']);
@@ -326,6 +359,10 @@ export interface Layers {
   readonly secrets?: SecretsReport;
   /** Present where configuration was looked at. */
   readonly checks?: ChecksReport;
+  /** Present where a Dockerfile was given and the target is an image. */
+  readonly dockerfile?: DockerfileLines;
+  /** What is known of the base image, and what is to be said of how; present where it was looked for. */
+  readonly base?: FoundBase;
 }
 
 /** This machine's cache, and before it the team's where there is one. */

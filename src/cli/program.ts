@@ -5,6 +5,7 @@ import type { Language } from '../messages/fill.ts';
 import { type Resolved, resolveSettings } from '../settings/index.ts';
 import type { ExitCode } from '../util/errors.ts';
 import { addAssess } from './assess.ts';
+import { addBase } from './base.ts';
 import { PlimsollCommand } from './command.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
@@ -60,6 +61,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addConvert(program, context);
   addLint(program, context);
   addHarden(program, context);
+  addBase(program, context);
   addDb(program, context);
   addExceptions(program, context);
   addSettingsCommand(program, context);

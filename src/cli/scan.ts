@@ -24,12 +24,14 @@ export function addScan(program: Command, context: CommandContext): void {
   const { words, facts } = context;
   const command = program.command('scan').description(words('scan.description')).argument('<target>', words('scan.target'));
   addSettings(command, 'scan', words, facts);
+  command.option('--dockerfile <file>', words('assess.dockerfile'));
   command.option('--registry-password-stdin', words('setting.password-stdin'));
   addExamples(command, words, [
     { line: 'plimsoll scan alpine:3.20', does: words('scan.example.image') },
     { line: 'docker save app | plimsoll scan -', does: words('scan.example.archive') },
     { line: 'plimsoll scan app:1.0 -f json=report.json -f table --fail-on critical', does: words('scan.example.gate') },
     { line: 'plimsoll scan --offline oci:image', does: words('scan.example.offline') },
+    { line: 'plimsoll scan app:1.0 --dockerfile Dockerfile --origin own', does: words('scan.example.origin') },
     { line: 'plimsoll scan --platform all app:1.0', does: words('scan.example.platforms') },
     {
       line: "plimsoll scan app:1.0 -f trivy | jq '.Results[].Vulnerabilities[] | {VulnerabilityID, PkgName, Severity}'",
@@ -37,9 +39,11 @@ export function addScan(program: Command, context: CommandContext): void {
     },
   ]);
   addExitCodes(command, words);
-  command.action(async (target: string, options: { registryPasswordStdin?: boolean }) => {
+  command.action(async (target: string, options: { registryPasswordStdin?: boolean; dockerfile?: string }) => {
     const { values } = await context.settings(command);
-    context.exit(await runScan(target, values, { passwordFromStdin: options.registryPasswordStdin === true }, context));
+    context.exit(
+      await runScan(target, values, { passwordFromStdin: options.registryPasswordStdin === true, dockerfile: options.dockerfile }, context),
+    );
   });
 }
 
@@ -51,6 +55,8 @@ export interface ScanFlags {
   readonly passwordFromStdin: boolean;
   /** Where to write the secrets that were found as known ones. */
   readonly writeBaseline?: string | undefined;
+  /** The Dockerfile that the image is built from. */
+  readonly dockerfile?: string | undefined;
 }
 
 /** What each word stands for; `misconfig` is Trivy's. */
@@ -70,6 +76,8 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
   try {
     scanned = await scanWith(target, {
       ...scanOptions(settings, password, io),
+      cwd: io.cwd,
+      ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
       onProgress: (state) => {
         if (state.stage === 'matching') growNewSpace(1);
         progress.update(progressText(state, target, words));
@@ -137,6 +145,7 @@ export function scanOptions(settings: Settings, password: string | undefined, io
     cacheDir: settings.cacheDir ?? defaultCacheDir(io),
     cacheSize: settings.cache ? settings.cacheSize : 0,
     ownedFiles: false,
+    base: settings.base,
     offline: settings.offline,
     maxDatabaseAgeDays: settings.maxDbAge,
     staleDatabase: settings.staleDb,

@@ -10,6 +10,8 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'scanners',
   'type',
   'ignoreUnfixed',
+  'origin',
+  'base',
   'lazy',
   'allowLazy',
   'db',
@@ -50,6 +52,8 @@ export function addSecrets(program: Command, context: CommandContext): void {
 /** What of a scan's settings says nothing of folders. */
 const NOT_OF_FOLDERS: ReadonlySet<SettingName> = new Set<SettingName>([
   'platform',
+  'origin',
+  'base',
   'lazy',
   'allowLazy',
   'clientCert',

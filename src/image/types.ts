@@ -7,6 +7,10 @@ export interface ImageTarget {
   readonly kind: 'image';
   readonly info: TargetInfo;
   readonly config: ImageConfig;
+  /** Of the manifest, and of what names it in its index. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** What the image's index says of how it was built, as far as it is there: in-toto statements, signed by nobody. Absent where there is none. */
+  readonly provenance?: () => Promise<readonly Bytes[]>;
   /** Bottom first. */
   readonly layers: readonly LayerSource[];
   close(): Promise<void>;

@@ -238,6 +238,11 @@ export const errorsEn = {
   'argument-missing': { what: '{argument} is missing.', next: 'See how to use the command with: {help}' },
   'argument-extra': { what: 'There are more arguments than the command takes.', next: 'See how to use it with: {help}' },
   'shell-unknown': { what: 'There is no completion for the shell {shell}.', next: 'Choose one of {choices}.' },
+  'base-not-image': {
+    what: '{target} is no image, and only images are bases.',
+    next: 'Name an image of a registry, a daemon, a layout or an archive.',
+  },
+  'base-unknown': { what: '{name} is not in the index of base images.', next: 'See what is in it with: plimsoll base index list' },
   'lint-unreadable': { what: '{path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
   'lint-rules-invalid': { what: '{where} is no file of rules: {detail}.', next: 'See docs/lint.md for how rules are written.' },
   'lint-kind-unknown': {

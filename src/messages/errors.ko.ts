@@ -245,6 +245,11 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'argument-extra': { what: '명령이 받는 것보다 인수가 많습니다.', next: '사용법 보기: {help}' },
   'shell-unknown': { what: '{shell} 셸의 자동 완성은 제공하지 않습니다.', next: '{choices} 중에서 고르십시오.' },
   'lint-unreadable': { what: '{path} 파일을 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하십시오.' },
+  'base-not-image': {
+    what: '{target}은(는) 이미지가 아닙니다. 이미지만 베이스가 될 수 있습니다.',
+    next: '레지스트리, 데몬, 레이아웃, 아카이브의 이미지를 지정하십시오.',
+  },
+  'base-unknown': { what: '베이스 이미지 색인에 {name}이(가) 없습니다.', next: '색인 보기: plimsoll base index list' },
   'lint-rules-invalid': { what: '{where}은(는) 올바른 규칙 파일이 아닙니다: {detail}.', next: '규칙 작성법은 docs/lint.md에 있습니다.' },
   'lint-kind-unknown': {
     what: '어떤 종류의 파일인지 알 수 없습니다: {path}.',

@@ -26,6 +26,11 @@ export const warningEn = {
     'The key that hashes of secrets are made with could not be kept ({path}): the hashes of this run fit no baseline. Set PLIMSOLL_SECRETS_KEY, or make the folder writable for you alone.',
   'imported-results-malformed': 'Results in {file} that are not as SARIF has them and were left out: {count} ({examples}).',
   'secrets-rules-ignored': 'Rules of {file} that mean nothing here and did not look: {count} ({rules}).',
+  'base-not-below':
+    'The image is said to be built on {name} ({evidence}), but its lowest layers are not those of that image as it is now. The statement was not believed.',
+  'base-unchecked': 'The image is said to be built on {name}, which could not be opened ({code}): its layers were not compared.',
+  'base-conflict':
+    'The image is said to be built on {name} ({evidence}) and on {other} ({otherEvidence}). The first was believed; neither was compared.',
 } as const;
 
 export type WarningKey = keyof typeof warningEn;

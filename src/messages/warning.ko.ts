@@ -27,4 +27,9 @@ export const warningKo: Record<WarningKey, string> = {
     '비밀 정보의 해시를 만드는 키를 보관할 수 없습니다({path}). 이번 실행의 해시는 어떤 기준선과도 맞지 않습니다. PLIMSOLL_SECRETS_KEY를 설정하거나 그 폴더를 본인만 쓸 수 있게 하십시오.',
   'imported-results-malformed': '{file}의 결과 중 SARIF 형식에 맞지 않아 제외한 것 {count}건({examples}).',
   'secrets-rules-ignored': '{file}의 규칙 중 여기서 쓸 수 없어 적용하지 않은 것 {count}개({rules}).',
+  'base-not-below':
+    '이미지가 {name} 위에 만들어졌다고 되어 있지만({evidence}), 맨 아래 레이어가 지금의 그 이미지와 다릅니다. 이 주장은 믿지 않았습니다.',
+  'base-unchecked': '이미지가 {name} 위에 만들어졌다고 되어 있지만 그 이미지를 열 수 없어({code}) 레이어를 비교하지 못했습니다.',
+  'base-conflict':
+    '이미지가 {name}({evidence}) 위에, 또 {other}({otherEvidence}) 위에 만들어졌다고 되어 있습니다. 앞의 것을 믿었으며, 둘 다 비교하지 못했습니다.',
 };

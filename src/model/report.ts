@@ -82,6 +82,9 @@ export interface ReportWarning {
     | 'exceptions-left-out'
     | 'baseline-filtered'
     | 'baseline-lacks'
-    | 'baseline-other-key';
+    | 'baseline-other-key'
+    | 'base-not-below'
+    | 'base-unchecked'
+    | 'base-conflict';
   readonly params: Readonly<Record<string, string | number>>;
 }

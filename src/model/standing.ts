@@ -73,7 +73,7 @@ export interface BaseImage {
   /** A reference, where it is known. */
   readonly name?: string;
   readonly digest?: Digest;
-  /** How many of the image's layers are the base's; layers with a lower index are from it. */
+  /** How many of the image's layers are the base's; layers with a lower index are from it. 0 where it is not known. */
   readonly layers: number;
   /** What says so: OCI annotations, a provenance attestation, layer digests known to an index, the Dockerfile's FROM, the history. */
   readonly evidence: 'annotation' | 'provenance' | 'index' | 'dockerfile' | 'history';

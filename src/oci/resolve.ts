@@ -17,11 +17,13 @@ const MAX_IMAGES = 64;
 export interface ImageContents {
   /** Absent in old `docker save` archives, which have no manifest in the registry's sense. */
   readonly descriptor?: Descriptor;
-  readonly manifest: Pick<Manifest, 'config' | 'layers'>;
+  readonly manifest: Pick<Manifest, 'config' | 'layers'> & Partial<Pick<Manifest, 'annotations'>>;
   readonly config: ImageConfig;
   readonly platform: Platform;
   /** The index that the image was chosen from, the outermost one. */
   readonly indexDigest?: Digest;
+  /** Manifests beside it in its index that say that they are about it. Source: BuildKit, docs/attestations/attestation-storage.md. */
+  readonly attestations?: readonly Descriptor[];
 }
 
 export interface ResolvedImage extends ImageContents {
@@ -31,7 +33,11 @@ export interface ResolvedImage extends ImageContents {
 interface Leaf {
   readonly descriptor: Descriptor;
   readonly indexDigest?: Digest;
+  readonly attestations?: readonly Descriptor[];
 }
+
+/** Builders write one for each image. */
+const MAX_ATTESTATIONS = 8;
 
 /**
  * The image for the wanted platform among `tops` (manifests or indexes) and all that they contain. Attestations and other
@@ -86,7 +92,7 @@ export async function listImages(source: BlobSource, tops: readonly Descriptor[]
 
 /** The manifest and configuration; throws `not-an-image` for artifacts of other kinds. */
 async function readImage(source: BlobSource, leaf: Leaf): Promise<ResolvedImage> {
-  const { descriptor, indexDigest } = leaf;
+  const { descriptor, indexDigest, attestations } = leaf;
   const what = `The manifest ${descriptor.digest} of ${source.name}`;
   const manifest = parseDocument(await source.manifest(descriptor), what, descriptor.mediaType);
   if (manifest.kind === 'index')
@@ -96,7 +102,8 @@ async function readImage(source: BlobSource, leaf: Leaf): Promise<ResolvedImage>
   if (config === undefined) throw new PlimsollError('not-an-image', { what: source.name, mediaType: manifest.artifactType ?? mediaType });
   checkLayerCount(manifest.layers.length, config, what);
   const platform = descriptor.platform?.os ? descriptor.platform : platformOf(config);
-  return { descriptor, manifest, config, platform, ...(indexDigest === undefined ? {} : { indexDigest }) };
+  const beside = attestations && attestations.length > 0 ? { attestations } : {};
+  return { descriptor, manifest, config, platform, ...(indexDigest === undefined ? {} : { indexDigest }), ...beside };
 }
 
 /** Undefined where the manifest says itself that it is no image, or names a foreign configuration type that does not read as one. */
@@ -132,11 +139,18 @@ export function platformOf(config: ImageConfig): Platform {
 async function gatherLeaves(source: BlobSource, tops: readonly Descriptor[]): Promise<readonly Leaf[]> {
   const seen = new Set<Digest>();
   const leaves: Leaf[] = [];
+  const attestations = new Map<string, Descriptor[]>();
   let indexes = 0;
 
   async function visit(descriptor: Descriptor, indexDigest: Digest | undefined, depth: number): Promise<void> {
-    if (seen.has(descriptor.digest) || isAttestation(descriptor)) return;
+    if (seen.has(descriptor.digest)) return;
     seen.add(descriptor.digest);
+    if (isAttestation(descriptor)) {
+      const about = descriptor.annotations?.['vnd.docker.reference.digest'];
+      const known = about === undefined ? [] : (attestations.get(about) ?? []);
+      if (about !== undefined && known.length < MAX_ATTESTATIONS) attestations.set(about, [...known, descriptor]);
+      return;
+    }
     if (!isIndexType(descriptor.mediaType)) {
       leaves.push({ descriptor, ...(indexDigest === undefined ? {} : { indexDigest }) });
       return;
@@ -151,7 +165,9 @@ async function gatherLeaves(source: BlobSource, tops: readonly Descriptor[]): Pr
   }
 
   for (const top of tops) await visit(top, undefined, 0);
-  const images = leaves.filter((leaf) => isManifestType(leaf.descriptor.mediaType) && !isArtifact(leaf.descriptor));
+  const images = leaves
+    .map((leaf) => ({ ...leaf, attestations: attestations.get(leaf.descriptor.digest) ?? [] }))
+    .filter((leaf) => isManifestType(leaf.descriptor.mediaType) && !isArtifact(leaf.descriptor));
   const candidates = images.length > 0 ? images : leaves;
   if (candidates.length < 2 || candidates.length > MAX_INDEXES) return candidates;
   const present = await Promise.all(candidates.map((leaf) => source.has(leaf.descriptor)));

@@ -1,7 +1,7 @@
 import { type AssessWords, assessWords } from '../messages/assess.ts';
 import { fill } from '../messages/fill.ts';
 import { type Catalogues, catalogues } from '../messages/index.ts';
-import { type Recommendation, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { type Finding, type Recommendation, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { bytes, maskedCommand } from './image-facts.ts';
 import { type Issue, type IssuePlace, issues } from './issues.ts';
@@ -82,6 +82,11 @@ function notes(report: Report, words: AssessWords, catalogue: Catalogues): reado
 function harmless(issue: Issue): Issue {
   const { title, message, why, remedy } = issue;
   return { ...issue, title: safeText(title), message: safeText(message), why: safeText(why), remedy: safeText(remedy) };
+}
+
+/** The findings of issues that count. */
+export function packagesOf(of: readonly Issue[]): readonly Finding[] {
+  return of.flatMap(({ finding, suppressed }) => (finding && !suppressed ? [finding] : []));
 }
 
 /** How many of each severity are not suppressed; only severities that there are, worst first. */

@@ -5,7 +5,6 @@ import { findingWords } from '../messages/findings.ts';
 import { catalogues } from '../messages/index.ts';
 import { livenessText, type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
 import type {
-  BaseImage,
   Change,
   CheckFinding,
   CheckText,
@@ -17,6 +16,7 @@ import type {
   SeverityLevel,
   Suppression,
 } from '../model/index.ts';
+import { type Origin, originOf, passesOrigin } from './origin.ts';
 import { shown } from './shown.ts';
 import type { DisplayFilter } from './types.ts';
 
@@ -43,7 +43,7 @@ export interface Issue {
   /** Present where there is a baseline. */
   readonly change?: Change;
   /** Whether all its places are in the base image's layers, or some are not; present where the base is known. */
-  readonly origin?: 'base' | 'own';
+  readonly origin?: Origin;
   /** Of secrets whose service was asked: what it said. */
   readonly live?: string;
   /** Of packages. */
@@ -91,16 +91,13 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
     ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
     ...(report.imported?.findings ?? []).filter((each) => severity(each.severity)).map(importedIssue),
   ];
-  return all.map((issue) => {
+  return all.flatMap((issue) => {
     const places = issue.places.map((place) => atDockerfile(place, report.dockerfile?.file, lines));
-    return { ...issue, places, ...originOf(places, report.base) };
+    const layers = places.map(({ layer }) => layer);
+    if (!passesOrigin(layers, report, filter)) return [];
+    const origin = originOf(layers, report.base);
+    return [{ ...issue, places, ...(origin ? { origin } : {}) }];
   });
-}
-
-/** Ours as soon as one place is: nothing is the base's alone that came with a layer of ours too. */
-function originOf(places: readonly IssuePlace[], base: BaseImage | undefined): Pick<Issue, 'origin'> {
-  if (base === undefined || !places.some(({ layer }) => layer)) return {};
-  return { origin: places.every(({ layer }) => layer && layer.index < base.layers) ? 'base' : 'own' };
 }
 
 function standing({ suppressed, change }: Pick<Finding, 'change' | 'suppressed'>): Pick<Issue, 'suppressed' | 'change'> {

@@ -1,4 +1,5 @@
 import { type Finding, type Report, SEVERITIES, type SecretsReport, type SeverityLevel } from '../model/index.ts';
+import { passesOrigin } from './origin.ts';
 import type { DisplayFilter, Shown } from './types.ts';
 
 /** Lets everything through. */
@@ -6,12 +7,18 @@ export const NO_FILTER: DisplayFilter = { ignoreUnfixed: false };
 
 /** The findings of a report that `filter` lets through, in display order. Changes nothing about the gate's decision. */
 export function shown(report: Report, filter: DisplayFilter): Shown {
+  const ofTheOrigin = ({ locations }: Finding): boolean =>
+    passesOrigin(
+      locations.map(({ layer }) => layer),
+      report,
+      filter,
+    );
   const applicable = report.findings.filter((finding) => finding.verdict !== 'not-applicable');
-  const passing = applicable.filter((finding) => passes(finding, filter)).sort(byDisplayOrder);
+  const passing = applicable.filter((finding) => passes(finding, filter) && ofTheOrigin(finding)).sort(byDisplayOrder);
   const findings = passing.filter((finding) => finding.suppressed === undefined);
   const suppressed = passing.filter((finding) => finding.suppressed !== undefined);
   const notApplicable = report.findings
-    .filter((finding) => finding.verdict === 'not-applicable' && passes(finding, filter))
+    .filter((finding) => finding.verdict === 'not-applicable' && passes(finding, filter) && ofTheOrigin(finding))
     .sort(byDisplayOrder);
   const counted = applicable.filter((finding) => finding.suppressed === undefined);
   return { findings, suppressed, notApplicable, hidden: counted.length - findings.length };

@@ -1,6 +1,7 @@
 import type { Language } from '../messages/fill.ts';
 import type { Digest, Finding, Report, SeverityLevel } from '../model/index.ts';
 import type { PlimsollError } from '../util/errors.ts';
+import type { Origin } from './origin.ts';
 
 /** How to show a report. Never changes what a gate decides. */
 export interface Rendering {
@@ -51,6 +52,8 @@ export interface DisplayFilter {
   readonly ignoreUnfixed: boolean;
   /** Also what is suppressed, with who accepted it and until when, in formats that otherwise count it only. */
   readonly showSuppressed?: boolean;
+  /** What lies in the base image's layers, or what does not; what nobody can tell is shown with either. */
+  readonly origin?: Origin;
 }
 
 /** Where a report is written. */

@@ -22,6 +22,7 @@ export type CommandName =
   | 'scan'
   | 'convert'
   | 'assess'
+  | 'base'
   | 'harden'
   | 'secrets'
   | 'lint'

@@ -43,6 +43,7 @@ export async function chosenImage(
 
 /** An image whose layers are read from `source` when asked for. */
 export function imageTarget(source: BlobSource, image: ImageContents, named: Named, close: () => Promise<void>): ImageTarget {
+  const { attestations = [] } = image;
   return {
     kind: 'image',
     info: {
@@ -54,9 +55,18 @@ export function imageTarget(source: BlobSource, image: ImageContents, named: Nam
       platform: image.platform,
     },
     config: image.config,
+    ...annotationsOf(image),
+    ...(attestations.length > 0
+      ? { provenance: async () => (await import('../../oci/attestations.ts')).statements(source, attestations) }
+      : {}),
     layers: layerSources(source, image),
     close,
   };
+}
+
+function annotationsOf({ descriptor, manifest }: ImageContents): Pick<ImageTarget, 'annotations'> {
+  const all = { ...descriptor?.annotations, ...manifest.annotations };
+  return Object.keys(all).length === 0 ? {} : { annotations: all };
 }
 
 function layerSources(source: BlobSource, image: ImageContents): readonly LayerSource[] {

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { type AssessView, countsText, instructionText, noteText, placeText, secretsScope } from '../assess-view.ts';
+import { type AssessView, countsText, instructionText, noteText, packagesOf, placeText, secretsScope } from '../assess-view.ts';
+import { baseText } from '../base-text.ts';
 import { bytes, environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
 import { layersText } from '../layers-text.ts';
@@ -57,7 +58,8 @@ function summary(view: AssessView): Html {
     html`<li><span>${words('image.packages')}</span><span class="big">${report.inventory.packages.length}</span><span class="small">${words('image.layers')} ${report.inventory.layers.length}</span></li>`,
   ]}</ul>`;
   const least = Number(report.decision.reasons.find(({ params }) => params.least !== undefined)?.params.least ?? 70);
-  return html`${score ? html`<div class="top">${gauge(score.value, least, view)}<div>${tiles}</div></div>` : tiles}
+  const base = baseText(report, packagesOf(of), view.catalogue);
+  return html`${base === undefined ? undefined : html`<p class="note">${base}</p>`}${score ? html`<div class="top">${gauge(score.value, least, view)}<div>${tiles}</div></div>` : tiles}
 ${view.standing.map((line) => html`<p class="note">${line}</p>`)}
 <div class="charts">${layersChart(view)}${ageChart(view)}</div>
 ${score ? html`<h3>${words('score.cost')}</h3><p class="note">${words('score.formula')}</p>${cost(view)}` : undefined}`;

@@ -1,4 +1,5 @@
 import type { Package, Report, SeverityLevel, Suppression } from '../../model/index.ts';
+import { ofOrigin } from '../origin.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
 import type { Rendering, Reporter } from '../types.ts';
@@ -24,11 +25,12 @@ export const json: Reporter = {
   },
 };
 
-function jsonDocument(report: Report, { filter }: Rendering): Report & { readonly display: object } {
+function jsonDocument(whole: Report, { filter }: Rendering): Report & { readonly display: object } {
+  const report = ofOrigin(whole, filter);
   const view = shown(report, filter);
   const { inventory, secrets, checks, imported, ...rest } = report;
   const { showSuppressed: _all, ...left } = filter;
-  let { hidden } = view;
+  let hidden = view.hidden + openBeside(whole) - openBeside(report);
   /** Suppressed ones are not counted as hidden. */
   const displayed = <T extends Filtered, R extends { readonly findings: readonly T[] }>(of: R): R => {
     const [findings, others] = [true, false].map((wanted) =>
@@ -51,6 +53,11 @@ function jsonDocument(report: Report, { filter }: Rendering): Report & { readonl
 interface Filtered {
   readonly severity: SeverityLevel;
   readonly suppressed?: Suppression;
+}
+
+/** Secrets and checks that count. */
+function openBeside({ secrets, checks }: Report): number {
+  return [...(secrets?.findings ?? []), ...(checks?.findings ?? [])].filter(({ suppressed }) => suppressed === undefined).length;
 }
 
 function withoutFiles({ files: _files, ...rest }: Package): Package {

@@ -1,9 +1,11 @@
 import type { Report } from '../../model/index.ts';
-import { type AssessView, assessView, countsText, noteText, placeText, secretsScope } from '../assess-view.ts';
+import { type AssessView, assessView, countsText, noteText, packagesOf, placeText, secretsScope } from '../assess-view.ts';
+import { baseText } from '../base-text.ts';
 import { reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
 import { environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
+import { layersText } from '../layers-text.ts';
 import { type CellText, escapedMarkdown as escaped, markdownLink, markdownTable as table } from '../markdown-text.ts';
 import { platformName } from '../platform-name.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
@@ -21,6 +23,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
   const sections = [
     `# ${words('title')}: ${escaped(target.name)}${platform ? ` (${escaped(platform)})` : ''}`,
     `**${words('gate')}: ${words(`gate.${report.decision.outcome}`)}**: ${escaped(reasonsText(report.decision, catalogue))}`,
+    ...base(view),
     ...score(view),
     heading(words('section.summary')),
     table(
@@ -38,7 +41,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
     rows(
       view.packages,
       words('none.vulnerabilities'),
-      [words('severity'), words('id'), words('package'), words('installed'), words('fixed')],
+      [words('severity'), words('id'), words('package'), words('installed'), words('fixed'), ...(hasLayers(view) ? [words('layer')] : [])],
       (issue) => packageCells(issue, view),
     ),
     ...(report.secrets
@@ -89,6 +92,11 @@ export function failures(failed: PlatformReports['failed'], how: Rendering): str
   return failed.map((each) => `# ${escaped(each.platform ?? each.digest)}\n\n${escaped(failureText(each, how))}\n`).join('\n');
 }
 
+function base({ report, packages, catalogue }: AssessView): string[] {
+  const text = baseText(report, packagesOf(packages), catalogue);
+  return text === undefined ? [] : [escaped(text)];
+}
+
 function score({ report, words }: AssessView): string[] {
   if (!report.score) return [];
   const { value, items } = report.score;
@@ -122,7 +130,25 @@ function packageCells(issue: Issue, view: AssessView): readonly CellText[] {
   const { package: of, fix, url } = finding;
   const link = markdownLink(issue.rule, url);
   const fixed = fix.versions.join(', ') || view.catalogue.report[`fix.${fix.state}`];
-  return [severity(issue, view), { raw: finding.kev ? `${link} **KEV**` : link }, of.name, of.version, fixed];
+  return [
+    severity(issue, view),
+    { raw: finding.kev ? `${link} **KEV**` : link },
+    of.name,
+    of.version,
+    fixed,
+    ...(hasLayers(view) ? [layers(issue)] : []),
+  ];
+}
+
+function hasLayers({ report }: AssessView): boolean {
+  return report.inventory.layers.length > 0;
+}
+
+/** `#3→#5 (Dockerfile:8)`. */
+function layers({ places }: Issue): string {
+  const lines = new Set(places.flatMap(({ dockerfile }) => (dockerfile ? [`${dockerfile.file}:${dockerfile.line}`] : [])));
+  const texts = [...new Set(places.map(layersText))].filter(Boolean).join(' ');
+  return lines.size === 0 ? texts : `${texts} (${[...lines].join(', ')})`;
 }
 
 function severity(issue: Issue, { words }: AssessView): string {

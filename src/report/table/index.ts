@@ -3,6 +3,7 @@ import { type Catalogues, catalogues } from '../../messages/index.ts';
 import type { Distro, Finding, Report } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { groups } from '../groups.ts';
+import { ofOrigin } from '../origin.ts';
 import { type Painting, palette } from '../palette.ts';
 import { platformName } from '../platform-name.ts';
 import { shown } from '../shown.ts';
@@ -15,7 +16,8 @@ import { summary } from './summary.ts';
 export const table: Reporter = {
   id: 'table',
   mediaType: 'text/plain',
-  async write(report, out, how) {
+  async write(whole, out, how) {
+    const report = ofOrigin(whole, how.filter);
     const words = catalogues(how.language);
     const colours = palette(how.colour);
     const view = shown(report, how.filter);

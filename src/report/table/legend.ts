@@ -16,12 +16,15 @@ export function layerLegend(report: Report, findings: readonly Finding[], { word
   for (const { location } of report.checks?.findings ?? []) if (location.layer) used.add(location.layer.index);
   const layers = report.inventory.layers.filter((layer) => used.has(layer.index));
   if (layers.length === 0) return [];
-  const lines = layers.map((layer) => {
+  const lines = new Map(report.dockerfile?.layers.map(({ layer, line }) => [layer, line]));
+  const rows = layers.map((layer) => {
     const digest = layer.digest.slice(layer.digest.indexOf(':') + 1, layer.digest.indexOf(':') + 13);
-    const text = `#${layer.index} ${digest} ${safeText((layer.createdBy ?? '').replace(/\s+/g, ' '))}`.trimEnd();
+    const line = lines.get(layer.index);
+    const at = line === undefined ? '' : `${safeText(report.dockerfile?.file ?? '')}:${line} `;
+    const text = `#${layer.index} ${digest} ${at}${safeText((layer.createdBy ?? '').replace(/\s+/g, ' '))}`.trimEnd();
     return colours.dim(`  ${width === undefined ? text : truncate(text, width - 2)}`);
   });
-  return [words.report['layers.title'], ...lines];
+  return [words.report['layers.title'], ...rows];
 }
 
 /** The mark of what is new against a baseline. */

@@ -1,6 +1,7 @@
 import { fill } from '../../messages/fill.ts';
 import { type Decision, type Report, type ReportDatabase, SEVERITIES } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import { baseText } from '../base-text.ts';
 import { decisionText } from '../decision-text.ts';
 import type { Painting } from '../palette.ts';
 import { countBySeverity } from '../shown.ts';
@@ -12,6 +13,7 @@ const GAPS_SHOWN = 5;
 export function summary(report: Report, view: Shown, painting: Painting, standing: readonly string[] = []): string[] {
   return [
     ...(report.database ? counts(report, view, painting) : []),
+    ...base(report, view, painting),
     ...besides(report, view, painting),
     ...standing,
     ...warnings(report, painting),
@@ -37,6 +39,11 @@ function counts(report: Report, view: Shown, { words, colours }: Painting): stri
     `${colours.bold(fill(words.report['summary.total'], { count: view.findings.length }))} (${parts.join(', ')})`,
     ...(view.hidden > 0 ? [fill(words.report['summary.hidden'], { count: view.hidden })] : []),
   ];
+}
+
+function base(report: Report, { findings }: Shown, { words }: Painting): string[] {
+  const text = baseText(report, findings, words);
+  return text === undefined ? [] : [text];
 }
 
 function besides(report: Report, view: Shown, { words }: Painting): string[] {

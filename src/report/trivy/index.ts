@@ -1,5 +1,6 @@
 import type { Report } from '../../model/index.ts';
 import { groups, packageIndex } from '../groups.ts';
+import { ofOrigin } from '../origin.ts';
 import { platformName } from '../platform-name.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
@@ -47,7 +48,8 @@ async function trivyDocument(report: Report, how: Rendering): Promise<TrivyRepor
   };
 }
 
-async function results(report: Report, how: Rendering): Promise<readonly TrivyResult[]> {
+async function results(whole: Report, how: Rendering): Promise<readonly TrivyResult[]> {
+  const report = ofOrigin(whole, how.filter);
   const view = shown(report, how.filter);
   const packages = packageIndex(report);
   const vulnerabilities = view.findings.filter((finding) => finding.kind !== 'end-of-life');

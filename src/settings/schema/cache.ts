@@ -9,7 +9,7 @@ export const cacheSettings = {
     env: 'PLIMSOLL_CACHE_DIR',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db'],
     description: 'setting.cache-dir',
   }),
   cache: define({

@@ -9,7 +9,7 @@ export const databaseSettings = {
     env: 'PLIMSOLL_OFFLINE',
     kind: flag,
     fallback: false,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull', 'db update'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull', 'db update'],
     description: 'setting.offline',
   }),
   db: define({

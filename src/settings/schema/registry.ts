@@ -9,7 +9,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_CA_FILE',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull', 'db update'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull', 'db update'],
     description: 'setting.ca-file',
   }),
   clientCert: define({
@@ -18,7 +18,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_CLIENT_CERT',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.client-cert',
   }),
   clientKey: define({
@@ -27,7 +27,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_CLIENT_KEY',
     kind: path,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.client-key',
   }),
   mirrors: define({
@@ -36,7 +36,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_REGISTRY_MIRRORS',
     kind: mirrors,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db pull'],
     description: 'setting.mirrors',
   }),
   plainHttp: define({
@@ -45,7 +45,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_PLAIN_HTTP',
     kind: flag,
     fallback: false,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.plain-http',
   }),
   registryUsername: define({
@@ -54,7 +54,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_REGISTRY_USERNAME',
     kind: text,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.registry-username',
   }),
   registryPassword: define({
@@ -63,7 +63,7 @@ export const registrySettings = {
     inFile: false,
     kind: secret,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.registry-password',
   }),
   registryToken: define({
@@ -72,7 +72,7 @@ export const registrySettings = {
     inFile: false,
     kind: secret,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.registry-token',
   }),
   registryHost: define({
@@ -81,7 +81,7 @@ export const registrySettings = {
     env: 'PLIMSOLL_REGISTRY_HOST',
     kind: text,
     fallback: undefined,
-    commands: ['scan', 'assess', 'harden', 'db push', 'db pull'],
+    commands: ['scan', 'assess', 'base', 'harden', 'db push', 'db pull'],
     description: 'setting.registry-host',
   }),
 } as const;

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choices, flag, gate, path, paths, text, texts } from '../kinds.ts';
+import { choice, choices, flag, gate, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What a scan looks at, and how its report is written. */
@@ -58,6 +58,24 @@ export const scanSettings = {
     commands: ['scan', 'assess'],
     description: 'setting.import',
   }),
+  origin: define({
+    key: 'scan.origin',
+    flags: '--origin <base|own>',
+    env: 'PLIMSOLL_ORIGIN',
+    kind: choice(['base', 'own']),
+    fallback: undefined,
+    commands: ['scan'],
+    description: 'setting.origin',
+  }),
+  base: define({
+    key: 'scan.base',
+    flags: '--base <how>',
+    env: 'PLIMSOLL_BASE',
+    kind: choice(['auto', 'registry', 'none']),
+    fallback: 'auto' as const,
+    commands: ['scan', 'assess'],
+    description: 'setting.base',
+  }),
   failOn: define({
     key: 'scan.fail-on',
     flags: '--fail-on <severity>',
@@ -82,7 +100,7 @@ export const scanSettings = {
     env: 'PLIMSOLL_PLATFORM',
     kind: text,
     fallback: undefined,
-    commands: ['scan', 'assess'],
+    commands: ['scan', 'assess', 'base'],
     description: 'setting.platform',
   }),
   lazy: define({

@@ -1,0 +1,102 @@
+import type { Dockerfile, Stage } from '../../checks/dockerfile/document.ts';
+import type { ImageTarget } from '../../image/types.ts';
+import type { BaseImage, Digest, Gap, ImageConfig } from '../../model/index.ts';
+import { isDigest } from '../../oci/digest.ts';
+import { Malformed } from '../../oci/json.ts';
+import { buildImages } from '../../oci/provenance.ts';
+import { formatReference, type ImageReference, repositoryName, tryReference } from '../../oci/reference.ts';
+import { PlimsollError } from '../../util/errors.ts';
+import { historyLines } from '../checks/dockerfile-lines.ts';
+
+/** What somebody says that an image is built on; its layers have not been looked at. */
+export interface Claim {
+  readonly evidence: Exclude<BaseImage['evidence'], 'index' | 'history'>;
+  readonly reference: ImageReference;
+  /** For people: as it was written. */
+  readonly name: string;
+  /** How many layers it says are the base's. */
+  readonly layers?: number;
+}
+
+const NAME = 'org.opencontainers.image.base.name';
+const DIGEST = 'org.opencontainers.image.base.digest';
+
+/** Of the manifest's annotations, else of the image's labels. Source: OCI image specification, annotations.md. */
+export function annotationClaim({ annotations = {}, config }: ImageTarget): Claim | undefined {
+  const said = annotations[NAME] === undefined && annotations[DIGEST] === undefined ? config.config.labels : annotations;
+  const name = said[NAME];
+  const reference = name === undefined || name.length > 1000 ? undefined : tryReference(name);
+  if (!reference || name === undefined) return undefined;
+  const digest = said[DIGEST];
+  return { evidence: 'annotation', name, reference: digest && isDigest(digest) ? { ...reference, digest } : reference };
+}
+
+/**
+ * The image among those of a build that the layers are of, where the build tells layers; the only image that it used, where it tells
+ * none. Several that nothing tells apart are no claim.
+ */
+export async function provenanceClaim(target: ImageTarget): Promise<{ readonly claim?: Claim; readonly gaps: readonly Gap[] }> {
+  if (!target.provenance) return { gaps: [] };
+  try {
+    const images = (await target.provenance()).flatMap(buildImages);
+    const stored = target.layers.map(({ descriptor }) => descriptor.digest);
+    const below = images
+      .filter(({ layers = [] }) => layers.length > 0 && layers.every((digest, i) => stored[i] === digest))
+      .sort((a, b) => (b.layers?.length ?? 0) - (a.layers?.length ?? 0));
+    const [image] = below.length > 0 ? below : images.filter(({ layers }) => layers === undefined);
+    if (!image || (below.length === 0 && images.length > 1)) return { gaps: [] };
+    const { reference, layers } = image;
+    const name = shortName(reference);
+    return { claim: { evidence: 'provenance', reference, name, ...(layers ? { layers: layers.length } : {}) }, gaps: [] };
+  } catch (error) {
+    const what = error instanceof Malformed || error instanceof PlimsollError ? error.message : undefined;
+    if (what === undefined) throw error;
+    return { gaps: [{ code: 'malformed', params: { what: `provenance: ${what}` }, stage: 'app/base', incomplete: false }] };
+  }
+}
+
+/** What the last stage of a Dockerfile begins with; `scratch` is nothing. Undefined where the file does not tell. */
+export function dockerfileClaim(file: Dockerfile, config: ImageConfig): Claim | 'scratch' | undefined {
+  const { image, written } = firstImage(file.stages.at(-1));
+  if (image === 'scratch') return 'scratch';
+  const reference = image === undefined || image.includes('$') ? undefined : tryReference(image);
+  if (!reference || image === undefined) return undefined;
+  const layers = layersBelow(file, config, written);
+  return { evidence: 'dockerfile', reference, name: image, ...(layers === undefined ? {} : { layers }) };
+}
+
+/** The image outside of the file, and the first instruction of the file that leaves an entry in the history. */
+function firstImage(stage: Stage | undefined): { readonly image: string | undefined; readonly written: number | undefined } {
+  const above = stage?.base ? firstImage(stage.base) : { image: stage?.resolved?.text, written: undefined };
+  const own = stage?.instructions.find(({ keyword }) => !SILENT.has(keyword))?.line;
+  return { image: above.image, written: above.written ?? (own === undefined ? undefined : own + 1) };
+}
+
+/** Builders need not write these into the history. */
+const SILENT: ReadonlySet<string> = new Set(['FROM', 'ARG', 'ONBUILD']);
+
+/** Layers of the entries below the file's first instruction; undefined where history and file do not agree all the way. */
+function layersBelow(file: Dockerfile, { history, diffIds }: ImageConfig, first: number | undefined): number | undefined {
+  if (history.filter(({ emptyLayer }) => !emptyLayer).length !== diffIds.length) return undefined;
+  if (first === undefined) return diffIds.length;
+  const lines = historyLines(history, file);
+  const begin = lines.indexOf(first);
+  return begin < 0 ? undefined : history.slice(0, begin).filter(({ emptyLayer }) => !emptyLayer).length;
+}
+
+/** `debian:12` of `docker.io/library/debian:12@sha256:...`. */
+export function shortName({ digest, ...reference }: ImageReference): string {
+  const full = reference.tag === undefined && digest ? formatReference({ ...reference, digest }) : formatReference(reference);
+  return full.replace(/^docker\.io\/(?:library\/)?/, '');
+}
+
+/** False where they name two images for sure: other repositories, or other digests. */
+export function agree(a: ImageReference, b: ImageReference): boolean {
+  return repositoryName(a) === repositoryName(b) && (a.digest === undefined || b.digest === undefined || a.digest === b.digest);
+}
+
+/** What a name and a digest say of the image; for reports. */
+export function named({ reference, name }: Pick<Claim, 'reference' | 'name'>): { readonly name: string; readonly digest?: Digest } {
+  const at = name.indexOf('@');
+  return { name: at < 0 ? name : name.slice(0, at), ...(reference.digest === undefined ? {} : { digest: reference.digest }) };
+}

@@ -1,0 +1,137 @@
+import type { Dockerfile } from '../../checks/dockerfile/document.ts';
+import { parseSpec } from '../../image/targets/spec.ts';
+import type { ImageTarget } from '../../image/types.ts';
+import type { BaseImage, ReportWarning } from '../../model/index.ts';
+import { formatReference, type ImageReference, repositoryName, tryReference } from '../../oci/reference.ts';
+import { PlimsollError } from '../../util/errors.ts';
+import type { Claim } from './claims.ts';
+import { layersByHistory } from './history.ts';
+import { isPrefix, longestBase, readBases } from './known-bases.ts';
+import type { BaseSearch, FoundBase } from './types.ts';
+
+export interface BaseQuery {
+  readonly cacheDir: string;
+  readonly search: Exclude<BaseSearch, 'none'>;
+  readonly offline: boolean;
+  readonly dockerfile?: Dockerfile | undefined;
+  /** Opens an image of a registry for the platform of the one at hand: manifest and configuration. */
+  readonly open: (reference: string) => Promise<Pick<ImageTarget, 'config' | 'close'>>;
+}
+
+/**
+ * The image that `target` is built on. Layers decide: an image of this machine's index, or one that was named and could be opened, whose
+ * layers are the lowest of the target. The longest wins. What is only named is believed less, and a history is the last resort. See
+ * docs/base-images.md.
+ */
+export async function findBase(target: ImageTarget, query: BaseQuery): Promise<FoundBase> {
+  const known = longestBase(readBases(query.cacheDir), target);
+  const index = known && proven({ name: known.name, ...(known.digest ? { digest: known.digest } : {}) }, known.diffIds.length, 'index');
+  if (!hasClaims(target, query)) return { ...withBase(index ?? byHistory(target)), warnings: [], gaps: [] };
+
+  const { claims, scratch, gaps } = await claimsOf(target, query, index);
+  const warnings: ReportWarning[] = [];
+  const proofs: BaseImage[] = index ? [index] : [];
+  const open: Claim[] = [];
+  for (const claim of claims) {
+    if (proofs.some((proof) => isSame(proof, claim))) continue;
+    const verdict = await check(claim, target, query);
+    // A tag alone may have moved on since.
+    if (verdict === 'other' && claim.reference.digest !== undefined)
+      warnings.push({ code: 'base-not-below', params: { name: claim.name, evidence: claim.evidence } });
+    else if (typeof verdict === 'number') proofs.push(proven(await details(claim), verdict, claim.evidence));
+    else {
+      open.push(claim);
+      if (verdict !== undefined && verdict !== 'other')
+        warnings.push({ code: 'base-unchecked', params: { name: claim.name, code: verdict } });
+    }
+  }
+  const proof = proofs.reduce<BaseImage | undefined>((a, b) => (a && a.layers >= b.layers ? a : b), undefined);
+  if (proof) return { base: proof, warnings, gaps };
+  if (scratch) return { warnings, gaps };
+  return { ...withBase(await believed(open, target)), warnings: [...warnings, ...(await conflicts(open))], gaps };
+}
+
+/** Nothing but the history is to be read where nobody claims anything. */
+function hasClaims({ annotations, config, provenance }: ImageTarget, { dockerfile }: BaseQuery): boolean {
+  const said = 'org.opencontainers.image.base.name';
+  return dockerfile !== undefined || provenance !== undefined || said in (annotations ?? {}) || said in config.config.labels;
+}
+
+async function claimsOf(target: ImageTarget, { dockerfile }: BaseQuery, index: BaseImage | undefined) {
+  const { annotationClaim, dockerfileClaim, provenanceClaim } = await import('./claims.ts');
+  const annotation = annotationClaim(target);
+  const file = dockerfile && dockerfileClaim(dockerfile, target.config);
+  // Two requests to a registry: only where nothing else says it.
+  const built = annotation || index ? { gaps: [] } : await provenanceClaim(target);
+  const provenance = 'claim' in built ? built.claim : undefined;
+  const claims = [provenance, annotation, file === 'scratch' ? undefined : file].filter((each) => each !== undefined);
+  return { claims, scratch: file === 'scratch', gaps: built.gaps };
+}
+
+/** Layers that are its own; `other` where they are not; a code where it could not be opened; undefined where it was not tried. */
+async function check(claim: Claim, target: ImageTarget, query: BaseQuery): Promise<number | 'other' | string | undefined> {
+  if (query.offline || !mayAsk(claim.reference, target, query)) return undefined;
+  try {
+    const image = await query.open(formatReference(claim.reference));
+    try {
+      return isPrefix(image.config.diffIds, target.config.diffIds) ? image.config.diffIds.length : 'other';
+    } finally {
+      await image.close();
+    }
+  } catch (error) {
+    if (!(error instanceof PlimsollError) || error.code === 'aborted') throw error;
+    return error.code;
+  }
+}
+
+/** What an image says of itself must not send a scan to hosts that nobody named. */
+function mayAsk({ registry }: ImageReference, { info }: ImageTarget, { search }: BaseQuery): boolean {
+  if (search === 'registry') return true;
+  const { kind, rest } = parseSpec(info.spec);
+  const itself = kind === 'registry' || kind === 'auto' ? tryReference(rest) : undefined;
+  return itself !== undefined && repositoryName(itself) === info.repository && itself.registry === registry;
+}
+
+function isSame({ name, digest }: BaseImage, { reference }: Claim): boolean {
+  if (digest !== undefined && digest === reference.digest) return true;
+  const other = name === undefined ? undefined : tryReference(name);
+  return other !== undefined && repositoryName(other) === repositoryName(reference) && other.tag === reference.tag;
+}
+
+function proven(image: Pick<BaseImage, 'name' | 'digest'>, layers: number, evidence: BaseImage['evidence']): BaseImage {
+  return { ...image, layers, evidence, confidence: 'high' };
+}
+
+async function details(claim: Claim): Promise<Pick<BaseImage, 'name' | 'digest'>> {
+  const { named } = await import('./claims.ts');
+  return named(claim);
+}
+
+/** The first claim; how many layers it has is what some claim that agrees says of them, else what the history suggests. */
+async function believed(claims: readonly Claim[], target: ImageTarget): Promise<BaseImage | undefined> {
+  const [first] = claims;
+  if (!first) return byHistory(target);
+  const { agree, named } = await import('./claims.ts');
+  const layers = claims.find((each) => each.layers !== undefined && agree(each.reference, first.reference))?.layers;
+  const guessed = layers ?? layersByHistory(target.config);
+  return { ...named(first), layers: guessed, evidence: first.evidence, confidence: layers === undefined ? 'low' : 'medium' };
+}
+
+async function conflicts(claims: readonly Claim[]): Promise<readonly ReportWarning[]> {
+  const [first, ...others] = claims;
+  if (!first || others.length === 0) return [];
+  const { agree } = await import('./claims.ts');
+  const other = others.find((each) => !agree(first.reference, each.reference));
+  if (!other) return [];
+  const params = { name: first.name, evidence: first.evidence, other: other.name, otherEvidence: other.evidence };
+  return [{ code: 'base-conflict', params }];
+}
+
+function byHistory({ config }: ImageTarget): BaseImage | undefined {
+  const layers = layersByHistory(config);
+  return layers === 0 ? undefined : { layers, evidence: 'history', confidence: 'low' };
+}
+
+function withBase(base: BaseImage | undefined): Pick<FoundBase, 'base'> {
+  return base ? { base } : {};
+}
