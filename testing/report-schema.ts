@@ -40,3 +40,10 @@ const validateLint = ajv.compile(JSON.parse(readFileSync(new URL('../schema/lint
 export function lintSchemaErrors(document: unknown): readonly ErrorObject[] | null {
   return validateLint(document) ? null : (validateLint.errors ?? []);
 }
+
+const validateComparison = ajv.compile(JSON.parse(readFileSync(new URL('../schema/compare.json', import.meta.url), 'utf8')));
+
+/** The same of what `plimsoll compare` writes. */
+export function comparisonSchemaErrors(document: unknown): readonly ErrorObject[] | null {
+  return validateComparison(document) ? null : (validateComparison.errors ?? []);
+}

@@ -51,7 +51,7 @@ export function givenFlags(command: Command): SettingsInput['flags'] {
 }
 
 /** Commands that have options of `scan`: they are scans. */
-const SCANS: ReadonlySet<string> = new Set(['secrets', 'fs']);
+const SCANS: ReadonlySet<string> = new Set(['secrets', 'fs', 'compare', 'recommend']);
 
 /** `db` and `db push` for the command `plimsoll db push`. */
 function pathsOf(command: Command): readonly string[] {

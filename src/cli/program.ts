@@ -7,6 +7,7 @@ import type { ExitCode } from '../util/errors.ts';
 import { addAssess } from './assess.ts';
 import { addBase } from './base.ts';
 import { PlimsollCommand } from './command.ts';
+import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
 import { addConvert } from './convert.ts';
 import { addDb } from './db.ts';
@@ -61,6 +62,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addConvert(program, context);
   addLint(program, context);
   addHarden(program, context);
+  addCompare(program, context);
   addBase(program, context);
   addDb(program, context);
   addExceptions(program, context);

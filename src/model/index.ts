@@ -2,6 +2,7 @@ export type * from './advisory.ts';
 export { ANY_STREAM } from './advisory.ts';
 export type * from './check.ts';
 export { SNIPPET_LEAD } from './check.ts';
+export type * from './comparison.ts';
 export { debianVersionOf } from './debian.ts';
 export type * from './decision.ts';
 export type * from './digest.ts';

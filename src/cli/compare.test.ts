@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cli } from '../../testing/cli.ts';
+import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
+import { comparisonSchemaErrors } from '../../testing/report-schema.ts';
+import { dbBuild } from '../app/db-build.ts';
+import type { Comparison } from '../model/index.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'plimsoll-compare-'));
+const env = { PLIMSOLL_DB: join(work, 'db'), PLIMSOLL_PLATFORM: 'linux/amd64' };
+const run = (...argv: string[]) => cli(['compare', ...argv], { cwd: work, env });
+const [OLD, NEW] = [`oci:${join(work, 'old')}`, `oci:${join(work, 'new')}`];
+
+/** An image with these npm packages. */
+async function image(folder: string, packages: Readonly<Record<string, string>>): Promise<void> {
+  const files = Object.entries(packages).map(([name, version]) => ({
+    path: `srv/node_modules/${name}/package.json`,
+    content: JSON.stringify({ name, version }),
+  }));
+  const built = buildImage({
+    platform: { os: 'linux', architecture: 'amd64' },
+    created: '2025-01-01T00:00:00Z',
+    steps: [{ createdBy: 'COPY . /srv', files }],
+  });
+  await writeLayout(join(work, folder), [{ image: built }]);
+}
+
+/** A flaw of all versions below `fixed`. */
+function record(id: string, name: string, fixed: string, score: string, aliases: readonly string[] = []): string {
+  const affected = [{ package: { ecosystem: 'npm', name }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed }] }] }];
+  const severity = [{ type: 'CVSS_V3', score }];
+  return `${JSON.stringify({ schema_version: '1.6.0', id, aliases, modified: '2024-01-01T00:00:00Z', affected, severity })}\n`;
+}
+
+const CRITICAL = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+const LOW = 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N';
+
+beforeAll(async () => {
+  await image('old', { lodash: '4.17.15', leftpad: '1.0.0', gone: '1.0.0', same: '1.0.0' });
+  await image('new', { lodash: '4.17.16', leftpad: '1.0.1', came: '2.0.0', same: '1.0.0' });
+  mkdirSync(join(work, 'feeds'));
+  const records = [
+    record('GHSA-aaaa-aaaa-aaaa', 'lodash', '4.17.21', LOW, ['CVE-2020-0001']),
+    record('GHSA-bbbb-bbbb-bbbb', 'leftpad', '1.0.1', LOW),
+    record('GHSA-cccc-cccc-cccc', 'came', '2.0.1', CRITICAL),
+  ];
+  writeFileSync(join(work, 'feeds/ghsa-npm.jsonl'), records.join(''));
+  await dbBuild({ from: join(work, 'feeds'), out: join(work, 'db'), now: new Date(), fetchedAt: new Date().toISOString() });
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+it('says what came, went and changed, packages by versions and findings by flaw', async () => {
+  const { code, out } = await run(NEW, '--to', OLD, '-f', 'json');
+  const comparison = JSON.parse(out) as Comparison;
+  expect(code).toBe(0);
+  expect(comparisonSchemaErrors(comparison)).toBeNull();
+  const npm = { type: 'npm' };
+  expect(comparison.packages).toEqual({
+    added: [{ ...npm, name: 'came', versions: ['2.0.0'] }],
+    removed: [{ ...npm, name: 'gone', versions: ['1.0.0'] }],
+    changed: [
+      { ...npm, name: 'leftpad', from: ['1.0.0'], versions: ['1.0.1'] },
+      { ...npm, name: 'lodash', from: ['4.17.15'], versions: ['4.17.16'] },
+    ],
+    unchanged: 1,
+  });
+  expect(comparison.findings).toMatchObject({
+    added: [{ id: 'GHSA-cccc-cccc-cccc', severity: 'critical', package: { name: 'came', version: '2.0.0' }, fixedVersions: ['2.0.1'] }],
+    removed: [{ id: 'GHSA-bbbb-bbbb-bbbb', package: { name: 'leftpad', version: '1.0.0' } }],
+    unchanged: 1,
+  });
+  expect(comparison.bySeverity).toEqual([
+    { severity: 'critical', added: 1, removed: 0, unchanged: 0 },
+    { severity: 'low', added: 0, removed: 1, unchanged: 1 },
+  ]);
+  expect(comparison.target).toMatchObject({ spec: NEW, packages: 4, findings: 2 });
+});
+
+it('fails the gate by what was added alone', async () => {
+  expect((await run(NEW, '--to', OLD, '--fail-on', 'high')).code).toBe(1);
+  expect((await run(OLD, '--to', NEW, '--fail-on', 'high')).code).toBe(0);
+  expect((await run(OLD, '--to', NEW, '--fail-on', 'low')).code).toBe(1);
+  expect((await run(NEW, '--to', NEW, '--fail-on', 'low')).code).toBe(0);
+});
+
+it('takes kept reports, folders and SBOMs for either side', async () => {
+  const report = join(work, 'old.json');
+  const bom = join(work, 'old.cdx.json');
+  const kept = await cli(['scan', OLD, '-f', `json=${report}`, '-f', `cyclonedx=${bom}`], { cwd: work, env });
+  expect(kept.code).toBe(0);
+  await rm('old');
+  try {
+    for (const to of ['old.json', report, `sbom:${bom}`]) {
+      const { code, out, err } = await run(NEW, '--to', to, '-f', 'json');
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      const { findings, packages } = JSON.parse(out) as Comparison;
+      expect([findings.added.length, findings.removed.length, findings.unchanged, packages.changed.length]).toEqual([1, 1, 1, 2]);
+    }
+  } finally {
+    await image('old', { lodash: '4.17.15', leftpad: '1.0.0', gone: '1.0.0', same: '1.0.0' });
+  }
+  writeFileSync(join(work, 'broken.json'), readFileSync(report, 'utf8').slice(0, 5000));
+  expect(await run(NEW, '--to', 'broken.json')).toMatchObject({ code: 3, err: expect.stringContaining('[stored-report-malformed]') });
+});
+
+const rm = async (folder: string) => rmSync(join(work, folder), { recursive: true });
+
+it('is written for people, for pull requests, for spreadsheets and for code scanning', async () => {
+  const { code, out } = await run(
+    NEW,
+    '--to',
+    OLD,
+    ...['table=t', 'markdown=m', 'html=h', 'csv=c', 'sarif=s'].flatMap((each) => ['-f', each]),
+  );
+  expect({ code, out }).toEqual({ code: 0, out: '' });
+  const read = (name: string): string => readFileSync(join(work, name), 'utf8');
+  expect(read('t')).toMatch(/^CRITICAL +GHSA-cccc-cccc-cccc +came 2\.0\.0 +2\.0\.1$/m);
+  expect(read('t')).toMatch(/^changed +lodash +npm +4\.17\.15 +4\.17\.16$/m);
+  expect(read('t')).toMatch(/^Total +1 +1 +1$/m);
+  expect(read('m')).toContain('| CRITICAL | GHSA-cccc-cccc-cccc | came 2.0.0 | 2.0.1 |');
+  expect(read('h')).toContain('<span class="sev critical">CRITICAL</span>');
+  expect(read('h')).not.toContain('<script');
+  expect(read('c').split('\r\n').slice(1, 3).map((line) => line.split(',').slice(0, 10))).toEqual([
+    ['added', 'vulnerability', 'critical', 'GHSA-cccc-cccc-cccc', 'npm', 'came', '', '2.0.0', '2.0.1', 'srv/node_modules/came/package.json'],
+    ['removed', 'vulnerability', 'low', 'GHSA-bbbb-bbbb-bbbb', 'npm', 'leftpad', '1.0.0', '', '1.0.1', 'srv/node_modules/leftpad/package.json'],
+  ]); // biome-ignore format: rows
+  expect(JSON.parse(read('s')).runs[0].results.map((each: { ruleId: string }) => each.ruleId)).toEqual(['GHSA-cccc-cccc-cccc']);
+});
+
+it('speaks Korean, and says what is missing', async () => {
+  expect((await run(NEW, '--to', OLD, '--lang', 'ko')).out).toContain('새로 생긴 발견 항목');
+  expect(await run(NEW)).toMatchObject({ code: 2, err: expect.stringContaining('--to <target> is missing. [argument-missing]') });
+  expect(await run(NEW, '--to', OLD, '-f', 'trivy')).toMatchObject({ code: 2, err: expect.stringContaining('[format-unknown]') });
+});
+
+it('shows hostile names harmlessly', async () => {
+  await image('hostile', { 'x\u001b[31m<script>|=1': '=1+1' });
+  for (const format of ['table', 'markdown', 'html', 'csv', 'json']) {
+    const { out } = await run(`oci:${join(work, 'hostile')}`, '--to', OLD, '-f', format);
+    expect(out).not.toContain('\u001b');
+    if (format !== 'table' && format !== 'json' && format !== 'csv') expect(out).not.toContain('<script>');
+    if (format === 'csv') expect(out).toContain(',"\'=1+1",');
+  }
+});

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { COMPARE_FORMATS } from '../app/compare-reporters.ts';
+import type { SettingName } from '../settings/index.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
+import { addExamples, addExitCodes } from './help.ts';
+import { addSettings } from './options.ts';
+import type { CommandContext } from './program.ts';
+import { progressLine } from './progress.ts';
+import { registryPassword } from './registry-options.ts';
+
+/** What of a scan's settings says nothing of two of them. */
+const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>(['severity', 'type', 'ignoreUnfixed', 'origin', 'base', 'imports']);
+
+interface Flags {
+  readonly to?: string;
+  readonly registryPasswordStdin?: boolean;
+}
+
+/** `plimsoll compare <a> --to <b>` */
+export function addCompare(program: Command, context: CommandContext): void {
+  const { words, facts } = context;
+  const command = program.command('compare').description(words('compare.description')).argument('<target>', words('compare.target'));
+  command.option('--to <target>', words('compare.to'));
+  addSettings(command, 'scan', words, { ...facts, formats: COMPARE_FORMATS.join(', ') }, NOT_HERE);
+  command.option('--registry-password-stdin', words('setting.password-stdin'));
+  addExamples(command, words, [
+    { line: 'plimsoll compare app:2.0 --to app:1.0', does: words('compare.example.images') },
+    { line: 'plimsoll compare oci:image --to report.json --fail-on high', does: words('compare.example.gate') },
+    { line: 'plimsoll compare app:2.0 --to app:1.0 -f markdown=changes.md -f sarif=added.sarif', does: words('compare.example.files') },
+  ]);
+  addExitCodes(command, words);
+  command.action(async (target: string, flags: Flags) => {
+    const { io } = context;
+    const { values: settings } = await context.settings(command);
+    const { to } = flags;
+    if (to === undefined) {
+      throw new PlimsollError('argument-missing', { argument: '--to <target>', help: 'plimsoll compare --help' }, { exitCode: EXIT.usage });
+    }
+    const [{ compare }, { writeComparison }, { plannedSheets, writeSheets }, scanning] = await Promise.all([
+      import('../app/compare.ts'),
+      import('../app/compare-reporters.ts'),
+      import('./sheets.ts'),
+      import('./scan.ts'),
+    ]);
+    const planned = await plannedSheets(settings, COMPARE_FORMATS, io.cwd);
+    const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
+    const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
+    const compared = await compare(target, to, {
+      ...scanning.scanOptions(settings, password, io),
+      cwd: io.cwd,
+      base: 'none',
+      onProgress: (state) => progress.update(scanning.progressText(state, target, context.words)),
+    }).finally(() => progress.stop());
+    await writeSheets(planned, settings, context, (format, how) => writeComparison(compared, format, how));
+    context.exit(scanning.EXIT_OF[compared.comparison.decision.outcome]);
+  });
+}

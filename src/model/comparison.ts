@@ -1,0 +1,81 @@
+import type { Decision } from './decision.ts';
+import type { Digest } from './digest.ts';
+import type { PackageType } from './package.ts';
+import type { SeverityLevel } from './severity.ts';
+
+/** What came, went and changed from one target to another. */
+export interface Comparison {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'plimsoll'; readonly version: string };
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** What is looked at. */
+  readonly target: ComparedSide;
+  /** What it is held against: what is there already. */
+  readonly to: ComparedSide;
+  readonly packages: {
+    readonly added: readonly ComparedPackage[];
+    readonly removed: readonly ComparedPackage[];
+    /** In both, at other versions. */
+    readonly changed: readonly ChangedPackage[];
+    readonly unchanged: number;
+  };
+  readonly findings: {
+    /** Worst first. */
+    readonly added: readonly ComparedFinding[];
+    readonly removed: readonly ComparedFinding[];
+    readonly unchanged: number;
+  };
+  /** Worst first; only severities that there are. */
+  readonly bySeverity: readonly {
+    readonly severity: SeverityLevel;
+    readonly added: number;
+    readonly removed: number;
+    readonly unchanged: number;
+  }[];
+  /** The gate over what was added. */
+  readonly decision: Decision;
+}
+
+export interface ComparedSide {
+  /** As the user wrote it. */
+  readonly spec: string;
+  readonly name: string;
+  readonly digest?: Digest;
+  /** RFC 3339; of the report. */
+  readonly createdAt: string;
+  readonly packages: number;
+  /** Those that count. */
+  readonly findings: number;
+  /** Bytes of the layers as stored; of images. */
+  readonly size?: number;
+}
+
+/** A package by type and name, at all its versions. */
+export interface ComparedPackage {
+  readonly type: PackageType;
+  readonly name: string;
+  readonly versions: readonly string[];
+}
+
+export interface ChangedPackage {
+  readonly type: PackageType;
+  readonly name: string;
+  /** Versions of `to`. */
+  readonly from: readonly string[];
+  /** Versions of `target`. */
+  readonly versions: readonly string[];
+}
+
+/** A finding of any kind, as far as a comparison needs it. */
+export interface ComparedFinding {
+  readonly kind: 'vulnerability' | 'malware' | 'end-of-life' | 'secret' | 'misconfiguration';
+  readonly id: string;
+  readonly severity: SeverityLevel;
+  readonly package?: { readonly type: PackageType; readonly name: string; readonly version: string };
+  /** Versions that an update can bring. */
+  readonly fixedVersions?: readonly string[];
+  /** The first place: a path in the image, a file, a setting. */
+  readonly place?: string;
+  readonly fingerprint: string;
+}
