@@ -100,7 +100,13 @@ export async function judge(
     { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },
     gate,
   );
-  const others = [...(run.secrets?.warnings ?? []), ...(run.imports?.warnings ?? []), ...shared, ...(base?.warnings ?? []), ...stood.warnings];
+  const others = [
+    ...(run.secrets?.warnings ?? []),
+    ...(run.imports?.warnings ?? []),
+    ...shared,
+    ...(base?.warnings ?? []),
+    ...stood.warnings,
+  ];
   const beside = {
     ...(secrets ? { secrets } : {}),
     ...(checks ? { checks } : {}),
@@ -108,7 +114,20 @@ export async function judge(
     ...(exceptions ? { exceptions } : {}),
     ...(baseline ? { baseline } : {}),
   };
-  return assemble({ inventory, whole, shared: others, database, findings, unassessed, ...beside, decision, now, wasted, dockerfile, base: base?.base });
+  return assemble({
+    inventory,
+    whole,
+    shared: others,
+    database,
+    findings,
+    unassessed,
+    ...beside,
+    decision,
+    now,
+    wasted,
+    dockerfile,
+    base: base?.base,
+  });
 }
 
 const NOT_HELD = { database: undefined, findings: [], unassessed: [] };

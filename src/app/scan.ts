@@ -191,7 +191,15 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
       ...(platform === undefined ? {} : { platform }),
       ...(stdin === undefined ? {} : { stdin }),
     };
-    return await work({ options: { ...options, cacheDir, now }, opening, fresh, secrets, standing, builtFrom, ...(imports ? { imports } : {}) });
+    return await work({
+      options: { ...options, cacheDir, now },
+      opening,
+      fresh,
+      secrets,
+      standing,
+      builtFrom,
+      ...(imports ? { imports } : {}),
+    });
   } finally {
     await fresh?.close();
   }
