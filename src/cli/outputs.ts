@@ -50,7 +50,16 @@ export async function rendering(
   outputs: readonly Output[],
   settings: Pick<
     Settings,
-    'ignoreUnfixed' | 'showSuppressed' | 'severity' | 'type' | 'template' | 'sarifSuppressed' | 'asffAccount' | 'asffRegion' | 'asffProduct'
+    | 'ignoreUnfixed'
+    | 'showSuppressed'
+    | 'severity'
+    | 'type'
+    | 'origin'
+    | 'template'
+    | 'sarifSuppressed'
+    | 'asffAccount'
+    | 'asffRegion'
+    | 'asffProduct'
   >,
   { io, language }: Pick<CommandContext, 'io' | 'language'>,
 ): Promise<Omit<Rendering, 'colour'>> {
@@ -66,6 +75,7 @@ export async function rendering(
       ...(settings.showSuppressed ? { showSuppressed: true } : {}),
       ...(severity === undefined ? {} : { severities: severity }),
       ...(type === undefined ? {} : { classes: type }),
+      ...(settings.origin === undefined ? {} : { origin: settings.origin }),
     },
     env: io.env,
     suppressedInSarif: settings.sarifSuppressed,

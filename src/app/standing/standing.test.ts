@@ -77,7 +77,7 @@ describe('exceptions of the working folder', () => {
     const table = await run('scan', image('now'), '--show-suppressed');
     expect(table.out).toMatch(/Accepted by exceptions and not counted: 1 \(plimsoll\.exceptions\.yaml: 1 by 1\)/);
     expect(table.out).toMatch(/CVE-2021-23337 +lodash 4\.17\.15 +2999-01-01 +not reachable T-1 +plimsoll\.exceptions\.yaml:2/);
-    const sarif = JSON.parse((await run('scan', image('now'), '-f', 'sarif')).out);
+    const sarif = JSON.parse((await run('scan', image('now'), '-f', 'sarif', '--sarif-suppressed')).out);
     expect(sarifErrors(sarif)).toBeNull();
     const result = sarif.runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === 'CVE-2021-23337');
     expect(result.suppressions).toEqual([
