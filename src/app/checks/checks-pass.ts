@@ -6,7 +6,6 @@ import type { Gap } from '../../model/index.ts';
 import { knownLayer, rememberLayer } from '../inventory/cached-layer.ts';
 import { gapList, type LayerPass, type Reading } from '../inventory/layer-pass.ts';
 import { familyVersion } from '../inventory/packages-version.ts';
-import { FactReceiver } from './receiver.ts';
 import type { FactsOfLayer } from './settle.ts';
 
 const FAMILY = 'checks';
@@ -43,7 +42,8 @@ export class ChecksPass implements LayerPass {
     return known !== undefined;
   }
 
-  begin(layer?: LayerSource): Reading {
+  async begin(layer?: LayerSource): Promise<Reading> {
+    const { FactReceiver } = await import('./receiver.ts');
     const { gaps, onGap } = gapList(layer?.info);
     const receiver = new FactReceiver(this.#context);
     return {

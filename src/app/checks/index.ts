@@ -3,7 +3,6 @@ import { maskSecrets } from '../../checks/mask.ts';
 import type { Target } from '../../image/types.ts';
 import type { ChecksReport, Gap } from '../../model/index.ts';
 import type { LayerPass } from '../inventory/layer-pass.ts';
-import { lint } from '../lint.ts';
 import { ChecksPass } from './checks-pass.ts';
 import { settleChecks } from './settle.ts';
 
@@ -25,7 +24,9 @@ export interface Checked {
 /** An image or a root file system is judged by what is in it, somebody's project by its Dockerfiles and manifests. */
 export function checkTarget(target: Target, cache: LayerCache | undefined, now: Date): CheckingOne {
   if (target.kind === 'sbom') return { finish: async () => ({ gaps: [] }) };
-  if (target.kind === 'tree' && target.info.kind === 'dir') return { finish: () => lint({ paths: ['.'], cwd: target.root }) };
+  if (target.kind === 'tree' && target.info.kind === 'dir') {
+    return { finish: async () => (await import('../lint.ts')).lint({ paths: ['.'], cwd: target.root }) };
+  }
   const pass = new ChecksPass(cache, { mask: maskSecrets });
   const finish = async (): Promise<Checked> => {
     const { info } = target;

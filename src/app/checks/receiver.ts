@@ -1,6 +1,7 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
-import { FactCollector, type LayerFacts, MAX_TEXT } from '../../checks/image/index.ts';
+import { FactCollector, MAX_TEXT } from '../../checks/image/collect.ts';
+import type { LayerFacts } from '../../checks/image/index.ts';
 import type { CheckContext } from '../../checks/types.ts';
 import { QuietReceiver } from '../../image/walk/quiet-receiver.ts';
 import type { EntryFacts, WalkedFile } from '../../image/walk/types.ts';

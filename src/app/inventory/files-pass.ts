@@ -3,7 +3,7 @@ import type { LayerShadow } from '../../image/merge/index.ts';
 import type { LayerSource } from '../../image/types.ts';
 import type { Gap } from '../../model/index.ts';
 import { knownLayer, rememberLayer } from './cached-layer.ts';
-import { type FilesOfLayer, FilesReceiver, MOST_FILES } from './files-receiver.ts';
+import type { FilesOfLayer } from './files-receiver.ts';
 import { gapList, type LayerPass, type Reading } from './layer-pass.ts';
 import { familyVersion } from './packages-version.ts';
 
@@ -49,7 +49,8 @@ export class FilesPass implements LayerPass {
     return known !== undefined;
   }
 
-  begin(layer?: LayerSource): Reading {
+  async begin(layer?: LayerSource): Promise<Reading> {
+    const { FilesReceiver, MOST_FILES } = await import('./files-receiver.ts');
     const { gaps, onGap } = gapList(layer?.info);
     const receiver = new FilesReceiver();
     return {
@@ -58,7 +59,7 @@ export class FilesPass implements LayerPass {
       done: async ({ shadow }) => {
         if (!layer || !shadow) return;
         const found = receiver.results();
-        if (!found.complete) onGap(tooMany(layer));
+        if (!found.complete) onGap(tooMany(layer, MOST_FILES));
         const known = { ...found, gaps, shadow };
         this.#layers[layer.info.index] = known;
         if (this.#cache) await rememberLayer(this.#cache, this.#version, layer, known, FAMILY);
@@ -69,7 +70,7 @@ export class FilesPass implements LayerPass {
 }
 
 /** No package is missing for it. */
-function tooMany({ info }: LayerSource): Gap {
-  const params = { what: 'list of files', limit: MOST_FILES };
+function tooMany({ info }: LayerSource, limit: number): Gap {
+  const params = { what: 'list of files', limit };
   return { code: 'too-large', params, stage: 'app/inventory', layer: info.digest, incomplete: false };
 }

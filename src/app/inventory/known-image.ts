@@ -3,7 +3,7 @@ import type { CacheKey, LayerCache } from '../../cache/types.ts';
 import type { ImageTarget } from '../../image/types.ts';
 import type { Digest, Inventory, LayerRef, Package } from '../../model/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
-import { layerRef } from './packages.ts';
+import { layerRef } from './layer-ref.ts';
 
 /** What an inventory says of its layers alone; target and configuration belong to the name that the image was asked for by. */
 export type KnownImage = Pick<Inventory, 'distro' | 'repositories' | 'packages' | 'gaps'>;

@@ -12,8 +12,8 @@ export interface LayerPass {
   readonly lazily: boolean;
   /** True where an earlier scan tells what is in the layer: it need not be read for this. */
   recall(layer: LayerSource, lazy: boolean): Promise<boolean>;
-  /** Before a layer, or a folder, is read. */
-  begin(layer?: LayerSource): Reading;
+  /** Before a layer, or a folder, is read. What is needed for nothing else is loaded here: most layers are known. */
+  begin(layer?: LayerSource): Promise<Reading>;
 }
 
 export interface Reading {
@@ -40,8 +40,9 @@ export async function readFor(
   layer: LayerSource | undefined,
   walk: (receiver: FileReceiver, tree: TreeReceiver, onGap: WalkOptions['onGap']) => Promise<Walked>,
 ): Promise<void> {
-  const readings = passes.map((pass) => pass.begin(layer));
+  const readings: Reading[] = [];
   try {
+    for (const pass of passes) readings.push(await pass.begin(layer));
     const receivers = readings.map(({ receiver }) => receiver);
     const walked = await walk(severalReceivers(receivers), severalTreeReceivers(receivers), (gap) => {
       for (const reading of readings) reading.onGap(gap);

@@ -47,7 +47,7 @@ export class PackagesPass implements LayerPass {
     return known !== undefined;
   }
 
-  begin(layer?: LayerSource): Reading {
+  async begin(layer?: LayerSource): Promise<Reading> {
     const { extractors, temp, cache, version } = this.#options;
     const { gaps, onGap } = gapList(layer?.info);
     const tempFile = () => temp.unlinkedFile();

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { licenseExpression } from '../../licenses/index.ts';
 import type { FoundPackage, LayerRef, Package } from '../../model/index.ts';
 import { compareText } from '../../util/compare-text.ts';
+import { layerRef } from './layer-ref.ts';
 
 /** What the extractors of one class found. */
 export interface Found {
@@ -51,11 +52,6 @@ function remembered(expressionOf: typeof licenseExpression): typeof licenseExpre
 /** 64 bits of what makes a package: equal content gives equal ids in every scan. */
 export function packageId({ type, name, version, arch, path }: Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch' | 'path'>): string {
   return hash('sha256', [type, name, version, arch ?? '', path].join('\0'), 'hex').slice(0, 16);
-}
-
-/** What a package or a finding says of its layer. */
-export function layerRef({ index, digest, diffId, createdBy }: LayerRef): LayerRef {
-  return { index, digest, ...(diffId === undefined ? {} : { diffId }), ...(createdBy === undefined ? {} : { createdBy }) };
 }
 
 /** OS packages first, then by type, name, version and path, as code units compare: the same on every machine. */

@@ -1,7 +1,7 @@
 import type { ImageTarget } from '../../image/types.ts';
 import type { ImageConfig, LayerInfo, SecretLocation } from '../../model/index.ts';
 import type { FoundSecret, SecretScanner } from '../../secrets/types.ts';
-import { layerRef } from '../inventory/packages.ts';
+import { layerRef } from '../inventory/layer-ref.ts';
 
 /** A secret in the image's configuration. */
 export interface ConfigSecret {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ReportWarning, SecretFinding } from '../../model/index.ts';
 import { readBaseline } from '../../secrets/baseline.ts';
-import { createScanner, type ScannerOptions } from '../../secrets/index.ts';
+import type { ScannerOptions } from '../../secrets/index.ts';
 import { keyId, SECRETS_KEY_FILE, secretsKey } from '../../secrets/key.ts';
-import { SECRET_RULES } from '../../secrets/rules/index.ts';
+import type { SecretScanner } from '../../secrets/types.ts';
 import { type Machine, userConfigDir } from '../../settings/index.ts';
 import type { Bytes } from '../../util/bytes.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
@@ -15,7 +15,7 @@ import type { SecretsOptions } from './options.ts';
 import { skipClasses } from './skip-classes.ts';
 
 /**
- * Makes the rules ready. Loaded by those alone who look for secrets.
+ * Knows how to look for secrets. Rules are made ready when something has to be read, but for those of files, which may be wrong.
  *
  * @throws PlimsollError secrets-key-unusable, secrets-baseline-unusable, secrets-baseline-other-key, secrets-rules-invalid, setting-choice,
  * secrets-verify-endpoint
@@ -26,17 +26,19 @@ export async function secretsLooker(
   now: Date,
   verifying?: Pick<VerifyOptions, 'http' | 'signal'>,
 ): Promise<SecretsLooker> {
-  const { where = 'any-layer', baseline, configDir = userConfigDir(machine) } = options;
+  const { where = 'any-layer', baseline, configDir = userConfigDir(machine), rules: files = [] } = options;
   const { key, kept } = secretsKey(options.key, configDir);
   const unkept: ReportWarning = { code: 'secrets-key-unkept', params: { path: join(configDir, SECRETS_KEY_FILE) } };
-  const { warnings, ...rules } = await rulesOf(options.rules ?? []);
   const skip: Pick<ScannerOptions, 'skip'> = options.skip ? { skip: skipClasses(options.skip) } : {};
-  const plain = options.scanner === undefined && options.rules === undefined;
+  const { warnings, ...own } = files.length > 0 ? await rulesOf(files) : { warnings: [] };
   const liveness = verifying && (await livenessOf({ ...verifying, now, endpoints: options.verifyEndpoints }));
+  const held = liveness ? { onSecret: liveness.hold } : {};
+  const scanner = remembered(async () => options.scanner ?? (await builtIn({ ...own, ...skip, ...held, hashKey: key })));
+  const plain = options.scanner === undefined && files.length === 0 && sourcesAreKnown();
   return new SecretsLooker({
-    scanner: options.scanner ?? createScanner({ ...rules, hashKey: key, ...skip, ...(liveness ? { onSecret: liveness.hold } : {}) }),
+    scanner,
     // Saying what four hundred patterns are takes as long as all else of a scan of known layers.
-    version: plain && sourcesAreKnown() ? [keyId(key), ...(skip.skip ?? [])].join(' ') : undefined,
+    version: plain ? [keyId(key), ...(skip.skip ?? [])].join(' ') : (await scanner()).version,
     where,
     now,
     suppress: baseline === undefined ? undefined : suppressing(baseline, key),
@@ -50,6 +52,24 @@ async function livenessOf(options: VerifyOptions): Promise<Liveness> {
   return new Liveness(options);
 }
 
+function remembered<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** With all rules that ship, unless others are given. */
+async function builtIn(options: Omit<ScannerOptions, 'rules'> & Partial<Pick<ScannerOptions, 'rules'>>): Promise<SecretScanner> {
+  const { createScanner } = await import('../../secrets/index.ts');
+  return createScanner({ ...options, rules: options.rules ?? (await shipped()) });
+}
+
+async function shipped() {
+  return (await import('../../secrets/rules/index.ts')).SECRET_RULES;
+}
+
 /** Rules that look, and what is to be said of those that a file of the user's has and that mean nothing here. */
 interface Rules extends Pick<ScannerOptions, 'rules' | 'allow' | 'disable'> {
   readonly warnings: readonly ReportWarning[];
@@ -57,7 +77,6 @@ interface Rules extends Pick<ScannerOptions, 'rules' | 'allow' | 'disable'> {
 
 /** The built-in rules, unless a file says that its own are all there are, and the rules of the files. */
 async function rulesOf(files: readonly string[]): Promise<Rules> {
-  if (files.length === 0) return { rules: SECRET_RULES, warnings: [] };
   const { readCustomRules } = await import('../../secrets/custom/index.ts');
   const read = files.map((path) => ({
     path,
@@ -65,7 +84,7 @@ async function rulesOf(files: readonly string[]): Promise<Rules> {
   }));
   const own = read.flatMap(({ rules }) => rules);
   const names = new Set(own.map(({ id }) => id));
-  const built = read.every(({ builtIn }) => builtIn) ? SECRET_RULES.filter(({ id }) => !names.has(id)) : [];
+  const built = read.every((one) => one.builtIn) ? (await shipped()).filter(({ id }) => !names.has(id)) : [];
   return {
     rules: [...built, ...own],
     allow: read.flatMap(({ allow }) => allow),

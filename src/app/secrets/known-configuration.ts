@@ -3,17 +3,18 @@ import type { CacheKey, LayerCache } from '../../cache/types.ts';
 import type { ImageTarget } from '../../image/types.ts';
 import type { ImageConfig } from '../../model/index.ts';
 import type { SecretScanner } from '../../secrets/types.ts';
-import { type ConfigSecret, configSecrets, maskedImage } from './configuration.ts';
+import type { ConfigSecret } from './configuration.ts';
 
-/** An image's configuration without its secrets, and where they were. */
-interface Looked {
-  readonly target: ImageTarget;
+/** A target without the secrets of its configuration, and where they were. */
+export interface Looked<T = ImageTarget> {
+  readonly target: T;
   readonly secrets: readonly ConfigSecret[];
+  /** How many rules looked, or would look. */
+  readonly rules: number;
 }
 
 /** What is kept: nothing of it is secret. */
-interface Kept {
-  readonly secrets: readonly ConfigSecret[];
+interface Kept extends Pick<Looked, 'secrets' | 'rules'> {
   readonly config: ImageConfig;
   /** By the layers' index. */
   readonly createdBy: readonly (string | null)[];
@@ -24,26 +25,28 @@ const FAMILY = 'configuration';
 /** What the configuration and history hold, from an earlier scan where there was one: rules are then not even made ready. */
 export async function lookedAt(
   image: ImageTarget,
-  scanner: SecretScanner,
+  scannerReady: () => Promise<SecretScanner>,
   version: string,
   cache: LayerCache | undefined,
 ): Promise<Looked> {
   const key = keyOf(image, version);
   const entry = await cache?.read(key, ['results'], () => true);
   if (entry) return withKept(image, JSON.parse(String(entry.blocks.results)) as Kept);
+  const [scanner, { configSecrets, maskedImage }] = await Promise.all([scannerReady(), import('./configuration.ts')]);
+  const { rules } = scanner;
   const secrets = configSecrets(image, scanner);
   const target = maskedImage(image, scanner);
-  const kept: Kept = { secrets, config: target.config, createdBy: target.layers.map(({ info }) => info.createdBy ?? null) };
+  const kept: Kept = { secrets, rules, config: target.config, createdBy: target.layers.map(({ info }) => info.createdBy ?? null) };
   await cache?.write(key, { facts: {}, blocks: { results: Buffer.from(JSON.stringify(kept)) } });
-  return { target, secrets };
+  return { target, secrets, rules };
 }
 
-function withKept(image: ImageTarget, { secrets, config, createdBy }: Kept): Looked {
+function withKept(image: ImageTarget, { secrets, rules, config, createdBy }: Kept): Looked {
   const layers = image.layers.map((layer, i) => {
     const text = createdBy[i];
     return typeof text === 'string' ? { ...layer, info: { ...layer.info, createdBy: text } } : layer;
   });
-  return { target: { ...image, config, layers }, secrets };
+  return { target: { ...image, config, layers }, secrets, rules };
 }
 
 /** By all that it rests on, so that whoever claims digests cannot make anybody believe anything. */

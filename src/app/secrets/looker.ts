@@ -4,17 +4,17 @@ import type { Gap, Inventory, ReportWarning, SecretFinding, SecretsReport } from
 import type { FoundSecret, SecretScanner } from '../../secrets/types.ts';
 import { readFor, withGaps } from '../inventory/layer-pass.ts';
 import { familyVersion } from '../inventory/packages-version.ts';
-import type { ConfigSecret } from './configuration.ts';
-import { lookedAt } from './known-configuration.ts';
+import { type Looked, lookedAt } from './known-configuration.ts';
 import type { Liveness } from './liveness.ts';
 import { SecretsPass } from './secrets-pass.ts';
 import { countsOf, settleSecrets } from './settle.ts';
 
 /** What decides which secrets are told. */
 export interface LookerOptions {
-  readonly scanner: SecretScanner;
-  /** Instead of the scanner's own, where that is cheaper to tell: any text. */
-  readonly version?: string | undefined;
+  /** Called when something has to be read. */
+  readonly scanner: () => Promise<SecretScanner>;
+  /** Any text that differs where anything may be found that was not, or the other way round. */
+  readonly version: string;
   /** `final`: only what the final file system or the configuration has. */
   readonly where: 'any-layer' | 'final';
   /** By which certificates are judged. */
@@ -43,7 +43,7 @@ export class SecretsLooker {
 
   constructor(options: LookerOptions) {
     this.#options = options;
-    this.#version = familyVersion(options.version ?? options.scanner.version);
+    this.#version = familyVersion(options.version);
     this.warnings = options.warnings;
   }
 
@@ -51,36 +51,42 @@ export class SecretsLooker {
     const { scanner, liveness } = this.#options;
     const suffices = liveness && ((secret: FoundSecret) => liveness.has(secret));
     const pass = new SecretsPass({ scanner, cache, version: this.#version, suffices });
-    const looked = target.kind === 'image' ? await lookedAt(target, scanner, this.#version, liveness ? undefined : cache) : undefined;
-    const { target: masked, secrets: configuration } = looked ?? { target, secrets: [] };
+    const kept = liveness ? undefined : cache;
+    const looked = target.kind === 'image' ? await lookedAt(target, scanner, this.#version, kept) : await this.#unlooked(target);
     const finish = async (inventory: Inventory) => ({
-      secrets: await this.#report(masked, pass, configuration),
+      secrets: await this.#report(looked, pass),
       inventory: withGaps(inventory, gapsOf(pass)),
     });
-    return { target: masked, pass, finish };
+    return { target: looked.target, pass, finish };
   }
 
   /** Of what has neither layers nor packages. */
   async content(target: ContentTarget, options: Omit<Parameters<ContentTarget['read']>[1], 'onGap'>) {
     const pass = new SecretsPass({ scanner: this.#options.scanner, version: this.#version });
+    const looked = await this.#unlooked(target);
     await readFor([pass], undefined, async (receiver, _, onGap) => {
       await target.read(receiver, { ...options, onGap });
       return {};
     });
     const inventory: Inventory = { schemaVersion: 1, target: target.info, layers: [], packages: [], gaps: gapsOf(pass) };
-    return { secrets: await this.#report(target, pass, []), inventory };
+    return { secrets: await this.#report(looked, pass), inventory };
   }
 
-  async #report(target: Target | ContentTarget, pass: SecretsPass, configuration: readonly ConfigSecret[]): Promise<SecretsReport> {
-    const { scanner, where, now, suppress, liveness } = this.#options;
+  /** A target without a configuration. */
+  async #unlooked<T extends Target | ContentTarget>(target: T): Promise<Looked<T>> {
+    return { target, secrets: [], rules: (await this.#options.scanner()).rules };
+  }
+
+  async #report({ target, secrets, rules }: Looked<Target | ContentTarget>, pass: SecretsPass): Promise<SecretsReport> {
+    const { where, now, suppress, liveness } = this.#options;
     const infos = target.kind === 'image' ? target.layers.map(({ info }) => info) : [];
     const single = target.kind === 'content' && target.single && target.info.spec === '-';
     const { repository } = target.info;
-    const all = settleSecrets({ layers: pass.layers, infos, configuration, repository, where: single ? 'stdin' : 'file', now });
+    const all = settleSecrets({ layers: pass.layers, infos, configuration: secrets, repository, where: single ? 'stdin' : 'file', now });
     const told = where === 'final' ? all.filter((finding) => finding.visible) : all;
     const standing = suppress ? suppress(told) : told;
     const { findings, ...asked } = liveness ? await liveness.judge(standing) : { findings: standing };
-    return { findings, rules: scanner.rules, ...countsOf(pass.layers), ...asked };
+    return { findings, rules, ...countsOf(pass.layers), ...asked };
   }
 }
 

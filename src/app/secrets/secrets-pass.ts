@@ -5,7 +5,7 @@ import type { Gap } from '../../model/index.ts';
 import type { FoundSecret, SecretScanner } from '../../secrets/types.ts';
 import { knownLayer, rememberLayer } from '../inventory/cached-layer.ts';
 import { gapList, type LayerPass, type Reading } from '../inventory/layer-pass.ts';
-import { type CollectedSecrets, SecretCollector } from './collector.ts';
+import type { CollectedSecrets } from './collector.ts';
 
 /** What one layer, or a folder, holds. */
 export interface LayerSecrets extends CollectedSecrets {
@@ -17,7 +17,8 @@ export interface LayerSecrets extends CollectedSecrets {
 const FAMILY = 'secrets';
 
 export interface SecretsPassOptions {
-  readonly scanner: SecretScanner;
+  /** Called when something has to be read. */
+  readonly scanner: () => Promise<SecretScanner>;
   readonly cache?: LayerCache | undefined;
   /** Hex; differs where anything may be found that was not, or the other way round. */
   readonly version: string;
@@ -29,14 +30,14 @@ export interface SecretsPassOptions {
 export class SecretsPass implements LayerPass {
   /** What a table of contents leaves out may hold a secret too, and nearly all files are wanted. */
   readonly lazily = false;
-  readonly #scanner: SecretScanner;
+  readonly #load: () => Promise<SecretScanner>;
   readonly #cache: LayerCache | undefined;
   readonly #version: string;
   readonly #suffices: (secret: FoundSecret) => boolean;
   readonly #layers: LayerSecrets[] = [];
 
   constructor({ scanner, cache, version, suffices = () => true }: SecretsPassOptions) {
-    this.#scanner = scanner;
+    this.#load = scanner;
     this.#cache = cache;
     this.#version = version;
     this.#suffices = suffices;
@@ -48,16 +49,16 @@ export class SecretsPass implements LayerPass {
   }
 
   async recall(layer: LayerSource): Promise<boolean> {
-    if (!this.#cache) return false;
-    const known = await knownLayer<CollectedSecrets>(this.#cache, this.#version, layer, 'whole', FAMILY);
+    const known = this.#cache && (await knownLayer<CollectedSecrets>(this.#cache, this.#version, layer, 'whole', FAMILY));
     if (!known?.files.every(({ secrets }) => secrets.every((each) => each.ignored !== undefined || this.#suffices(each)))) return false;
     this.#layers[layer.info.index] = known;
     return true;
   }
 
-  begin(layer?: LayerSource): Reading {
+  async begin(layer?: LayerSource): Promise<Reading> {
+    const [scanner, { SecretCollector }] = await Promise.all([this.#load(), import('./collector.ts')]);
     const { gaps, onGap } = gapList(layer?.info);
-    const receiver = new SecretCollector(this.#scanner, layer?.info.digest, onGap);
+    const receiver = new SecretCollector(scanner, layer?.info.digest, onGap);
     return {
       receiver,
       onGap,

@@ -11,7 +11,7 @@ import {
 import { judgeSecrets } from '../../secrets/judge.ts';
 import type { FoundSecret } from '../../secrets/types.ts';
 import { compareText } from '../../util/compare-text.ts';
-import { layerRef } from '../inventory/packages.ts';
+import { layerRef } from '../inventory/layer-ref.ts';
 import type { FileSecrets, Skipped } from './collector.ts';
 import type { ConfigSecret } from './configuration.ts';
 import type { LayerSecrets } from './secrets-pass.ts';

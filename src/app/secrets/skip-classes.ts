@@ -1,4 +1,4 @@
-import { SKIP_CLASSES, SKIP_PRESETS, type SkipClass } from '../../secrets/index.ts';
+import { SKIP_CLASSES, SKIP_PRESETS, type SkipClass } from '../../secrets/paths.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 
 /** The classes that words name, see SecretsOptions.skip. Throws setting-choice for a word that is none. */

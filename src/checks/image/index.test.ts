@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkSentences } from '../../messages/checks/index.ts';
 import type { ImageConfig } from '../../model/index.ts';
 import { withoutHashes } from '../../util/accounts.ts';
-import { type BuiltImage, checkImage, FactCollector, IMAGE_RULES, type LayerFacts } from './index.ts';
+import { FactCollector } from './collect.ts';
+import { type BuiltImage, checkImage, IMAGE_RULES, type LayerFacts } from './index.ts';
 
 const NOTHING: LayerFacts = { modes: [], left: [], present: [], accounts: [], files: [], read: 0 };
 

@@ -3,7 +3,6 @@ import type { CheckFinding } from '../../model/index.ts';
 import { IMAGE_RULES, type ImageRule } from './rules.ts';
 import type { BuiltImage } from './types.ts';
 
-export { FactCollector, MAX_TEXT } from './collect.ts';
 export { IMAGE_RULES } from './rules.ts';
 export type { BuiltImage, LayerFacts, LeftFact, ModeFact, Visible } from './types.ts';
 
