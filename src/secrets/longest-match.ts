@@ -2,7 +2,7 @@
  * Bytes of the longest text that a pattern can match, what it merely looks at (`(?=`, `(?<!`) not counted; Infinity where it has an
  * unbounded quantifier or a back reference. Patterns are read as Latin-1, one byte a character.
  */
-export function longestMatch({ source }: RegExp): number {
+export function longestMatch({ source }: Pick<RegExp, 'source'>): number {
   let at = 0;
 
   function alternatives(): number {
@@ -55,6 +55,7 @@ export function longestMatch({ source }: RegExp): number {
   }
 
   function quantifier(): number {
+    if (!QUANTIFIERS.has(source[at] as string)) return 1;
     const found = /^(?:[*+]|\?|\{(\d+)(,(\d*))?\})\??/.exec(source.slice(at, at + 24));
     if (!found) return 1;
     at += found[0].length;
@@ -66,3 +67,5 @@ export function longestMatch({ source }: RegExp): number {
 
   return alternatives();
 }
+
+const QUANTIFIERS: ReadonlySet<string> = new Set('*+?{');

@@ -15,7 +15,7 @@ export interface KeywordSearch {
  */
 export function searchKeywords(keywords: readonly string[]): KeywordSearch {
   const { classes, width } = byteClasses(keywords);
-  const trie = buildTrie(keywords, classes, width);
+  const trie = buildTrie(keywords, classes);
   const { table, firstMatch, ends } = link(trie, width);
 
   return {
@@ -44,55 +44,65 @@ function byteClasses(keywords: readonly string[]): { classes: Uint8Array; width:
 }
 
 interface Trie {
-  /** A row a node; -1 where there is no child. */
-  readonly children: Int32Array[];
-  readonly ends: number[][];
+  /** The children of each node, with the class of byte that leads to each; a child comes after its parent. */
+  readonly children: readonly (readonly { readonly cls: number; readonly node: number }[])[];
+  readonly ends: readonly number[][];
 }
 
-function buildTrie(keywords: readonly string[], classes: Uint8Array, width: number): Trie {
-  const children = [new Int32Array(width).fill(-1)];
+function buildTrie(keywords: readonly string[], classes: Uint8Array): Trie {
+  const children: { readonly cls: number; readonly node: number }[][] = [[]];
   const ends: number[][] = [[]];
   keywords.forEach((keyword, index) => {
-    let node = 0;
+    let at = 0;
     for (let i = 0; i < keyword.length; i++) {
       const cls = classes[keyword.charCodeAt(i)]!;
-      if (children[node]![cls] === -1) {
-        children[node]![cls] = children.length;
-        children.push(new Int32Array(width).fill(-1));
+      const known = children[at]!.find((child) => child.cls === cls)?.node;
+      const node = known ?? children.length;
+      if (known === undefined) {
+        children[at]!.push({ cls, node });
+        children.push([]);
         ends.push([]);
       }
-      node = children[node]![cls]!;
+      at = node;
     }
-    ends[node]!.push(index);
+    ends[at]!.push(index);
   });
   return { children, ends };
 }
 
-/** Turns the trie into the automaton: where a child is missing, the state of the longest suffix goes on. */
-function link(trie: Trie, width: number): { table: Int32Array; firstMatch: number; ends: readonly (readonly number[])[] } {
-  const { children, ends } = trie;
-  const suffix = new Int32Array(children.length);
-  const order = [0];
-  for (const node of order) {
-    for (let cls = 0; cls < width; cls++) {
-      const child = children[node]![cls]!;
-      const onward = node === 0 ? 0 : children[suffix[node]!]![cls]!;
-      if (child === -1) {
-        children[node]![cls] = onward;
-        continue;
-      }
-      suffix[child] = onward;
-      ends[child]!.push(...ends[onward]!);
-      order.push(child);
-    }
-  }
-  const sorted = [...order.filter((node) => ends[node]!.length === 0), ...order.filter((node) => ends[node]!.length > 0)];
+/** Turns the trie into the automaton: a state's row is that of its longest suffix, but for the children that it has itself. */
+function link({ children, ends }: Trie, width: number): { table: Int32Array; firstMatch: number; ends: readonly (readonly number[])[] } {
+  const { order, suffix } = suffixes(children);
+  for (const node of order) ends[node]!.push(...(node === 0 ? [] : ends[suffix[node]!]!));
+  const matching = order.filter((node) => ends[node]!.length > 0);
+  const sorted = [...order.filter((node) => ends[node]!.length === 0), ...matching];
   const place = new Int32Array(children.length);
   sorted.forEach((node, index) => {
     place[node] = index * width;
   });
   const table = new Int32Array(children.length * width);
-  for (const node of sorted) for (let cls = 0; cls < width; cls++) table[place[node]! + cls] = place[children[node]![cls]!]!;
-  const matching = sorted.filter((node) => ends[node]!.length > 0);
+  for (const node of order) {
+    const row = place[node]!;
+    // A suffix is shorter: its row is done.
+    if (node !== 0) table.copyWithin(row, place[suffix[node]!]!, place[suffix[node]!]! + width);
+    for (const child of children[node]!) table[row + child.cls] = place[child.node]!;
+  }
   return { table, firstMatch: (sorted.length - matching.length) * width, ends: matching.map((node) => ends[node]!) };
+}
+
+/** Shorter texts first, and of each node the longest other node whose text it ends with; 0, the empty text, where there is none. */
+function suffixes(children: Trie['children']): { readonly order: readonly number[]; readonly suffix: Int32Array } {
+  const suffix = new Int32Array(children.length);
+  const order = [0];
+  const childOf = (node: number, cls: number): number | undefined => children[node]!.find((child) => child.cls === cls)?.node;
+  for (const node of order) {
+    for (const { cls, node: child } of children[node]!) {
+      order.push(child);
+      if (node === 0) continue;
+      let at = suffix[node]!;
+      while (at !== 0 && childOf(at, cls) === undefined) at = suffix[at]!;
+      suffix[child] = childOf(at, cls) ?? 0;
+    }
+  }
+  return { order, suffix };
 }

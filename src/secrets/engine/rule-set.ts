@@ -12,10 +12,11 @@ export interface ReadyRule {
 
 /** All rules made ready for files to be streamed past. */
 export interface RuleSet {
-  readonly rules: readonly ReadyRule[];
-  /** Longest match of any rule. */
-  readonly reach: number;
-  readonly maxLengths: Int32Array;
+  readonly count: number;
+  /** Patterns are compiled when a file has met a keyword of theirs. */
+  rule(index: number): ReadyRule;
+  /** Bytes of a rule's longest match; at most MAX_MATCH. */
+  longest(index: number): number;
   readonly search: KeywordSearch;
   readonly keywordLengths: Int32Array;
   /** By keyword, the rules that it leads to. */
@@ -24,6 +25,7 @@ export interface RuleSet {
   choose(path: string): Choice;
 }
 
+/** Longest match of any rule. */
 export const MAX_MATCH = 32 << 10;
 
 export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet {
@@ -43,11 +45,13 @@ export function readyRules(rules: readonly (SecretRule | SecretForm)[]): RuleSet
     rule.keywords.length === 0 && !('files' in rule && rule.files !== undefined) ? [index] : [],
   );
   const excepted = rules.flatMap((rule, index) => ('except' in rule && rule.except !== undefined ? [{ index, except: rule.except }] : []));
-  const maxLengths = Int32Array.from(rules, (rule) => Math.min(rule.maxLength, MAX_MATCH));
+  const known: (ReadyRule | undefined)[] = [];
+  /** 0: not measured yet. */
+  const longest = new Int32Array(rules.length);
   return {
-    rules: rules.map(ready),
-    reach: maxLengths.reduce((a, b) => Math.max(a, b), 0),
-    maxLengths,
+    count: rules.length,
+    rule: (index) => (known[index] ??= ready(rules[index]!)),
+    longest: (index) => longest[index]! || (longest[index] = Math.min(rules[index]!.maxLength, MAX_MATCH)),
     search: searchKeywords([...keywords.keys()]),
     keywordLengths: Int32Array.from(keywords.keys(), (keyword) => keyword.length),
     rulesOf: [...keywords.values()],

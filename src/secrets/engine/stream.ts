@@ -176,7 +176,7 @@ export class FileStream implements SecretStream, Sink {
   }
 
   match(index: number, match: RegExpExecArray, text: string, offset: number): void {
-    const ready = this.#context.set.rules[index]!;
+    const ready = this.#context.set.rule(index);
     const rule = ready.rule as SecretRule;
     const groups = match.groups ?? {};
     const secret = groups.secret ?? match[0];
@@ -190,7 +190,7 @@ export class FileStream implements SecretStream, Sink {
   }
 
   form(index: number, text: string, start: number): number {
-    const { rule, rank } = this.#context.set.rules[index]!;
+    const { rule, rank } = this.#context.set.rule(index);
     const found = (rule as SecretForm).read(text);
     if (found === undefined) return 0;
     this.#add(index, start, start + found.length, found.secret, rank, '', found);
@@ -198,7 +198,7 @@ export class FileStream implements SecretStream, Sink {
   }
 
   #add(index: number, start: number, end: number, secret: string, rank: number, match: string, form?: FormMatch): void {
-    const { rule } = this.#context.set.rules[index]!;
+    const { rule } = this.#context.set.rule(index);
     const count = (this.#counts.get(index) ?? 0) + 1;
     if (count > LIMITS.rule || this.#raws.length + this.#fresh.length >= LIMITS.file) {
       this.limited ||= form?.facts?.kind !== 'certificate';

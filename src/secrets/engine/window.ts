@@ -1,10 +1,13 @@
 import type { Bytes } from '../../util/bytes.ts';
-import type { RuleSet } from './rule-set.ts';
+import { MAX_MATCH, type RuleSet } from './rule-set.ts';
 
 /** What a pattern may look at beside a match, and how far an inline comment is looked for behind it. */
 const BESIDE = 8;
 export const LINE_REST = 256;
 const WINDOW = 256 << 10;
+
+/** What stays of a window that was searched: what a match may begin in, and what is looked at beside it. */
+const KEEP = 2 * (MAX_MATCH + LINE_REST + BESIDE);
 
 /** Told of every match. */
 export interface Sink {
@@ -32,7 +35,6 @@ export class Window {
   limited = false;
 
   readonly #set: RuleSet;
-  readonly #keep: number;
   readonly #openStart: Int32Array;
   readonly #openEnd: Int32Array;
   /** Behind each rule's last match. */
@@ -47,12 +49,11 @@ export class Window {
 
   constructor(set: RuleSet) {
     this.#set = set;
-    this.#keep = 2 * (set.reach + LINE_REST + BESIDE);
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(WINDOW, 4 * this.#keep));
-    this.#openStart = new Int32Array(set.rules.length).fill(-1);
-    this.#openEnd = new Int32Array(set.rules.length);
-    this.#floor = new Int32Array(set.rules.length);
-    this.#tried = new Float64Array(set.rules.length);
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(WINDOW, 4 * KEEP));
+    this.#openStart = new Int32Array(set.count).fill(-1);
+    this.#openEnd = new Int32Array(set.count);
+    this.#floor = new Int32Array(set.count);
+    this.#tried = new Float64Array(set.count);
     this.#on = (keyword, end) => this.#met(keyword, end);
   }
 
@@ -97,13 +98,13 @@ export class Window {
 
   /** Tries a rule all over what is there, as rules without keywords are. */
   searchWhole(sink: Sink, rule: number, final: boolean): void {
-    const sure = this.length - this.#set.maxLengths[rule]! - LINE_REST - BESIDE;
+    const sure = this.length - this.#set.longest(rule) - LINE_REST - BESIDE;
     this.#try(sink, rule, this.#floor[rule]!, this.length, final ? this.length : sure);
   }
 
   /** Lets go of what no match can reach any more. */
   discard(): void {
-    const shift = Math.max(0, this.length - this.#keep);
+    const shift = Math.max(0, this.length - KEEP);
     for (let i = 0; i < shift; i++) {
       if (this.bytes[i] !== 0x0a) continue;
       this.lines++;
@@ -128,7 +129,7 @@ export class Window {
     const start = end - this.#set.keywordLengths[keyword]!;
     for (const rule of this.#set.rulesOf[keyword]!) {
       if (this.#idle.has(rule)) continue;
-      const reach = this.#set.maxLengths[rule]!;
+      const reach = this.#set.longest(rule);
       const from = Math.max(0, end - reach);
       const opened = this.#openStart[rule]!;
       if (opened !== -1 && from <= this.#openEnd[rule]!) {
@@ -144,7 +145,7 @@ export class Window {
 
   /** Tries a rule between two places; the part that more bytes could change is put back. */
   #settle(sink: Sink, rule: number, from: number, to: number, final: boolean): void {
-    const sure = this.length - this.#set.maxLengths[rule]! - LINE_REST - BESIDE;
+    const sure = this.length - this.#set.longest(rule) - LINE_REST - BESIDE;
     if (final || to + LINE_REST + BESIDE <= this.length) {
       this.#try(sink, rule, from, Math.min(to, this.length), this.length);
       return;
@@ -172,7 +173,7 @@ export class Window {
       this.limited = true;
       return;
     }
-    const { find, rule: known } = this.#set.rules[rule]!;
+    const { find, rule: known } = this.#set.rule(rule);
     if (find === undefined) {
       this.#tryForm(sink, rule, known.keywords, start, Math.min(to, before));
       return;
@@ -196,7 +197,7 @@ export class Window {
       for (let at = from; ; ) {
         at = this.bytes.subarray(0, this.length).indexOf(keyword, at, 'latin1');
         if (at === -1 || at >= before) break;
-        const taken = sink.form(rule, this.bytes.toString('latin1', at, Math.min(this.length, at + this.#set.maxLengths[rule]!)), at);
+        const taken = sink.form(rule, this.bytes.toString('latin1', at, Math.min(this.length, at + this.#set.longest(rule))), at);
         at += Math.max(taken, keyword.length);
         this.#floor[rule] = Math.max(this.#floor[rule]!, at);
       }

@@ -1,7 +1,7 @@
-import { longestMatch } from '../longest-match.ts';
+import { type RuleFacts, ruleOf } from '../rule-of.ts';
 import type { SecretRule } from '../types.ts';
 
-type Facts = Omit<SecretRule, 'pattern' | 'maxLength'> & { readonly source: string };
+type Facts = RuleFacts & { readonly source: string };
 
 /** JSON's blanks. */
 const B = String.raw`[ \t\r\n]{0,16}`;
@@ -175,6 +175,5 @@ export const credentialFileRules: readonly SecretRule[] = [
 ];
 
 function rule({ source, ...facts }: Facts): SecretRule {
-  const pattern = new RegExp(source);
-  return { ...facts, pattern, maxLength: longestMatch(pattern) };
+  return ruleOf(facts, source);
 }

@@ -1,7 +1,5 @@
-import { longestMatch } from '../longest-match.ts';
+import { type RuleFacts, ruleOf } from '../rule-of.ts';
 import type { SecretRule } from '../types.ts';
-
-type Facts = Omit<SecretRule, 'pattern' | 'maxLength'>;
 
 /** Source of the pattern of a UUID in lower case. */
 export const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -25,7 +23,7 @@ const ENDS = {
 } as const;
 export type End = keyof typeof ENDS;
 
-export interface TokenFacts extends Facts {
+export interface TokenFacts extends RuleFacts {
   /** Source of the pattern, without its boundaries; it may hold the group `secret`. */
   readonly body: string;
   /** Further characters that it may not stand behind, as in a class: `_-`. */
@@ -36,10 +34,10 @@ export interface TokenFacts extends Facts {
 
 /** A secret that is known by its own form. */
 export function token({ body, behind, end = 'word', ...facts }: TokenFacts): SecretRule {
-  return finish(facts, `${start(behind)}(?:${body})${ENDS[end]}`);
+  return ruleOf(facts, `${start(behind)}(?:${body})${ENDS[end]}`);
 }
 
-export interface NamedFacts extends Facts {
+export interface NamedFacts extends RuleFacts {
   /** Source of the pattern of the name that it is given to, in any case: `heroku[\w.-]{0,20}key`. What surrounds it in a longer name is free. */
   readonly name: string;
   /** Source of the pattern of the value. */
@@ -51,7 +49,7 @@ export interface NamedFacts extends Facts {
 
 /** A secret without a form of its own: only the name that it is given to tells what it is. */
 export function named({ name, value, bare, end = 'url', ...facts }: NamedFacts): SecretRule {
-  return finish(facts, `(?:${anyCase(name)})${given(bare === false ? '' : String.raw`[ \t]{1,4}|`)}(?<secret>${value})${ENDS[end]}`);
+  return ruleOf(facts, `(?:${anyCase(name)})${given(bare === false ? '' : String.raw`[ \t]{1,4}|`)}(?<secret>${value})${ENDS[end]}`);
 }
 
 /**
@@ -78,7 +76,7 @@ function given(bare: string): string {
   ].join('');
 }
 
-export interface PlainFacts extends Facts {
+export interface PlainFacts extends RuleFacts {
   /** The whole pattern, boundaries included. */
   readonly source: string;
   readonly flags?: 'i' | 'm' | 'im';
@@ -86,10 +84,5 @@ export interface PlainFacts extends Facts {
 
 /** A secret whose pattern fits neither of the others. */
 export function plain({ source, flags, ...facts }: PlainFacts): SecretRule {
-  return finish(facts, source, flags);
-}
-
-function finish(facts: Facts, source: string, flags?: string): SecretRule {
-  const pattern = new RegExp(source, flags);
-  return { ...facts, pattern, maxLength: longestMatch(pattern) };
+  return ruleOf(facts, source, flags);
 }
