@@ -54,8 +54,8 @@ const LEFT: readonly (readonly [kind: string, path: RegExp])[] = [
   ['shell-history', /^(?:root|home\/[^/]+)\/\.(?:bash|zsh|ash|python|mysql|psql)_history$/],
   ['build-file', /^(?:[^/]+\/)?(?:Dockerfile|docker-compose\.ya?ml|\.dockerignore)$/],
 ];
-/** Parts that every path of LEFT has one of. */
-const LEFT_PARTS = ['var/', '/.', 'etc/apk/', 'ocker', '.git/', '/go/'];
+/** What every path of LEFT has in it: most paths have nothing of it. */
+const LEFT_PART = /var\/|\/\.|etc\/apk\/|ocker|\.git\/|\/go\//;
 
 /** Collects, file by file, what checks of a built image look at. Synchronous; what comes later at a path replaces what came before. */
 export class FactCollector {
@@ -81,7 +81,7 @@ export class FactCollector {
     } else {
       keep(this.#modes, path, (mode & (SETUID | SETGID | WORLD)) === 0 ? undefined : { path, mode, uid, gid, folder });
       if (PRESENT.has(path)) this.#present.add(path);
-      const kind = size > 0 && LEFT_PARTS.some((part) => path.includes(part)) && LEFT.find(([, pattern]) => pattern.test(path))?.[0];
+      const kind = size > 0 && LEFT_PART.test(path) && LEFT.find(([, pattern]) => pattern.test(path))?.[0];
       if (kind) keep(this.#left, path, { path, size, kind });
     }
   }
