@@ -37,28 +37,36 @@ export function mergedViews(
 }
 
 function mergedView(layers: readonly LayerInfo[], partials: readonly LayerPartial<unknown>[], files: FinalFiles): MergedView<unknown> {
-  const histories = new Map<string, LayerPartial<unknown>[]>();
+  // Nearly all paths are of one layer: a list for each would be most of what this keeps.
+  const latest = new Map<string, LayerPartial<unknown>>();
+  const earlier = new Map<string, LayerPartial<unknown>[]>();
   for (const one of partials) {
-    const history = histories.get(one.path);
-    if (history) history.push(one);
-    else histories.set(one.path, [one]);
+    const before = latest.get(one.path);
+    if (before) earlier.set(one.path, [...(earlier.get(one.path) ?? []), before]);
+    latest.set(one.path, one);
   }
   const visible: LayerPartial<unknown>[] = [];
   const removed: LayerPartial<unknown>[] = [];
-  for (const [path, history] of [...histories].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const top = history[history.length - 1] as LayerPartial<unknown>;
+  for (const path of [...latest.keys()].sort()) {
+    const top = latest.get(path) as LayerPartial<unknown>;
     if (files.visible(path, top.layer)) visible.push(top);
     else if (!files.exists(path, top.layer)) removed.push(top);
   }
-  return { layers, visible, removed, history: (path) => histories.get(path) ?? [] };
+  const history = (path: string): LayerPartial<unknown>[] => [
+    ...(earlier.get(path) ?? []),
+    ...(latest.has(path) ? [latest.get(path) as LayerPartial<unknown>] : []),
+  ];
+  return { layers, visible, removed, history };
 }
 
 /** Finds what was made of the file behind a hard link: in the link's own layer, else in the nearest one below. */
 class LinkResolver {
-  readonly #byLayer: Map<string, Extracted[]>[];
+  readonly #extracted: readonly (readonly Extracted[])[];
+  /** Of layers that a link was looked for in. */
+  readonly #byLayer: Map<string, Extracted[]>[] = [];
 
   constructor(extracted: readonly (readonly Extracted[])[]) {
-    this.#byLayer = extracted.map((records) => Map.groupBy(records, (record) => record.path));
+    this.#extracted = extracted;
   }
 
   resolve(record: Extracted, layer: number, depth = 0): unknown {
@@ -66,10 +74,17 @@ class LinkResolver {
     if (linkTo === undefined) return record.partial;
     if (depth === MAX_LINKS) return undefined;
     for (let below = layer; below >= 0; below--) {
-      const target = this.#byLayer[below]?.get(linkTo)?.find((one) => one.extractor === extractor);
+      const target = this.#recordsOf(below)
+        .get(linkTo)
+        ?.find((one) => one.extractor === extractor);
       if (target) return this.resolve(target, below, depth + 1);
     }
     return undefined;
+  }
+
+  #recordsOf(layer: number): ReadonlyMap<string, readonly Extracted[]> {
+    this.#byLayer[layer] ??= Map.groupBy(this.#extracted[layer] ?? [], (record) => record.path);
+    return this.#byLayer[layer];
   }
 }
 

@@ -51,7 +51,10 @@ export function settle(
  * goes: there the layer that brought the version is the last that changed the package.
  */
 function withModified(settled: Settled, { visible }: MergedView<unknown>): Settled {
-  const written = new Map(visible.map(({ path, layer }) => [path, layer]));
+  const written = new Map<string, number>();
+  // Nothing is below the lowest layer that could have brought it.
+  for (const { path, layer } of visible) if (layer > 0) written.set(path, layer);
+  if (written.size === 0) return settled;
   const packages = settled.packages.map((one) => {
     const last = one.evidence.kind === 'package-database' ? undefined : written.get(outermost(one.path));
     return last === undefined || last === one.layer ? one : { ...one, modified: last };
@@ -69,8 +72,11 @@ function outermost(path: string): string {
 function finalFiles(indexed: readonly Settling[]): FinalFiles {
   const shadows = indexed.flatMap(({ shadow }) => shadow ?? []);
   if (shadows.length === 0) return { visible: () => true, exists: () => true };
-  const files = indexed.flatMap(({ extracted }, layer) => extracted.map(({ path }): LayerFile => ({ path, layer })));
-  return new Visibility(shadows, files);
+  return new Visibility(shadows, filesOf(indexed));
+}
+
+function* filesOf(indexed: readonly Settling[]): Generator<LayerFile> {
+  for (const [layer, { extracted }] of indexed.entries()) for (const { path } of extracted) yield { path, layer };
 }
 
 /** By layer, path and stage: gaps come in the order in which layers happened to be read. */

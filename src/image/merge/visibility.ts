@@ -37,20 +37,25 @@ interface PathFate {
  */
 export class Visibility {
   readonly #fates = new Map<string, PathFate>();
+  /** Index of the uppermost layer, of which nothing is hidden. */
+  readonly #top: number;
   /** Memo: the highest layer that hides everything below a folder. */
   readonly #below = new Map<string, number>();
 
   constructor(shadows: readonly LayerShadow[], files: Iterable<LayerFile>) {
-    const byLayer = Map.groupBy(files, ({ layer }) => layer);
+    this.#top = shadows.length - 1;
+    const byLayer: string[][] = shadows.map(() => []);
+    for (const { path, layer } of files) if (layer < this.#top) byLayer[layer]?.push(path);
     shadows.forEach((shadow, layer) => {
       // What a layer does matters to files below it, and they are the fewer the lower it is.
       if (layer > 0) this.#note(shadow, layer);
-      for (const { path } of byLayer.get(layer) ?? []) this.#keep(path);
+      for (const path of byLayer[layer] as string[]) this.#keep(path);
     });
   }
 
   /** True where `path` of `layer` is what the final file system has there. The path must be one of `files`. */
   visible(path: string, layer: number): boolean {
+    if (layer === this.#top) return true;
     const fate = this.#fates.get(path);
     return fate !== undefined && fate.entry <= layer && fate.cut <= layer && this.#hiddenBelow(parentOf(path)) <= layer;
   }
