@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPORTERS } from '../../src/app/reporters.ts';
-import { COLUMNS } from '../../src/report/csv/index.ts';
+import { COLUMNS } from '../../src/report/csv/rows.ts';
 import { HELPERS } from '../../src/report/template/helpers.ts';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';

@@ -1,8 +1,12 @@
+<<<<<<< HEAD
 import type { Report } from '../../model/index.ts';
 import { csvLine as line } from '../csv-line.ts';
 import { type Issue, type IssuePlace, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering, Reporter, Writer } from '../types.ts';
+=======
+import type { Reporter } from '../types.ts';
+>>>>>>> 39e4faa (Report formats are loaded when they are written: a scan that writes a table loads none of the new ones)
 
 /**
  * A row for each place of each finding of any kind, with the same columns always (RFC 4180, lines end in CRLF, first line names the
@@ -12,14 +16,15 @@ export const csv: Reporter = {
   id: 'csv',
   mediaType: 'text/csv',
   async write(report, out, how) {
-    out.write(line(COLUMNS));
-    await rows(report, out, how);
+    await this.writePlatforms({ reports: [report], failed: [] }, out, how);
   },
   async writePlatforms({ reports }, out, how) {
-    out.write(line(COLUMNS));
-    for (const report of reports) await rows(report, out, how);
+    const { head, writeRows } = await import('./rows.ts');
+    out.write(head());
+    for (const report of reports) await writeRows(report, out, how);
   },
 };
+<<<<<<< HEAD
 
 /** New ones are added at the end. */
 export const COLUMNS = [
@@ -116,3 +121,5 @@ function cellsAt({ path, name, line: at, layer, dockerfile }: IssuePlace, { find
     fingerprint: own === undefined ? fingerprint : own.slice(own.indexOf(':') + 1),
   };
 }
+=======
+>>>>>>> 39e4faa (Report formats are loaded when they are written: a scan that writes a table loads none of the new ones)
