@@ -18,6 +18,7 @@ export async function readTemplate(spec: string, cwd: string): Promise<TemplateF
   const builtIn = Object.hasOwn(BUILT_IN, spec) ? BUILT_IN[spec] : undefined;
   if (builtIn) return { name: builtIn.file, text: builtIn.text, partials: new Map() };
   if (!spec.startsWith('@') && spec.includes('{{')) return whole('--template', spec, undefined);
+  if (spec.endsWith('.tpl')) throw new PlimsollError('template-go', { name: spec }, { exitCode: EXIT.usage });
   const file = resolve(cwd, spec.replace(/^@/, ''));
   return whole(spec.replace(/^@/, ''), await text(file, spec), dirname(file));
 }

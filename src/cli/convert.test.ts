@@ -90,7 +90,7 @@ describe('--format template', () => {
     writeFileSync(join(cwd, 'team/out.txt.hbs'), '{{> ../all}}');
     writeFileSync(join(cwd, 'team/linked.txt.hbs'), '{{> leak}}');
     symlinkSync(join(cwd, 'report.json'), join(cwd, 'team/leak.hbs'));
-    writeFileSync(join(cwd, 'team/html.tpl'), '{{ range . }}{{ .Target }}{{ end }}');
+    writeFileSync(join(cwd, 'team/go.hbs'), '{{ range . }}{{ .Target }}{{ end }}');
   });
   const made = (template: string) => run(['report.json', '-f', 'template', '--template', template]);
 
@@ -111,7 +111,8 @@ describe('--format template', () => {
     ['@team/out.txt.hbs', 'template-malformed'],
     ['@team/linked.txt.hbs', 'template-missing'],
     ['@nowhere.hbs', 'template-missing'],
-    ['@team/html.tpl', 'template-go'],
+    ['@contrib/html.tpl', 'template-go'],
+    ['@team/go.hbs', 'template-go'],
     ['{{#if x}}', 'template-malformed'],
   ])('refuses what it will not read, with a code: %s', async (template, error) => {
     const { code, err, out } = await made(template);

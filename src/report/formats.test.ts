@@ -164,6 +164,15 @@ describe('markdown-pr', () => {
     expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
+  it('has the worst first, whatever the kind', async () => {
+    const { baseline: _none, ...report } = standingReport();
+    const rows = (await rendered(markdownPr, report))
+      .split('\n')
+      .filter((line) => /^\| (Critical|High|Medium|Low|Negligible|Unknown)/.test(line));
+    expect(rows[0]).toContain('secret/postgres-url');
+    expect(rows.at(-1)).toContain('imported/CodeQL/js/xss');
+  });
+
   it('has the same mark for every tag, which nothing can end', async () => {
     const report = sampleReport();
     const target = { ...report.inventory.target, name: 'x:2.0', repository: 'a --> <b> \n c' };

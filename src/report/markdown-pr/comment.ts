@@ -1,4 +1,4 @@
-import type { Report } from '../../model/index.ts';
+import { type Report, SEVERITIES } from '../../model/index.ts';
 import { type AssessView, assessView, countsText, noteText, placeText } from '../assess-view.ts';
 import { reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
@@ -36,7 +36,7 @@ async function part(view: AssessView, budget: number): Promise<string> {
   const { report, words, catalogue } = view;
   const { target } = report.inventory;
   const platform = platformName(target);
-  const all = [...view.packages, ...view.secrets, ...view.checks, ...view.imported];
+  const all = [...view.packages, ...view.secrets, ...view.checks, ...view.imported].sort((a, b) => rank(a) - rank(b));
   const fresh = all.filter(({ change, suppressed }) => change !== undefined && change !== 'unchanged' && suppressed === undefined);
   const { baseline } = report;
   const spec = escaped(baseline?.spec ?? '').slice(0, MOST_CELL);
@@ -72,6 +72,11 @@ async function part(view: AssessView, budget: number): Promise<string> {
   if (baseline && fresh.length === 0) sections.push(`**${words('pr.nothing-new', { spec })}**`);
   const folds = all.length > 0 ? folded(`${words('pr.all')} (${all.length})`, rows(all, left() - 200)) : [];
   return [...sections, ...after, ...folds, closing].filter(Boolean).join('\n\n');
+}
+
+/** Worst first, whatever the kind: the end of the table may not fit. What is not counted comes last. */
+function rank({ severity, suppressed }: Issue): number {
+  return SEVERITIES.indexOf(severity) + (suppressed === undefined ? 0 : SEVERITIES.length);
 }
 
 function counts({ report, packages, secrets, checks, imported, words }: AssessView): string {

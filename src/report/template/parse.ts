@@ -36,7 +36,7 @@ const LARGEST = 1 << 18;
  */
 export function parseTemplate(text: string, name: string): Nodes {
   if (text.length > LARGEST) throw new PlimsollError('template-limit', { name, limit: `${LARGEST} characters` }, { exitCode: EXIT.usage });
-  if (name.endsWith('.tpl') || /\{\{-?\s*(range|end|define|if (eq|ne|not|gt|and|or)|with)\b[^}]*\}\}|\{\{-?\s*\$\w*\s*:?=/.test(text)) {
+  if (/\{\{-?\s*(range|end|define|if (eq|ne|not|gt|and|or)|with)\b[^}]*\}\}|\{\{-?\s*\$\w*\s*:?=/.test(text)) {
     throw new PlimsollError('template-go', { name }, { exitCode: EXIT.usage });
   }
   return new Parser(tokens(text), name).whole();
