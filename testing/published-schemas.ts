@@ -6,7 +6,6 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { validateXML } from 'xmllint-wasm';
 
 // The schemas that others publish: out of packages that carry them where there are such, else from testdata, which names the source of each.
 
@@ -38,16 +37,24 @@ export const cyclonedxErrors = byVersion((version) => {
 }, '1.6');
 
 /** What a CycloneDX document in XML has that the XSD of its version does not allow; undefined where it is valid. */
-export async function cyclonedxXmlErrors(document: string, version: string): Promise<string | undefined> {
+export function cyclonedxXmlErrors(document: string, version: string): Promise<string | undefined> {
+  return xmlErrors(document, join(CYCLONEDX, `bom-${version}.SNAPSHOT.xsd`));
+}
+
+/** What an XML document has that the form of JUnit's files does not allow; undefined where it is valid. */
+export function junitErrors(document: string): Promise<string | undefined> {
+  return xmlErrors(document, reportFile('junit/testdata/junit-10.xsd'));
+}
+
+async function xmlErrors(document: string, file: string): Promise<string | undefined> {
   const { XmlDocument, XsdValidator } = await import('libxml2-wasm');
   const { xmlRegisterFsInputProviders } = await import('libxml2-wasm/lib/nodejs.mjs');
-  // The schema imports that of SPDX's identifiers, which stands beside it.
+  // Schemas import others, which stand beside them.
   xmlRegisterFsInputProviders();
-  const file = join(CYCLONEDX, `bom-${version}.SNAPSHOT.xsd`);
   using schema = XmlDocument.fromBuffer(readFileSync(file), { url: file });
   using validator = XsdValidator.fromDoc(schema);
-  using parsed = XmlDocument.fromString(document);
   try {
+    using parsed = XmlDocument.fromString(document);
     validator.validate(parsed);
     return undefined;
   } catch (error) {
@@ -73,18 +80,6 @@ export const codeQualityErrors = lazily(() =>
 
 /** The same of one request to AWS Security Hub's BatchImportFindings. */
 export const securityHubErrors = lazily(() => checker().compile(ofReport('asff/testdata/batch-import-findings.json')));
-
-/** What an XML document has that the form of JUnit's files does not allow; empty where it is valid. */
-export async function junitErrors(xml: string): Promise<readonly string[]> {
-  const schema = readFileSync(reportFile('junit/testdata/junit-10.xsd'), 'utf8');
-  const { errors } = await validateXML({
-    xml: { fileName: 'junit.xml', contents: xml },
-    schema,
-    initialMemoryPages: 512,
-    maxMemoryPages: 16384,
-  });
-  return errors.map(({ rawMessage }) => rawMessage);
-}
 
 function ofReport(path: string): Record<string, unknown> {
   return readJson(reportFile(path));

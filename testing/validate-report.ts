@@ -1,6 +1,7 @@
 import {
   codeQualityErrors,
   cyclonedxErrors,
+  cyclonedxXmlErrors,
   gitlabErrors,
   junitErrors,
   sarifErrors,
@@ -24,17 +25,23 @@ const CHECKS: Readonly<Record<string, (text: string) => readonly string[] | Prom
   'json': byJson(reportSchemaErrorsOf),
   'sarif': (text) => [...byJson(sarifErrors)(text), ...githubErrors(text)],
   'cyclonedx': byJson(cyclonedxErrors),
+  'cyclonedx-xml': async (text) => listed(await cyclonedxXmlErrors(text, '1.6')),
   'spdx-json': byJson(spdxErrors),
+  'spdx3': byJson((document) => spdxErrors(document, '3.0.1')),
   'gitlab': byJson(gitlabErrors),
   'gitlab-codequality': (text) => [
     ...byJson(codeQualityErrors)(text),
     ...repeated(JSON.parse(text).map((each: { fingerprint: string }) => each.fingerprint)),
   ],
-  'junit': junitErrors,
+  'junit': async (text) => listed(await junitErrors(text)),
   'asff': securityHubAnswers,
   'csv': csvErrors,
   'markdown-pr': (text) => (text.length <= COMMENT ? [] : [`${text.length} characters`]),
 };
+
+function listed(error: string | undefined): readonly string[] {
+  return error === undefined ? [] : [error];
+}
 
 type Errors = readonly { readonly instancePath: string; readonly message?: string }[] | null;
 
