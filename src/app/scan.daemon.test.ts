@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startContainerd } from '../../testing/daemon/containerd.ts';
 import { startEngine } from '../../testing/daemon/engine.ts';
 import { buildImage, dockerArchive } from '../../testing/image-builder/index.ts';
+import type { ImageSource } from '../image/targets/index.ts';
 import { scan } from './scan.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-scan-daemon-'));
@@ -45,5 +46,34 @@ describe('scan --offline of a daemon on this machine', () => {
     } finally {
       await daemon.close();
     }
+  });
+});
+
+describe('an image named without a prefix', () => {
+  const name = 'example.com/app:1';
+  const find = async (imageSources: readonly ImageSource[], has: readonly string[]) => {
+    const socket = join(work, 'named.sock');
+    const images = has.map((each) => [each, { id: image.config.digest, archive: dockerArchive(image, [each]) }] as const);
+    const engine = await startEngine(socket, new Map(images));
+    const env = { DOCKER_HOST: `unix://${join(work, 'nobody.sock')}`, CONTAINER_HOST: `unix://${socket}` };
+    try {
+      return await scan(name, { offline: true, database: 'starter', cacheDir: work, env, imageSources });
+    } finally {
+      await engine.close();
+    }
+  };
+
+  it('is that of the first source that has it', async () => {
+    const { inventory } = await find(['docker', 'podman', 'registry'], [name]);
+    expect(inventory.target).toMatchObject({ spec: name, name: expect.stringContaining(name), repository: 'example.com/app' });
+    expect(inventory.packages).toHaveLength(1);
+  });
+
+  it.each([
+    [['docker', 'podman', 'registry'], [], 'offline'],
+    [['podman'], [], 'daemon-image-unknown'],
+    [['podman', 'docker'], [], 'daemon-missing'],
+  ] as const)('is asked for of %s in this order; the last one says what is wrong', async (sources, has, code) => {
+    await expect(find(sources, has)).rejects.toMatchObject({ code });
   });
 });

@@ -3,7 +3,7 @@ import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
 import { openFolderCache } from '../cache/index.ts';
 import type { LayerCache, LocalCache } from '../cache/types.ts';
 import type { WholeReason } from '../image/lazy/index.ts';
-import { type OpenOptions, onlyOne, openTargets } from '../image/targets/index.ts';
+import { type ImageSource, type OpenOptions, onlyOne, openTargets } from '../image/targets/index.ts';
 import type { ContentTarget, ImageTarget, PlatformsTarget, Target } from '../image/types.ts';
 import {
   type ChecksReport,
@@ -49,6 +49,8 @@ export interface ScanOptions extends StandingOptions {
   readonly scanners?: readonly Scanner[];
   /** How secrets are looked for. */
   readonly secrets?: SecretsOptions;
+  /** Where images named without a prefix are looked for, in this order; in their registry by default. */
+  readonly imageSources?: readonly ImageSource[];
   /** `os/architecture[/variant]` of a multi-platform image; the host's by default. */
   readonly platform?: string;
   /** Folder of a database, or `starter` for the one that ships in the package. By default that of the cache folder, else the starter. */
@@ -184,12 +186,13 @@ export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise
   const fresh = scanners.includes('vuln') ? await FreshDatabase.open(wanted) : undefined;
   try {
     options.onProgress?.({ stage: 'opening' });
-    const { platform, stdin } = options;
+    const { platform, stdin, imageSources } = options;
     const opening = {
       registry: await registryOptions(access),
       ...(options.env === undefined ? {} : { env: options.env }),
       ...(platform === undefined ? {} : { platform }),
       ...(stdin === undefined ? {} : { stdin }),
+      ...(imageSources === undefined ? {} : { imageSources }),
     };
     return await work({
       options: { ...options, cacheDir, now },

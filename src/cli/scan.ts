@@ -158,6 +158,7 @@ export function scanOptions(settings: Settings, password: string | undefined, io
     ...(settings.dbSource === undefined ? {} : { databaseSources: settings.dbSource }),
     ...(settings.db === undefined ? {} : { database: settings.db }),
     ...(settings.platform === undefined ? {} : { platform: settings.platform }),
+    imageSources: settings.imageSource,
     ...gateOf(settings.failOn),
     ...standing(settings, io),
     registry: registryAccess(settings, password),

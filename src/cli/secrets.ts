@@ -51,6 +51,7 @@ export function addSecrets(program: Command, context: CommandContext): void {
 
 /** What of a scan's settings says nothing of folders. */
 const NOT_OF_FOLDERS: ReadonlySet<SettingName> = new Set<SettingName>([
+  'imageSource',
   'platform',
   'origin',
   'base',

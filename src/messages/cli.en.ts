@@ -102,6 +102,8 @@ export const cliEn = {
   'setting.severity': 'show only these severities: {choices}',
   'setting.type': 'show only these packages: os, library',
   'setting.ignore-unfixed': 'show only what an update fixes',
+  'setting.image-source':
+    'where an image named without a prefix is looked for, the first that has it: registry, docker, podman, containerd',
   'setting.import': 'take in the findings of another tool from its SARIF file (repeatable): same gate, same reports',
   'setting.fail-on': 'exit with 1 if anything is this severe or worse, whatever is shown: {choices}',
   'setting.origin': 'show only what comes from the base image, or only what does not: {choices}',

@@ -100,6 +100,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.severity': '이 심각도만 표시: {choices}',
   'setting.type': '이 종류의 패키지만 표시: os, library',
   'setting.ignore-unfixed': '업데이트로 고칠 수 있는 것만 표시',
+  'setting.image-source': '접두어 없이 적은 이미지를 찾을 곳, 먼저 찾은 것을 사용: registry, docker, podman, containerd',
   'setting.import': '다른 도구의 결과를 그 SARIF 파일에서 가져와 같은 게이트와 보고서에 포함(여러 번 지정 가능)',
   'setting.fail-on': '표시 여부와 관계없이 이 심각도 이상이 있으면 종료 코드 1: {choices}',
   'setting.origin': '베이스 이미지에서 온 것만, 또는 그렇지 않은 것만 표시: {choices}',

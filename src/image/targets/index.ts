@@ -3,12 +3,12 @@ import { EXIT, PlimsollError } from '../../util/errors.ts';
 import type { PlatformsTarget, Target } from '../types.ts';
 import { openArchiveTarget, openStreamTarget } from './archive.ts';
 import { openLayoutTarget } from './layout.ts';
-import { type OpenOptions, surroundings } from './options.ts';
+import { type ImageSource, type OpenOptions, surroundings } from './options.ts';
 import { openRegistryTarget } from './registry.ts';
 import { looksLikePath, type PathAndSelector, parseSpec, pathType, splitSelector } from './spec.ts';
 import { looksLikeRoot, treeTarget } from './tree.ts';
 
-export type { OpenOptions } from './options.ts';
+export { IMAGE_SOURCES, type ImageSource, type OpenOptions } from './options.ts';
 
 /** One target: {@link openTargets} with a platform that is one. */
 export async function openTarget(spec: string, options: OpenOptions): Promise<Target> {
@@ -38,12 +38,10 @@ export async function openTargets(spec: string, options: OpenOptions): Promise<T
     case 'stdin':
       return openStreamTarget(spec, options.stdin ?? process.stdin, 'auto', options);
     case 'registry':
-      return openRegistryTarget(spec, rest, options);
     case 'docker':
     case 'podman':
-      return (await import('./daemon/engine.ts')).openEngineTarget(kind, spec, rest, options, surroundings(options));
     case 'containerd':
-      return (await import('./daemon/containerd.ts')).openContainerdTarget(spec, rest, options, surroundings(options));
+      return openFrom(kind, spec, rest, options);
     case 'oci': {
       const found = await existing(rest);
       if (found.type === 'file') return openArchiveTarget(spec, found.path, 'image', found.selector, options);
@@ -75,12 +73,47 @@ async function openUnnamed(spec: string, options: OpenOptions): Promise<Target |
   const type = await pathType(spec);
   const found: PathAndSelector | undefined =
     type !== undefined ? { path: spec, type } : looksLikePath(spec) ? await existing(spec) : undefined;
-  if (found === undefined) return openRegistryTarget(spec, spec, options);
+  if (found === undefined) return openNamed(spec, options);
   if (found.type === 'file') return openArchiveTarget(spec, found.path, 'auto', found.selector, options);
   if (found.selector !== undefined || (await pathType(`${found.path}/oci-layout`)) === 'file') {
     return openLayoutTarget(spec, folderStore(found.path), found.selector, options);
   }
   return treeTarget((await looksLikeRoot(found.path)) ? 'rootfs' : 'dir', spec, found.path);
+}
+
+/** From the first source that has it: daemons that are not here, do not let us in or do not have it are passed over. */
+async function openNamed(spec: string, options: OpenOptions): Promise<Target | PlatformsTarget> {
+  const { imageSources: [...before] = [] } = options;
+  const last = before.pop() ?? 'registry';
+  for (const source of before) {
+    try {
+      return await openFrom(source, spec, spec, options);
+    } catch (error) {
+      if (!(error instanceof PlimsollError && PASSED_OVER.has(error.code))) throw error;
+    }
+  }
+  return openFrom(last, spec, spec, options);
+}
+
+const PASSED_OVER: ReadonlySet<string> = new Set([
+  'daemon-missing',
+  'daemon-denied',
+  'daemon-image-unknown',
+  'containerd-image-unknown',
+  'containerd-other-namespace',
+  // A reference that a daemon cannot have, though a registry may.
+  'reference-invalid',
+]);
+
+async function openFrom(source: ImageSource, spec: string, name: string, options: OpenOptions): Promise<Target | PlatformsTarget> {
+  switch (source) {
+    case 'registry':
+      return openRegistryTarget(spec, name, options);
+    case 'containerd':
+      return (await import('./daemon/containerd.ts')).openContainerdTarget(spec, name, options, surroundings(options));
+    default:
+      return (await import('./daemon/engine.ts')).openEngineTarget(source, spec, name, options, surroundings(options));
+  }
 }
 
 async function existing(text: string): Promise<PathAndSelector> {

@@ -3,12 +3,18 @@ import type { RegistryOptions } from '../../oci/registry/types.ts';
 import type { ByteStream } from '../../util/bytes.ts';
 import { homeFolder } from '../../util/home.ts';
 
+/** Where an image that is named without a prefix may be. */
+export const IMAGE_SOURCES = ['registry', 'docker', 'podman', 'containerd'] as const;
+export type ImageSource = (typeof IMAGE_SOURCES)[number];
+
 /** What opening a target may need from outside. */
 export interface OpenOptions {
   /** `os/architecture[/variant]`, or `all`; the host's where absent. */
   readonly platform?: string | undefined;
   /** How to reach registries; the Http in it is the only way to the network. */
   readonly registry: RegistryOptions;
+  /** Where images named without a prefix are looked for, in this order; in their registry by default. */
+  readonly imageSources?: readonly ImageSource[] | undefined;
   /** Standard input, for the target `-`. */
   readonly stdin?: ByteStream | undefined;
   /** Folder for archives that come compressed or through a pipe; the system's by default. */

@@ -49,6 +49,15 @@ export const scanSettings = {
     commands: ['scan', 'convert'],
     description: 'setting.ignore-unfixed',
   }),
+  imageSource: define({
+    key: 'scan.image-source',
+    flags: '--image-source <list>',
+    env: 'PLIMSOLL_IMAGE_SOURCE',
+    kind: choices(['registry', 'docker', 'podman', 'containerd']),
+    fallback: ['registry'] as readonly ('registry' | 'docker' | 'podman' | 'containerd')[],
+    commands: ['scan', 'assess'],
+    description: 'setting.image-source',
+  }),
   imports: define({
     key: 'scan.import',
     flags: '--import <file>',
