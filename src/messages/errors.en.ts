@@ -287,6 +287,12 @@ export const errorsEn = {
     what: '{where}: {value} says nothing about a feed.',
     next: 'Write upstream=address, or upstream=on or off; in a file, url and enabled below the name of the upstream.',
   },
+  'alias-option': {
+    what: '{option} of {tool} is not understood here.',
+    next: 'See what is: {help}. Options of plimsoll itself may be given too.',
+  },
+  'alias-command': { what: '{command} of {tool} is not understood here.', next: 'These are: {known}.' },
+  'alias-repository': { what: '{address} is the address of a repository, and none is fetched.', next: 'Clone it, and name the folder.' },
   'sarif-unreadable': { what: '{path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
   'sarif-malformed': {
     what: '{path} is not SARIF: {detail}.',

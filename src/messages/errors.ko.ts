@@ -293,6 +293,15 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{where}: {value}은(는) 피드 설정이 아닙니다.',
     next: '업스트림=주소, 업스트림=on 또는 업스트림=off로 쓰십시오. 파일에서는 업스트림 이름 아래에 url과 enabled를 씁니다.',
   },
+  'alias-option': {
+    what: '{tool}의 {option} 옵션은 여기서 지원하지 않습니다.',
+    next: '지원하는 옵션은 {help}(으)로 확인하십시오. plimsoll 자체 옵션도 함께 쓸 수 있습니다.',
+  },
+  'alias-command': { what: '{tool}의 {command} 명령은 여기서 지원하지 않습니다.', next: '지원하는 명령: {known}.' },
+  'alias-repository': {
+    what: '{address}은(는) 저장소 주소이며, 저장소는 내려받지 않습니다.',
+    next: '저장소를 복제(clone)한 뒤 그 폴더를 지정하십시오.',
+  },
   'sarif-unreadable': { what: '{path}을(를) 읽을 수 없습니다: {detail}.', next: '경로와 권한을 확인하십시오.' },
   'sarif-malformed': {
     what: '{path}은(는) SARIF가 아닙니다: {detail}.',

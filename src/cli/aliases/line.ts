@@ -1,0 +1,45 @@
+import { EXIT, PlimsollError } from '../../util/errors.ts';
+import type { AliasLine, AliasOption } from './types.ts';
+
+/** An option that takes a value. */
+export const value = (here: string, ...flags: string[]): AliasOption => ({ flags, value: true, here });
+
+/** An option that takes none. */
+export const flag = (here: string, ...flags: string[]): AliasOption => ({ flags, value: false, here });
+
+/** Options that are called alike here, as they were given. */
+export function same(line: AliasLine, ...flags: readonly string[]): readonly string[] {
+  return flags.flatMap((each) => renamed(line, each, each));
+}
+
+/** An option with its value under our name. */
+export function renamed(line: AliasLine, theirs: string, ours: string): readonly string[] {
+  const given = line.value(theirs);
+  return given === undefined ? [] : [ours, given];
+}
+
+/** Switches that are called alike here. */
+export function switches(line: AliasLine, ...flags: readonly string[]): readonly string[] {
+  return flags.filter((each) => line.has(each));
+}
+
+/** The one operand that there must be. */
+export function one({ operands: [first, second] }: AliasLine, argument: string): string {
+  if (first === undefined) throw new PlimsollError('argument-missing', { argument, help: 'plimsoll help' }, { exitCode: EXIT.usage });
+  if (second !== undefined) throw new PlimsollError('argument-extra', { help: 'plimsoll help' }, { exitCode: EXIT.usage });
+  return first;
+}
+
+/** A local path that is never taken for a reference spelt alike. */
+export function pathOf(line: AliasLine): string {
+  const given = one(line, 'PATH');
+  return /^(?:\.{0,2}\/|[A-Za-z]:)/.test(given) ? given : `./${given}`;
+}
+
+const LEVELS = ['negligible', 'low', 'medium', 'high', 'critical'];
+
+/** The mildest severity of a list, those above it being in it, as everybody writes it; of no list the mildest there is. */
+export function mildest(severities: string | undefined): string {
+  const named = (severities ?? '').toLowerCase().split(/[,\s]+/);
+  return LEVELS.find((level) => named.includes(level)) ?? 'negligible';
+}
