@@ -4,14 +4,15 @@ import type { LintOptions, LintResult } from '../app/lint.ts';
 import { VERSION } from '../app/version.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
-import type { Decision } from '../model/index.ts';
+import type { Decision, SeverityLevel } from '../model/index.ts';
 import type { Settings } from '../settings/index.ts';
-import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
+import { EXIT, type ExitCode } from '../util/errors.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { useColour } from './io.ts';
 import { addSettings } from './options.ts';
+import type { Output } from './outputs.ts';
 import type { CommandContext } from './program.ts';
 import { exceptionsOptions } from './standing-options.ts';
 
@@ -80,7 +81,7 @@ async function runLint(paths: readonly string[], flags: LintRun, settings: Setti
       if (!paths.includes('-')) result = await lint(options);
     }
   }
-  for (const output of outputs) await write(result, output, settings, context);
+  for (const output of outputs) await write(result, output, paths, settings, context);
   for (const { code, params } of result.warnings) note(`${words('warning.title')}: ${fill(catalogues(language).warning[code], params)}`);
   for (const path of result.unknown) note(fill(texts['unknown-kind'], { path }));
   if (result.checks.files === 0) note(texts.nothing);
@@ -112,40 +113,63 @@ async function lintOptions(paths: readonly string[], flags: LintRun, settings: S
   };
 }
 
-const FORMATS = ['table', 'json'] as const;
+/** Lint's own forms; all others are reports. */
+type LintFormat = 'table' | 'json';
 
 interface LintOutput {
-  readonly format: (typeof FORMATS)[number];
+  readonly format: LintFormat | Output;
   /** Absolute; undefined for standard output. */
   readonly file?: string;
 }
 
 async function plannedOutputs({ lintFormat, lintOutput }: Settings, { io }: CommandContext): Promise<LintOutput[]> {
-  const { plannedFiles } = await import('./outputs.ts');
+  const { plannedFiles, plannedOutputs: reports } = await import('./outputs.ts');
   const planned = await plannedFiles(lintFormat, lintOutput, io.cwd);
-  return planned.map(({ id, spec, file }) => {
-    const format = FORMATS.find((each) => each === id);
-    if (!format) throw new PlimsollError('format-unknown', { format: spec, choices: FORMATS.join(', ') }, { exitCode: EXIT.usage });
+  const others = await reports(lintFormat, lintOutput, io.cwd);
+  return planned.map(({ id, file }, i) => {
+    const format = id === 'table' || id === 'json' ? id : (others[i] as Output);
     return { format, ...(file === undefined ? {} : { file }) };
   });
 }
 
 async function write(
-  result: LintResult,
+  whole: LintResult,
   { format, file }: LintOutput,
+  paths: readonly string[],
   settings: Settings,
   { io, language }: CommandContext,
 ): Promise<void> {
+  const result = shown(whole, settings.lintSeverity);
   const { writeChecksJson, writeChecksText } = await import('../app/lint-reporters.ts');
   const pieces: string[] = [];
   const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
   const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
   const width = file === undefined && io.stdout.isTTY && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {};
   if (format === 'json') writeChecksJson({ ...result, version: VERSION }, out, language);
-  else writeChecksText(result, out, { language, colour, ...width });
+  else if (format === 'table') writeChecksText(result, out, { language, colour, ...width });
+  else {
+    const { lintReport } = await import('../app/lint-report.ts');
+    const { reporter, version } = format;
+    const how = {
+      language,
+      colour,
+      ...width,
+      filter: { ignoreUnfixed: false },
+      env: io.env,
+      ...(version === undefined ? {} : { version }),
+    };
+    await reporter.write(lintReport(result, paths.join(' ') || '.', new Date()), out, how);
+  }
   if (file === undefined) return;
   const { writeOutput } = await import('./outputs.ts');
   await writeOutput(file, pieces);
+}
+
+/** Never changes what the gate decides. */
+function shown(result: LintResult, severities: readonly SeverityLevel[] | undefined): LintResult {
+  if (severities === undefined) return result;
+  const findings = result.checks.findings.filter(({ severity }) => severities.includes(severity));
+  return { ...result, checks: { ...result.checks, findings } };
 }
 
 async function listRules({ io, language }: CommandContext): Promise<ExitCode> {

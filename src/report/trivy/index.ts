@@ -58,13 +58,18 @@ async function results(whole: Report, how: Rendering): Promise<readonly TrivyRes
     const other = modified.find((each) => each.class === group.class && each.type === group.type && each.path === group.path);
     return result(report, group, other?.entries ?? [], packages);
   });
-  return [...packagesFirst, ...(await secretsOf(report, how))];
+  return [...packagesFirst, ...(await secretsOf(report, how)), ...(await checksOf(report, how))];
 }
 
 async function secretsOf(report: Report, how: Rendering): Promise<readonly TrivyResult[]> {
   if (!report.secrets) return [];
   const [{ secretResults }, { secretTexts }] = await Promise.all([import('./secret.ts'), import('../../messages/secrets.ts')]);
   return secretResults(report, how.filter, secretTexts('en'));
+}
+
+async function checksOf(report: Report, how: Rendering): Promise<readonly TrivyResult[]> {
+  if (!report.checks) return [];
+  return (await import('./misconfiguration.ts')).misconfigurationResults(report, how.filter);
 }
 
 function artifactType(report: Report): TrivyReport['ArtifactType'] {

@@ -23,15 +23,41 @@ export interface TrivyMetadata {
 
 export interface TrivyResult {
   readonly Target: string;
-  readonly Class: 'os-pkgs' | 'lang-pkgs' | 'secret';
+  readonly Class: 'os-pkgs' | 'lang-pkgs' | 'secret' | 'config';
   /** Absent where the class is `secret`. */
   readonly Type?: string;
   /** Always an array, where Trivy leaves the key out if there is none: `.Results[].Vulnerabilities[]` then never fails. */
   readonly Vulnerabilities: readonly TrivyVulnerability[];
   /** Of the class `secret`. */
   readonly Secrets?: readonly TrivySecret[];
+  /** Of the class `config`. */
+  readonly MisconfSummary?: { readonly Successes: number; readonly Failures: number };
+  readonly Misconfigurations?: readonly TrivyMisconfiguration[];
   /** Findings that a verdict took out of the list. */
   readonly ExperimentalModifiedFindings?: readonly TrivyModified[];
+}
+
+/** Source: pkg/types/misconfiguration.go, DetectedMisconfiguration; pkg/fanal/types/misconf.go, CauseMetadata. */
+export interface TrivyMisconfiguration {
+  readonly Type: string;
+  readonly ID: string;
+  readonly Title: string;
+  readonly Description: string;
+  readonly Message: string;
+  readonly Namespace: string;
+  readonly Resolution: string;
+  readonly Severity: TrivySeverity;
+  readonly PrimaryURL?: string;
+  readonly References: readonly string[];
+  readonly Status: 'FAIL';
+  readonly CauseMetadata: {
+    readonly Provider: string;
+    readonly Service: string;
+    readonly Resource?: string;
+    readonly StartLine?: number;
+    readonly EndLine?: number;
+    readonly Code?: { readonly Lines: readonly { readonly Number: number; readonly Content: string; readonly IsCause: boolean }[] };
+  };
 }
 
 /** Source: pkg/types/finding.go, ModifiedFinding. */

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, flag, path, paths, text, texts } from '../kinds.ts';
+import { choice, choices, flag, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** How configuration is looked at. */
@@ -21,6 +21,15 @@ export const lintSettings = {
     fallback: undefined,
     commands: ['lint'],
     description: 'setting.lint-output',
+  }),
+  lintSeverity: define({
+    key: 'lint.severity',
+    flags: '-s, --severity <list>',
+    env: 'PLIMSOLL_LINT_SEVERITY',
+    kind: choices(SEVERITIES),
+    fallback: undefined,
+    commands: ['lint'],
+    description: 'setting.severity',
   }),
   lintFailOn: define({
     key: 'lint.fail-on',
