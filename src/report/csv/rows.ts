@@ -1,5 +1,5 @@
 import type { Report } from '../../model/index.ts';
-import { safeText } from '../../util/terminal/text.ts';
+import { csvLine as line } from '../csv-line.ts';
 import { type Issue, type IssuePlace, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering, Writer } from '../types.ts';
@@ -40,9 +40,6 @@ export const COLUMNS = [
 ] as const;
 
 type Cells = Readonly<Record<(typeof COLUMNS)[number], string | number | undefined>>;
-
-/** Excel's longest cell. */
-const MOST_CHARACTERS = 32_000;
 
 /** The first line, which names the columns. */
 export function head(): string {
@@ -107,16 +104,4 @@ function cellsAt({ path, name, line: at, layer, dockerfile }: IssuePlace, { find
     dockerfile_line: dockerfile?.line,
     fingerprint: own === undefined ? fingerprint : own.slice(own.indexOf(':') + 1),
   };
-}
-
-function line(cells: readonly (string | number | undefined)[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/** A number is ours and no formula. */
-function cell(value: string | number | undefined): string {
-  if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const text = safeText(value).slice(0, MOST_CHARACTERS).toWellFormed();
-  const harmless = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
-  return /[",;\s']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
