@@ -5,6 +5,7 @@ export { type LintOptions, type LintResult, lint } from './app/lint.ts';
 export { type FailedPlatform, type PlatformReports, REPORTERS, type Rendering, type Reporter, type Writer } from './app/reporters.ts';
 export { type ScanOptions, type ScanProgress, scan } from './app/scan.ts';
 export { scanPlatforms } from './app/scan-platforms.ts';
+export type { ExceptionsOptions, StandingOptions } from './app/standing/options.ts';
 export type * from './model/index.ts';
 export { SEVERITIES } from './model/index.ts';
 export { EXIT, PlimsollError } from './util/errors.ts';

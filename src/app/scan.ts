@@ -324,7 +324,17 @@ async function openLooker({ secrets = {}, http, registry, signal }: ScanOptions,
 
 /** Exceptions and baseline, where there are any: read before anything is scanned. */
 export async function standingOf(options: ScanOptions, now: Date): Promise<Standing | undefined> {
-  const { exceptions, baseline, cwd = process.cwd(), onlyNew, failOn: _gate, imports: _now, onProgress: _progress, ...others } = options;
+  const {
+    exceptions,
+    baseline,
+    cwd = process.cwd(),
+    onlyNew,
+    failOn: _gate,
+    imports: _now,
+    dockerfile: _own,
+    onProgress: _progress,
+    ...others
+  } = options;
   if (onlyNew && baseline === undefined) throw new PlimsollError('new-without-baseline', {}, { exitCode: EXIT.usage });
   if (!exceptions?.files.length && baseline === undefined) return undefined;
   const { openStanding } = await import('./standing/index.ts');
@@ -334,9 +344,12 @@ export async function standingOf(options: ScanOptions, now: Date): Promise<Stand
     ...(exceptions === undefined ? {} : { exceptions }),
     ...(baseline === undefined ? {} : { baseline }),
     async scanBaseline(spec) {
-      if (!isEveryPlatform(options.platform)) return [await scan(spec, { ...others, now })];
+      // No service is asked a second time whether a secret is alive.
+      const { verify: _once, ...secrets } = options.secrets ?? {};
+      const likewise = { ...others, ...(options.secrets ? { secrets } : {}), now };
+      if (!isEveryPlatform(options.platform)) return [await scan(spec, likewise)];
       const { scanPlatforms } = await import('./scan-platforms.ts');
-      return (await scanPlatforms(spec, { ...others, now })).reports;
+      return (await scanPlatforms(spec, likewise)).reports;
     },
   });
 }

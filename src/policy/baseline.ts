@@ -81,8 +81,9 @@ function packageFindings(now: Comparable, then: Comparable, keyOf: PlaceKey) {
   const keys = placeKeys(keyOf, located);
   const known = new Map<string, Finding>();
   for (const finding of then.findings) for (const key of keys.ofFinding(finding)) known.set(key, finding);
-  const had = keys.versions(then);
-  const has = keys.versions(now);
+  // Naming every package takes longer than naming what is found in them: only where something came or went.
+  const had = once(() => keys.versions(then));
+  const has = once(() => keys.versions(now));
   const stillThere = new Set<Finding>();
 
   const list = now.findings.map((finding): Finding => {
@@ -93,8 +94,9 @@ function packageFindings(now: Comparable, then: Comparable, keyOf: PlaceKey) {
         .find((each) => each !== undefined);
       if (same && RANK[finding.verdict] > 0) stillThere.add(same);
       if (same && RANK[same.verdict] >= RANK[finding.verdict]) return 'unchanged';
+      if (same) return 'new-by-disclosure';
       const version = keys.version(finding.package, place.path);
-      return same || had.get(version.key)?.has(version.version) ? 'new-by-disclosure' : 'new-by-change';
+      return had().get(version.key)?.has(version.version) ? 'new-by-disclosure' : 'new-by-change';
     });
     const change = (['new-by-change', 'new-by-disclosure'] as const).find((each) => changes.includes(each)) ?? 'unchanged';
     return { ...finding, change };
@@ -104,13 +106,21 @@ function packageFindings(now: Comparable, then: Comparable, keyOf: PlaceKey) {
     .map((finding): FixedFinding => {
       const versions = placesOf(finding)
         .map(({ path }) => keys.version(finding.package, path))
-        .map(({ key }) => has.get(key));
+        .map(({ key }) => has().get(key));
       const present = versions.filter((each) => each !== undefined);
       const why = present.length === 0 ? 'gone' : present.some((each) => each.has(finding.package.version)) ? 'not-stated' : 'changed';
       const { kind, id, severity, fingerprint, package: of } = finding;
       return { kind, id, severity, what: `${of.name} ${of.version}`.trim(), fingerprint, why };
     });
   return { list, fixed };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 type Place = Pick<FindingLocation, 'path'>;

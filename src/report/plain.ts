@@ -32,13 +32,14 @@ function nameOf({ report: { inventory } }: AssessView, of: number): string {
 
 /** What `plimsoll assess` says at its end: the gate, the score, what is most worth doing. */
 export async function closingLines(report: Report, how: Rendering): Promise<readonly string[]> {
-  const { words, catalogue, packages, secrets: found, checks, recommendations } = await assessView(report, how);
+  const { words, catalogue, packages, secrets: found, checks, standing, recommendations } = await assessView(report, how);
   const score = report.score ? [`${words('score')}: ${words('score.of', { score: report.score.value })}`] : [];
   const line = (title: string, issues: readonly Issue[]): string => `${title}: ${countsText(issues, words)}`;
   return [
     line(words('section.vulnerabilities'), packages),
     ...(report.secrets ? [line(words('section.secrets'), found)] : []),
     ...(report.checks ? [line(words('section.configuration'), checks)] : []),
+    ...standing,
     ...score,
     ...(recommendations.length > 0
       ? [`${words('section.recommendations')}:`, ...recommendations.slice(0, 5).map(({ text }, i) => `  ${i + 1}. ${text}`)]

@@ -1,10 +1,16 @@
 import { fill } from '../messages/fill.ts';
 import type { StandingWords } from '../messages/standing-text.ts';
-import type { Change, Report } from '../model/index.ts';
+import type { Change, ExceptionsReport, Report } from '../model/index.ts';
 import { safeText } from '../util/terminal/text.ts';
 
 /** Fixed findings that are named. */
 const MOST_FIXED = 5;
+
+/** How many findings each file of exceptions keeps from counting. */
+export function exceptionsLine({ files }: ExceptionsReport, words: StandingWords): string {
+  const count = files.reduce((sum, { suppressed }) => sum + suppressed, 0);
+  return fill(words['exceptions.used'], { count, files: files.map((file) => fill(words['exceptions.file'], file)).join(', ') });
+}
 
 type Standing = { readonly change?: Change };
 
@@ -14,11 +20,7 @@ export function standingLines(
   words: StandingWords,
 ): readonly string[] {
   const lines: string[] = [];
-  if (exceptions) {
-    const count = exceptions.files.reduce((sum, { suppressed }) => sum + suppressed, 0);
-    const files = exceptions.files.map((file) => fill(words['exceptions.file'], file)).join(', ');
-    lines.push(fill(words['exceptions.used'], { count, files }));
-  }
+  if (exceptions) lines.push(exceptionsLine(exceptions, words));
   if (baseline) {
     const all: readonly Standing[] = [
       ...findings.filter(({ verdict }) => verdict !== 'not-applicable'),

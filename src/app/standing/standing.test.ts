@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cli } from '../../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../../testing/image-builder/index.ts';
 import { sarifErrors } from '../../../testing/published-schemas.ts';
-import { schemaErrors } from '../../../testing/report-schema.ts';
+import { lintSchemaErrors, schemaErrors } from '../../../testing/report-schema.ts';
 import type { Report } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import { scan } from '../scan.ts';
@@ -107,6 +107,12 @@ describe('exceptions of the working folder', () => {
     file('.trivyignore', 'AVD-DS-0002\n');
     exceptions('  - {id: Semgrep/eval, kind: imported, reason: a test}\n');
     const lint = JSON.parse((await run('lint', 'Dockerfile', '-f', 'json')).out);
+    expect(lintSchemaErrors(lint)).toBeNull();
+    expect(lint.exceptions.files.map(({ file, suppressed }: { file: string; suppressed: number }) => `${file} ${suppressed}`)).toEqual([
+      'plimsoll.exceptions.yaml 0',
+      '.trivyignore 1',
+    ]);
+    expect((await run('lint', 'Dockerfile')).out).toContain('.trivyignore: 1 by 1');
     const root = lint.findings.find(({ aliases }: { aliases: string[] }) => aliases.includes('DS-0002'));
     expect(root.suppressed).toMatchObject({ by: 'exception', exception: { file: '.trivyignore', line: 1 } });
     const { code, report } = await reported('scan', image('now'), '--scanners', 'config', '--import', 'semgrep.sarif', '--fail-on', 'high');

@@ -1,5 +1,5 @@
 import type { Language } from '../../messages/fill.ts';
-import type { CheckFinding, ChecksReport, Decision, Gap } from '../../model/index.ts';
+import type { CheckFinding, ChecksReport, Decision, ExceptionsReport, Gap } from '../../model/index.ts';
 import { findingText, lintLevel } from '../check-sentences.ts';
 import { safeJson } from '../safe-json.ts';
 import type { Writer } from '../types.ts';
@@ -9,16 +9,18 @@ export interface LintDocument {
   readonly gaps: readonly Gap[];
   readonly decision: Decision;
   readonly version: string;
+  readonly exceptions?: ExceptionsReport;
 }
 
 /** What `plimsoll lint --format json` writes, by schema/lint.json; docs/lint.md says what is promised about it. */
-export function writeChecksJson({ checks, gaps, decision, version }: LintDocument, out: Writer, language: Language): void {
+export function writeChecksJson({ checks, gaps, decision, version, exceptions }: LintDocument, out: Writer, language: Language): void {
   const document = {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version },
     files: checks.files,
     findings: checks.findings.map((finding) => jsonFinding(finding, language)),
     gaps,
+    ...(exceptions ? { exceptions } : {}),
     decision,
   };
   for (const piece of safeJson(document)) out.write(piece);

@@ -1,23 +1,26 @@
 import { fill } from '../../messages/fill.ts';
 import { catalogues } from '../../messages/index.ts';
 import { type LintWords, lintWords } from '../../messages/lint.ts';
-import { type CheckFinding, type ChecksReport, type Decision, type Gap, SNIPPET_LEAD } from '../../model/index.ts';
+import { standingWords } from '../../messages/standing-text.ts';
+import { type CheckFinding, type ChecksReport, type Decision, type ExceptionsReport, type Gap, SNIPPET_LEAD } from '../../model/index.ts';
 import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
 import { findingText, type LintLevel, lintLevel } from '../check-sentences.ts';
 import { palette } from '../palette.ts';
+import { exceptionsLine } from '../standing-text.ts';
 import type { Rendering, Writer } from '../types.ts';
 
 export interface ChecksText {
   readonly checks: ChecksReport;
   readonly gaps: readonly Gap[];
   readonly decision: Decision;
+  readonly exceptions?: ExceptionsReport;
 }
 
 /**
  * Findings for people, file by file in the order of lines: `file:line:column level id message`, the offending line with a caret, why it
  * matters, what to do and where to read on. A rule met again in the same file is explained once.
  */
-export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Writer, how: Omit<Rendering, 'filter'>): void {
+export function writeChecksText({ checks, gaps, decision, exceptions }: ChecksText, out: Writer, how: Omit<Rendering, 'filter'>): void {
   const words = lintWords(how.language);
   const gapWords = catalogues(how.language).gap;
   const colours = palette(how.colour);
@@ -83,6 +86,7 @@ export function writeChecksText({ checks, gaps, decision }: ChecksText, out: Wri
     return [
       total,
       ...(suppressed > 0 ? [colours.dim(fill(words.suppressed, { count: suppressed }))] : []),
+      ...(exceptions ? [colours.dim(safeText(exceptionsLine(exceptions, standingWords(how.language))))] : []),
       ...(decision.reasons[0]?.code === 'no-gate' ? [] : [paint(words[`gate.${decision.outcome}`])]),
     ];
   }

@@ -54,7 +54,7 @@ export const standingSettings = {
     env: 'PLIMSOLL_SHOW_SUPPRESSED',
     kind: flag,
     fallback: false,
-    commands: ['scan'],
+    commands: ['scan', 'convert'],
     description: 'setting.show-suppressed',
   }),
   baseline: define({
