@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
-import { rendered } from '../../testing/reporter-contract.ts';
+import { rendered, renderedPlatforms, samplePlatforms } from '../../testing/reporter-contract.ts';
 import { hardenedImage } from '../../tools/examples/hardened.ts';
 import { npmSkeleton } from '../../tools/examples/skeletons.ts';
 import { vulnerableImage } from '../../tools/examples/vulnerable.ts';
@@ -12,7 +12,7 @@ import { REPORTERS } from '../report/index.ts';
 import { type ScanOptions, scan } from './scan.ts';
 
 /** Every form and version of an SBOM that is written and read again. */
-const FORMS = REPORTERS.filter(({ versions, id }) => versions !== undefined && /^(cyclonedx|spdx)/.test(id)).flatMap((reporter) =>
+const FORMS = REPORTERS.filter(({ sbom }) => sbom).flatMap((reporter) =>
   (reporter.versions ?? []).map((version) => ({ name: `${reporter.id}@${version}`, reporter, version })),
 );
 
@@ -62,4 +62,38 @@ describe.each([
     await writeLayout(join(work, name), [{ image: built, tag: 'latest' }]);
   });
   held(() => `oci:${join(work, name)}`);
+});
+
+it('an example has packages that others own', async () => {
+  const { inventory } = await scan(`oci:${join(work, 'vulnerable')}`, options);
+  expect(inventory.packages.filter(({ ownedBy }) => ownedBy !== undefined).length).toBeGreaterThan(0);
+});
+
+const ROOTS = join(import.meta.dirname, '../../../shared/data/rootfs');
+const roots = existsSync(ROOTS)
+  ? readdirSync(ROOTS)
+      .filter((name) => name.endsWith('.tar.gz'))
+      .slice(0, 2)
+  : [];
+
+describe.skipIf(roots.length === 0)('the SBOM of a real root file system (needs ../shared/data)', () => {
+  describe.each(roots)('%s', (name) => {
+    held(() => `rootfs:${join(ROOTS, name)}`);
+  });
+});
+
+describe('the SBOM of several platforms', () => {
+  it.each(FORMS)('$name has the packages of each, and is none of them', async ({ name, reporter, version }) => {
+    const reports = samplePlatforms('amd64', 'arm64').map((report, i) => {
+      const packages = report.inventory.packages.map((one) => ({ ...one, path: `${i}/${one.path}` }));
+      return { ...report, inventory: { ...report.inventory, packages } };
+    });
+    const path = join(work, `${name}.platforms.sbom`);
+    writeFileSync(path, await renderedPlatforms(reporter, { reports, failed: [] }, { version }));
+    const { inventory } = await scan(`sbom:${path}`, { ...options, scanners: ['packages'] });
+    const told = (packages: readonly Package[]) => packages.map(({ name: is, path: at, layer }) => `${is} ${at} ${layer?.digest}`).sort();
+    expect(told(inventory.packages)).toEqual(told(reports.flatMap((report) => report.inventory.packages)));
+    expect(inventory.layers).toEqual([]);
+    expect(inventory.target.platform).toBeUndefined();
+  });
 });

@@ -147,6 +147,29 @@ describe('a release', () => {
 describe('documents', () => {
   const small = JSON.stringify(bom(component('pkg:npm/x@1.0.0')));
 
+  it.each([
+    [
+      'XML',
+      '<?xml version="1.0"?>\n<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><components><component type="library"><name>x</name><version>1.0.0</version><purl>pkg:npm/x@1.0.0</purl></component></components></bom>',
+    ],
+    [
+      'prefixed XML',
+      '<!-- made --><c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.6" xmlns:o="urn:o"><c:components><o:component><c:name>y</c:name></o:component><c:component type="library"><c:name>x</c:name><c:version>1.0.0</c:version><c:purl>pkg:npm/x@1.0.0</c:purl></c:component></c:components></c:bom>',
+    ],
+    ['tag-value', '# made\nSPDXVersion: SPDX-2.3\nPackageName: x\nSPDXID: SPDXRef-x\nExternalRef: PACKAGE-MANAGER purl pkg:npm/x@1.0.0\n'],
+    [
+      'SPDX 3',
+      JSON.stringify({
+        '@context': 'https://spdx.org/rdf/3.0.1/spdx-context.jsonld',
+        '@graph': [{ type: 'software_Package', spdxId: 'urn:x', name: 'x', software_packageUrl: 'pkg:npm/x@1.0.0' }],
+      }),
+    ],
+  ])('are told from archives by their first characters: %s', async (name, text) => {
+    const { inventory } = await scan(written(`auto-${name}`, text), options);
+    expect(inventory.packages).toMatchObject([{ name: 'x', version: '1.0.0', type: 'npm' }]);
+    expect(inventory.gaps).toEqual([]);
+  });
+
   it('come gzipped, with a byte order mark, by standard input', async () => {
     async function* stdin(): ByteStream {
       yield Buffer.from(small);
@@ -164,8 +187,17 @@ describe('documents', () => {
     ['not JSON', '{"bomFormat":', 'sbom-malformed'],
     ['another document', '{"name":"x"}', 'sbom-unsupported'],
     ['a list', '[]', 'sbom-unsupported'],
-    ['SPDX 3', '{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}', 'sbom-unsupported'],
     ['SPDX 1', '{"spdxVersion":"SPDX-1.2"}', 'sbom-unsupported'],
+    ['SPDX 1 in tag-value', 'SPDXVersion: SPDX-1.2\n', 'sbom-unsupported'],
+    ['broken XML', '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components></bom>', 'sbom-malformed'],
+    [
+      'XML with entities of its own',
+      '<!DOCTYPE bom [<!ENTITY a "b">]><bom xmlns="http://cyclonedx.org/schema/bom/1.6"/>',
+      'sbom-malformed',
+    ],
+    ['XML nested too deep', `<bom xmlns="http://cyclonedx.org/schema/bom/1.6">${'<components><component>'.repeat(40)}`, 'sbom-malformed'],
+    ['another document in XML', '<project xmlns="http://maven.apache.org/POM/4.0.0"/>', 'sbom-unsupported'],
+    ['text', 'hello', 'sbom-malformed'],
   ])('%s is refused', async (_, text, code) => {
     await expect(scan(`sbom:${written('bad.json', text)}`, options)).rejects.toMatchObject({ code });
   });

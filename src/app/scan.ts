@@ -141,8 +141,8 @@ export async function scan(target: string, options: ScanOptions = {}): Promise<R
   });
 }
 
-/** What can be looked for. */
-export type Scanner = (typeof SCANNERS)[number];
+/** What can be looked for; `packages` is what is inside, held against nothing: it needs no database. */
+export type Scanner = (typeof SCANNERS)[number] | 'packages';
 export const SCANNERS = ['vuln', 'secret', 'config'] as const;
 
 /** What all that is scanned at once has in common. */
@@ -243,7 +243,7 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const how: IndexOptions = {
     signal,
     cache,
-    ...(fresh ? {} : { extractors: [] }),
+    ...(fresh || options.scanners?.includes('packages') ? {} : { extractors: [] }),
     ...(beside.length > 0 ? { beside } : {}),
     ownedFiles: options.ownedFiles,
     onKnown: (name) => {
@@ -358,7 +358,7 @@ export async function standingOf(options: ScanOptions, now: Date): Promise<Stand
 function checkGates({ failOn, staleDatabase, update, scanners = [], offline, secrets, base }: ScanOptions): void {
   if (offline && secrets?.verify) throw new PlimsollError('secrets-verify-offline', {}, { exitCode: EXIT.usage });
   if (base !== undefined) demand('base', base, BASE_SEARCHES);
-  for (const scanner of scanners) demand('scanners', scanner, SCANNERS);
+  for (const scanner of scanners) demand('scanners', scanner, [...SCANNERS, 'packages']);
   if (failOn !== undefined) demand('failOn', failOn, SEVERITIES);
   if (staleDatabase !== undefined) demand('staleDatabase', staleDatabase, ['warn', 'fail']);
   if (update !== undefined) demand('update', update, UPDATES);

@@ -5,6 +5,8 @@ import type { Words } from './words.ts';
 /** What option descriptions are filled with besides the choices of their own setting. */
 export interface OptionFacts {
   readonly formats: string;
+  /** Those that say what is inside. */
+  readonly sbomFormats: string;
 }
 
 /** Adds the options of the settings that belong to `owner`, but for `except`. */
@@ -51,7 +53,7 @@ export function givenFlags(command: Command): SettingsInput['flags'] {
 }
 
 /** Commands that have options of `scan`: they are scans. */
-const SCANS: ReadonlySet<string> = new Set(['secrets', 'fs', 'compare', 'recommend']);
+const SCANS: ReadonlySet<string> = new Set(['secrets', 'fs', 'sbom', 'compare', 'recommend']);
 
 /** `db` and `db push` for the command `plimsoll db push`. */
 function pathsOf(command: Command): readonly string[] {

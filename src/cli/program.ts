@@ -17,6 +17,7 @@ import { addExitCodes, helpConfiguration } from './help.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
 import { addSettings, givenFlags, type OptionFacts } from './options.ts';
+import { addSbom } from './sbom.ts';
 import { addScan } from './scan.ts';
 import { addFs, addSecrets } from './secrets.ts';
 import { addSettingsCommand } from './settings.ts';
@@ -37,7 +38,10 @@ export interface CommandContext {
 export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) => void): Command {
   const words = wordsOf(language);
   const program = new PlimsollCommand('plimsoll');
-  const facts = { formats: REPORTERS.map((each) => each.id).join(', ') };
+  const facts = {
+    formats: REPORTERS.map((each) => each.id).join(', '),
+    sbomFormats: REPORTERS.flatMap(({ id, sbom }) => (sbom ? [id] : [])).join(', '),
+  };
   const context: CommandContext = { io, language, words, facts, settings: (command) => settingsOf(command, io), exit };
 
   program
@@ -61,6 +65,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addAssess(program, context);
   addConvert(program, context);
   addLint(program, context);
+  addSbom(program, context);
   addHarden(program, context);
   addCompare(program, context);
   addBase(program, context);

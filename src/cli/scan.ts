@@ -57,6 +57,8 @@ export interface ScanFlags {
   readonly writeBaseline?: string | undefined;
   /** The Dockerfile that the image is built from. */
   readonly dockerfile?: string | undefined;
+  /** Instead of what the settings say. */
+  readonly scanners?: readonly Scanner[];
 }
 
 /** What each word stands for; `misconfig` is Trivy's. */
@@ -78,6 +80,7 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
       ...scanOptions(settings, password, io),
       cwd: io.cwd,
       ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
+      ...(flags.scanners ? { scanners: flags.scanners } : {}),
       onProgress: (state) => {
         if (state.stage === 'matching') growNewSpace(1);
         progress.update(progressText(state, target, words));

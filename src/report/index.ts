@@ -2,6 +2,7 @@ import { asff } from './asff/index.ts';
 import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { cyclonedxXml } from './cyclonedx-xml/index.ts';
+import { github } from './github/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
 import { html } from './html/index.ts';
@@ -29,6 +30,7 @@ export const REPORTERS: readonly Reporter[] = [
   spdx,
   spdxJson,
   spdx3,
+  github,
   markdown,
   markdownPr,
   html,

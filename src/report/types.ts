@@ -83,6 +83,8 @@ export interface Reporter {
   readonly mediaType: string;
   /** Versions of a format that somebody else specified, newest first: `cyclonedx@1.5`. */
   readonly versions?: readonly string[];
+  /** True: says all that is inside, as an SBOM does. */
+  readonly sbom?: true;
   /** True: what is inside, and nothing of what is wrong with it. */
   readonly inventoryOnly?: true;
   /** @throws PlimsollError where something that it needs is not said: asked before the scan, not after it */

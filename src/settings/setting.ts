@@ -26,6 +26,7 @@ export type CommandName =
   | 'harden'
   | 'secrets'
   | 'lint'
+  | 'sbom'
   | 'db'
   | 'db push'
   | 'db pull'

@@ -12,7 +12,7 @@ import { imageTarget } from './image.ts';
 import { openLayoutTarget } from './layout.ts';
 import { type OpenOptions, platformChoice } from './options.ts';
 import { rootTarTarget } from './root-tar.ts';
-import { looksLikeJson, sbomTarget } from './sbom.ts';
+import { looksLikeSbom, sbomTarget } from './sbom.ts';
 
 const DEFAULT_MAX_UNPACKED = 2 ** 36;
 
@@ -49,7 +49,7 @@ async function openContent(
   options: OpenOptions,
 ): Promise<ImageTarget | PlatformsTarget | SbomTarget> {
   try {
-    if (kind === 'sbom' || (kind === 'auto' && (await looksLikeJson(file)))) return sbomTarget(spec, file);
+    if (kind === 'sbom' || (kind === 'auto' && (await looksLikeSbom(file)))) return sbomTarget(spec, file);
     const content = kind === 'auto' ? await identifyTar(decompress(file.stream(), { what: file.path }), file.path) : kind;
     if (content === 'unknown') throw new PlimsollError('target-unrecognised', { path: file.path });
     if (content === 'root') return await rootTarTarget(spec, file);

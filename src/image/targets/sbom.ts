@@ -16,9 +16,12 @@ export function sbomTarget(spec: string, file: ArchiveFile): SbomTarget {
   };
 }
 
-/** True where a document begins: `{`, white space and a byte order mark aside. No archive does. */
-export async function looksLikeJson(file: ArchiveFile): Promise<boolean> {
-  for await (const chunk of decompress(file.stream(), { what: file.path })) return /^\uFEFF?\s*\{/.test(chunk.toString('utf8', 0, 256));
+/** JSON, XML and tag-value begin so, white space, comments and a byte order mark aside. No archive does. */
+const BEGINNING = /^\uFEFF?(?:\s*\{|\s*<(?:\?xml\s|!--|(?:\w+:)?bom\s)|(?:\s|#[^\n]*\n)*(?:SPDXVersion|SPDXID|DataLicense|DocumentName):)/;
+
+/** True where a document begins that could be an SBOM. */
+export async function looksLikeSbom(file: ArchiveFile): Promise<boolean> {
+  for await (const chunk of decompress(file.stream(), { what: file.path })) return BEGINNING.test(chunk.toString('utf8', 0, 1024));
   return false;
 }
 

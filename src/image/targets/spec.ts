@@ -49,7 +49,7 @@ export function parseSpec(text: string): Spec {
 
 /** True for what can only be meant as a path: references never begin like this, and nobody calls a repository `app.tar`. */
 export function looksLikePath(text: string): boolean {
-  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+|json)$/.test(text);
+  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+|json|xml|spdx)$/.test(text);
 }
 
 export interface PathAndSelector {

@@ -5,6 +5,7 @@ import type { PlatformReports, Rendering, Reporter, Writer } from '../types.ts';
 export const cyclonedxXml: Reporter = {
   id: 'cyclonedx-xml',
   mediaType: 'application/vnd.cyclonedx+xml',
+  sbom: true,
   versions: ['1.6', '1.5', '1.4'],
   write: (report, out, how) => writeAll({ reports: [report] }, out, how),
   writePlatforms: writeAll,

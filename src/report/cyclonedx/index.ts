@@ -8,6 +8,7 @@ import type { PlatformReports, Rendering, Reporter, Writer } from '../types.ts';
 export const cyclonedx: Reporter = {
   id: 'cyclonedx',
   mediaType: 'application/vnd.cyclonedx+json',
+  sbom: true,
   versions: ['1.6', '1.5', '1.4'],
   write: (report, out, how) => writeAll({ reports: [report] }, out, how),
   writePlatforms: writeAll,

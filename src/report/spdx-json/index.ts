@@ -5,6 +5,7 @@ import type { PlatformReports, Rendering, Reporter, Writer } from '../types.ts';
 export const spdxJson: Reporter = {
   id: 'spdx-json',
   mediaType: 'application/spdx+json',
+  sbom: true,
   versions: ['2.3', '2.2'],
   inventoryOnly: true,
   write: (report, out, how) => writeAll({ reports: [report] }, out, how),

@@ -4,6 +4,7 @@ import type { PlatformReports, Reporter, Writer } from '../types.ts';
 export const spdx3: Reporter = {
   id: 'spdx3',
   mediaType: 'application/spdx+json',
+  sbom: true,
   versions: ['3.0.1'],
   inventoryOnly: true,
   write: (report, out) => writeAll({ reports: [report] }, out),

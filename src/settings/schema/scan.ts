@@ -13,6 +13,15 @@ export const scanSettings = {
     commands: ['scan', 'convert'],
     description: 'setting.format',
   }),
+  sbomFormat: define({
+    key: 'sbom.format',
+    flags: '-f, --format <format[=file]>',
+    env: 'PLIMSOLL_SBOM_FORMAT',
+    kind: texts,
+    fallback: ['cyclonedx'] as readonly string[],
+    commands: ['sbom'],
+    description: 'setting.sbom-format',
+  }),
   output: define({
     key: 'scan.output',
     flags: '-o, --output <file>',
