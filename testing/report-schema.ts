@@ -47,3 +47,10 @@ const validateComparison = ajv.compile(JSON.parse(readFileSync(new URL('../schem
 export function comparisonSchemaErrors(document: unknown): readonly ErrorObject[] | null {
   return validateComparison(document) ? null : (validateComparison.errors ?? []);
 }
+
+const validatePlan = ajv.compile(JSON.parse(readFileSync(new URL('../schema/recommend.json', import.meta.url), 'utf8')));
+
+/** The same of what `plimsoll recommend` writes. */
+export function planSchemaErrors(document: unknown): readonly ErrorObject[] | null {
+  return validatePlan(document) ? null : (validatePlan.errors ?? []);
+}

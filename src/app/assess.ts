@@ -1,5 +1,5 @@
 import { licenseClass } from '../licenses/class.ts';
-import type { CheckFinding, ChecksReport, Finding, Inventory, LicenseUse, Package, Report, Weights } from '../model/index.ts';
+import type { CheckFinding, ChecksReport, Inventory, LicenseUse, Package, Report, Weights } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
 import { decideByScore, onlyNew, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
@@ -7,7 +7,7 @@ import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
 import { worstFirst } from './checks/order.ts';
 import type { LintResult } from './lint.ts';
-import { comparePackageVersions } from './package-versions.ts';
+import { newest } from './newest.ts';
 import { SCANNERS, type ScanOptions, scan, standingOf } from './scan.ts';
 import type { Standing } from './standing/index.ts';
 
@@ -141,17 +141,4 @@ function licenseUses(packages: readonly Package[]): readonly LicenseUse[] {
       packages: length,
     }))
     .sort((a, b) => b.packages - a.packages || compareText(a.expression ?? '', b.expression ?? ''));
-}
-
-/** By the order of the package's own ecosystem; undefined where that has none for these versions. */
-function newest({ package: of }: Finding, versions: readonly string[]): string | undefined {
-  const [first, ...others] = versions;
-  if (first === undefined) return undefined;
-  let best = first;
-  for (const version of others) {
-    const order = comparePackageVersions(of.type, best, version);
-    if (order === undefined) return undefined;
-    if (order < 0) best = version;
-  }
-  return best;
 }

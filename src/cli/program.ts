@@ -18,6 +18,7 @@ import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
 import { addSettings, givenFlags, type OptionFacts } from './options.ts';
 import { addSbom } from './sbom.ts';
+import { addRecommend } from './recommend.ts';
 import { addScan } from './scan.ts';
 import { addFs, addSecrets } from './secrets.ts';
 import { addSettingsCommand } from './settings.ts';
@@ -68,6 +69,7 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   addSbom(program, context);
   addHarden(program, context);
   addCompare(program, context);
+  addRecommend(program, context);
   addBase(program, context);
   addDb(program, context);
   addExceptions(program, context);

@@ -243,6 +243,10 @@ export const errorsEn = {
     next: 'Name an image of a registry, a daemon, a layout or an archive.',
   },
   'base-unknown': { what: '{name} is not in the index of base images.', next: 'See what is in it with: plimsoll base index list' },
+  'candidates-malformed': {
+    what: '--candidates: {value} is not a number from 0 to {most}.',
+    next: 'Give how many base images to scan, as 5.',
+  },
   'lint-unreadable': { what: '{path} cannot be read: {detail}.', next: 'Check the path and its permissions.' },
   'lint-rules-invalid': { what: '{where} is no file of rules: {detail}.', next: 'See docs/lint.md for how rules are written.' },
   'lint-kind-unknown': {

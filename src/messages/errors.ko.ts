@@ -250,6 +250,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '레지스트리, 데몬, 레이아웃, 아카이브의 이미지를 지정하십시오.',
   },
   'base-unknown': { what: '베이스 이미지 색인에 {name}이(가) 없습니다.', next: '색인 보기: plimsoll base index list' },
+  'candidates-malformed': {
+    what: '--candidates: {value}은(는) 0에서 {most} 사이의 수가 아닙니다.',
+    next: '검사할 베이스 이미지의 수를 5처럼 지정하십시오.',
+  },
   'lint-rules-invalid': { what: '{where}은(는) 올바른 규칙 파일이 아닙니다: {detail}.', next: '규칙 작성법은 docs/lint.md에 있습니다.' },
   'lint-kind-unknown': {
     what: '어떤 종류의 파일인지 알 수 없습니다: {path}.',

@@ -37,6 +37,7 @@ export const reportEn = {
   'base.provenance': 'by the provenance of the build',
   'base.index': 'by the index of base images',
   'base.dockerfile': 'by the Dockerfile',
+  'base.given': 'named by you',
   'base.history': 'guessed from the history',
   'confidence.high': 'high',
   'confidence.medium': 'medium',

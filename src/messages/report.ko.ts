@@ -36,6 +36,7 @@ export const reportKo: Record<ReportKey, string> = {
   'base.provenance': '빌드 출처 증명에 따름',
   'base.index': '베이스 이미지 색인에 따름',
   'base.dockerfile': 'Dockerfile에 따름',
+  'base.given': '직접 지정함',
   'base.history': '이미지 이력으로 추정',
   'confidence.high': '높음',
   'confidence.medium': '중간',

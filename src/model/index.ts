@@ -13,6 +13,7 @@ export type * from './inventory.ts';
 export type * from './match.ts';
 export type * from './oci.ts';
 export type * from './package.ts';
+export type * from './plan.ts';
 export type * from './report.ts';
 export type * from './score.ts';
 export { SCORED_KINDS } from './score.ts';

@@ -75,8 +75,8 @@ export interface BaseImage {
   readonly digest?: Digest;
   /** How many of the image's layers are the base's; layers with a lower index are from it. 0 where it is not known. */
   readonly layers: number;
-  /** What says so: OCI annotations, a provenance attestation, layer digests known to an index, the Dockerfile's FROM, the history. */
-  readonly evidence: 'annotation' | 'provenance' | 'index' | 'dockerfile' | 'history';
+  /** What says so: OCI annotations, a provenance attestation, layer digests known to an index, the Dockerfile's FROM, the history; `given`: the user. */
+  readonly evidence: 'annotation' | 'provenance' | 'index' | 'dockerfile' | 'history' | 'given';
   readonly confidence: 'high' | 'medium' | 'low';
 }
 

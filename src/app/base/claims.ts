@@ -10,7 +10,7 @@ import { historyLines } from '../checks/dockerfile-lines.ts';
 
 /** What somebody says that an image is built on; its layers have not been looked at. */
 export interface Claim {
-  readonly evidence: Exclude<BaseImage['evidence'], 'index' | 'history'>;
+  readonly evidence: Exclude<BaseImage['evidence'], 'index' | 'history' | 'given'>;
   readonly reference: ImageReference;
   /** For people: as it was written. */
   readonly name: string;

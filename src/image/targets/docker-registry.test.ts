@@ -6,7 +6,7 @@ import { buildImage, buildIndex } from '../../../testing/image-builder/index.ts'
 import { type DebianRegistry, missingPrograms, startDebianRegistry } from '../../../testing/registry/debian.ts';
 import type { Credentials } from '../../oci/credentials/types.ts';
 import { parseReference } from '../../oci/reference.ts';
-import { openPusher, type RegistryOptions } from '../../oci/registry/index.ts';
+import { listTags, openPusher, type RegistryOptions } from '../../oci/registry/index.ts';
 import { createHttp } from '../../util/http/index.ts';
 import { openTarget } from './index.ts';
 
@@ -38,6 +38,20 @@ describe.skipIf(missing.length > 0)(
     };
     const open = (how: RegistryOptions, name = 'team/app:1.0') =>
       openTarget(`${registry.host}/${name}`, { platform: 'linux/arm64', registry: how });
+
+    it('lists tags, which it does not order', async () => {
+      const how = options('wonderland');
+      const where = parseReference(`${registry.host}/team/tags`);
+      const pusher = openPusher(where, how);
+      const one = image('amd64');
+      for (const part of [one.config, ...one.layers]) await pusher.blob(one.blobs.get(part.digest)!, part.mediaType);
+      const tags = ['1.0', '1.1', '1.1-slim', '2.0', '3.0'];
+      for (const tag of tags) await pusher.manifest(one.blobs.get(one.descriptor.digest)!, one.descriptor.mediaType, tag);
+      for (const page of [2, 1000]) expect([...(await listTags(where, how, page))].sort()).toEqual(tags);
+      await expect(listTags(parseReference(`${registry.host}/team/none`), how)).rejects.toMatchObject({
+        code: 'registry-repository-unknown',
+      });
+    });
 
     it('takes what we push and gives it back', async () => {
       const index = buildIndex([image('amd64'), image('arm64')]);

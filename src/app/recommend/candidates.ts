@@ -1,0 +1,140 @@
+import type { BaseCandidate, BaseImage, Finding, Report, SeverityCounts, SeverityLevel } from '../../model/index.ts';
+import { formatReference, tryReference } from '../../oci/reference.ts';
+import { listTags, type RegistryOptions } from '../../oci/registry/index.ts';
+import { tagCandidates } from '../../policy/base-tags.ts';
+import { compare } from '../../policy/compare.ts';
+import { effectOf } from '../../policy/plan.ts';
+import { originOf } from '../../report/origin.ts';
+import { PlimsollError } from '../../util/errors.ts';
+import { readBases } from '../base/known-bases.ts';
+
+/** An image to be tried, as a scan takes it. */
+export interface Named {
+  /** For people, and for a Dockerfile. */
+  readonly name: string;
+  readonly spec: string;
+  readonly kind: BaseCandidate['kind'];
+}
+
+/** A name and a tag of any target: `debian` and `12`, `oci:folder` and `1`. */
+function tagged(name: string): { readonly repository: string; readonly tag: string } | undefined {
+  const colon = name.lastIndexOf(':');
+  if (colon <= name.lastIndexOf('/') || colon < 0) return undefined;
+  return { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
+}
+
+/** Candidates among the tags of the base's repository; offline, and for what is in no registry, among this machine's index. */
+export async function namedCandidates(
+  base: BaseImage,
+  {
+    cacheDir,
+    offline,
+    most,
+    registry,
+  }: { readonly cacheDir: string; readonly offline: boolean; readonly most: number; readonly registry: RegistryOptions },
+): Promise<readonly Named[]> {
+  const name = base.name ?? '';
+  const reference = tryReference(name);
+  const known = readBases(cacheDir).flatMap((each) => tagged(each.name) ?? []);
+  const local = tagged(name);
+  if (offline || !reference || /^(?:oci|docker|podman|containerd|oci-archive|docker-archive):/.test(name)) {
+    if (!local) return [];
+    const tags = known.filter(({ repository }) => repository === local.repository).map(({ tag }) => tag);
+    const chosen = tagCandidates(local.tag, tags, most).filter(({ tag }) => tags.includes(tag));
+    return chosen.map(({ tag, kind }) => ({ name: `${local.repository}:${tag}`, spec: `${local.repository}:${tag}`, kind }));
+  }
+  const current = reference.tag ?? 'latest';
+  const { digest: _digest, ...untagged } = reference;
+  const shown = local?.repository ?? name.split('@')[0] ?? name;
+  return tagCandidates(current, await listTags(reference, registry), most).map(({ tag, kind }) => ({
+    name: `${shown}:${tag}`,
+    spec: `registry:${formatReference({ ...untagged, tag })}`,
+    kind,
+  }));
+}
+
+/** A candidate that was scanned, with what of the target's findings it removes. */
+export interface Tried {
+  readonly candidate: BaseCandidate;
+  readonly removes: readonly Finding[];
+  readonly adds: readonly SeverityLevel[];
+}
+
+const MOST_LACKS = 50;
+
+/** Holds a scanned candidate against what the target has from its base. Undefined where it is the base that is there already. */
+export function tried({ name, kind }: Named, scanned: Report, target: Report): Tried | undefined {
+  const { base } = target;
+  const layers = base?.layers ?? 0;
+  const below = (index: number | undefined): boolean => index !== undefined && index < layers;
+  const digests = scanned.inventory.config?.diffIds ?? [];
+  const same = digests.length === layers && digests.every((digest, i) => target.inventory.config?.diffIds[i] === digest);
+  if (same) return undefined;
+  const part = {
+    createdAt: target.createdAt,
+    inventory: { ...target.inventory, packages: target.inventory.packages.filter(({ layer }) => below(layer?.index)) },
+    findings: target.findings.filter((finding) => isOfBase(finding, base)),
+  };
+  const { findings, packages } = compare({ ...scanned, findings: scanned.findings }, part, undefined);
+  const gone = new Set(findings.removed.map(({ id, fingerprint }) => `${id} ${fingerprint}`));
+  const removes = part.findings.filter(({ id, fingerprint }) => gone.has(`${id} ${fingerprint}`));
+  const added = findings.added.map(({ severity }) => severity);
+  const counted = part.findings.filter(({ verdict, suppressed }) => verdict !== 'not-applicable' && suppressed === undefined);
+  const left = counted.filter((finding) => !removes.includes(finding)).map(({ severity }) => severity);
+  const { target: info, config, layers: own } = scanned.inventory;
+  const lacks = packages.removed.map((each) => each.name);
+  return {
+    candidate: {
+      name,
+      kind,
+      ...(info.digest === undefined ? {} : { digest: info.digest }),
+      ...(config?.created === undefined ? {} : { created: config.created }),
+      size: own.reduce((sum, layer) => sum + layer.size, 0),
+      removed: counts(removes.map(({ severity }) => severity)),
+      added: counts(added),
+      left: counts(left),
+      lacks: lacks.slice(0, MOST_LACKS),
+      lacksCount: lacks.length,
+    },
+    removes,
+    adds: added,
+  };
+}
+
+/** A release at its end is the base's, although it is in no layer. */
+function isOfBase({ kind, locations }: Finding, base: BaseImage | undefined): boolean {
+  return (
+    kind === 'end-of-life' ||
+    originOf(
+      locations.map(({ layer }) => layer),
+      base,
+    ) === 'base'
+  );
+}
+
+/** What changes least comes first where all else is equal. */
+const KINDS: readonly BaseCandidate['kind'][] = ['rebuilt', 'newer', 'slimmer', 'other-distribution', 'next-major'];
+
+/**
+ * Best first: what removes most, and worst, less what it adds; then what lacks fewer packages of the base; then what changes least. Another
+ * distribution and the next major version come last, because more than findings changes with them.
+ */
+export function bestFirst(all: readonly Tried[]): readonly Tried[] {
+  const effect = ({ removes, adds }: Tried): number => effectOf(removes.map(({ severity }) => severity), adds); // biome-ignore format: short
+  const later = ({ candidate: { kind } }: Tried): number => (kind === 'next-major' ? 2 : kind === 'other-distribution' ? 1 : 0);
+  const order = (a: BaseCandidate, b: BaseCandidate): number =>
+    a.lacksCount - b.lacksCount || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.size - b.size;
+  return [...all].sort((a, b) => later(a) - later(b) || effect(b) - effect(a) || order(a.candidate, b.candidate));
+}
+
+function counts(severities: readonly SeverityLevel[]): SeverityCounts {
+  const found: Partial<Record<SeverityLevel, number>> = {};
+  for (const severity of severities) found[severity] = (found[severity] ?? 0) + 1;
+  return found;
+}
+
+/** The code of an error that keeps one candidate from being tried; others are thrown on. */
+export function failureCode(error: unknown): string {
+  if (error instanceof PlimsollError && error.code !== 'aborted') return error.code;
+  throw error;
+}

@@ -1,0 +1,165 @@
+import { type Finding, type Inventory, type Package, SEVERITIES, type UnreachableFix } from '../../model/index.ts';
+import type { Edit } from '../../policy/plan.ts';
+import { newest } from '../newest.ts';
+import { type InstallFacts, normalised } from './facts.ts';
+import { npmAdmits, pypiAdmits } from './ranges.ts';
+import { outOfReach } from './reach.ts';
+
+export interface PackageEdits {
+  readonly edits: readonly Edit[];
+  readonly unreachable: readonly UnreachableFix[];
+}
+
+/** Updates of packages to the smallest versions that fix what is fixed, those that the image's own sources have; and those that they have not. */
+export function packageEdits(findings: readonly Finding[], inventory: Inventory, facts: InstallFacts): PackageEdits {
+  const fixable = findings.filter(({ kind, fix }) => kind === 'vulnerability' && fix.versions.length > 0);
+  const unreachable: { readonly finding: Finding; readonly reason: UnreachableFix['reason'] }[] = [];
+  const reachable = fixable.filter((finding) => {
+    const { type, class: kind } = finding.package;
+    const reason = kind === 'os' ? outOfReach({ type, fixed: finding.fix.versions[0] ?? '' }, inventory, facts) : undefined;
+    if (reason) unreachable.push({ finding, reason });
+    return reason === undefined;
+  });
+  const groups = Map.groupBy(reachable, ({ package: of }) =>
+    [of.type, of.source?.name ?? of.name, of.source?.version ?? of.version].join('\0'),
+  );
+  const edits = [...groups.values()].map((group) =>
+    group[0]?.package.class === 'os' ? osEdit(group, inventory.packages) : libraryEdit(group, facts),
+  );
+  return { edits, unreachable: outOfReachList(unreachable) };
+}
+
+function osEdit(group: readonly Finding[], packages: readonly Package[]): Edit {
+  const { type, version: installed } = (group[0] as Finding).package;
+  const names = [...new Set(group.map((each) => each.package.name))].sort();
+  const command = harmless(names) ? osCommand(type, names.join(' '), packages) : undefined;
+  return {
+    kind: 'os',
+    code: 'os-update',
+    params: { package: listed(names), installed, version: wanted(group) },
+    ...(command === undefined ? {} : { command }),
+    removes: group,
+    adds: [],
+  };
+}
+
+const RPM_MANAGERS = ['dnf', 'dnf5', 'microdnf', 'tdnf', 'yum', 'zypper'];
+
+function osCommand(type: Package['type'], names: string, packages: readonly Package[]): string | undefined {
+  if (type === 'deb') return `apt-get update && apt-get install -y --only-upgrade ${names}`;
+  if (type === 'apk') return `apk add --no-cache --upgrade ${names}`;
+  const manager = RPM_MANAGERS.find((name) => packages.some((each) => each.type === 'rpm' && each.name === name));
+  if (type !== 'rpm' || manager === undefined) return undefined;
+  return manager === 'zypper' ? `zypper --non-interactive update ${names}` : `${manager} upgrade -y ${names}`;
+}
+
+function libraryEdit(group: readonly Finding[], facts: InstallFacts): Edit {
+  const { type, name, version: installed } = (group[0] as Finding).package;
+  const version = wanted(group);
+  const places = [...new Set(group.flatMap(({ locations }) => locations.map(({ path }) => path)))];
+  const common = { kind: 'library' as const, removes: group, adds: [] };
+  const params = { package: name, installed, version, path: places[0] ?? '' };
+  const archive = places.find((path) => path.includes('!/'))?.split('!/')[0];
+  if (archive !== undefined) return { ...common, code: 'embedded', params: { ...params, archive } };
+  const advice = type === 'npm' ? npmAdvice(name, version, places, facts) : type === 'pypi' ? pypiAdvice(name, version, facts) : undefined;
+  if (!advice) return { ...common, code: 'update', params };
+  const { code, parents, command } = advice;
+  const words = command.split(' ').slice(2);
+  return {
+    ...common,
+    code,
+    params: { ...params, ...(parents === undefined ? {} : { parents }) },
+    ...(harmless(words) ? { command } : {}),
+  };
+}
+
+interface Advice {
+  readonly code: Extract<Edit['code'], `npm-${string}` | `pypi-${string}`>;
+  readonly parents?: string;
+  readonly command: string;
+}
+
+/** A package inside of one that npm installed globally came in its archive, and goes with it. */
+const BUNDLED = /^(?:.*\/)?lib\/node_modules\/((?:@[^/]+\/)?[^/]+)\/node_modules\//;
+
+function npmAdvice(name: string, version: string, places: readonly string[], { npm }: InstallFacts): Advice {
+  const bundled = places.map((path) => BUNDLED.exec(path)?.[1]).find((parent) => parent !== undefined);
+  if (bundled !== undefined) return { code: 'npm-parent', parents: bundled, command: `npm install --global ${bundled}@latest` };
+  const folders = new Set(places.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+  const parents = npm.filter(
+    ({ folder, dependencies }) => dependencies[name] !== undefined && folders.has(resolved(folder, name, folders) ?? ''),
+  );
+  const [direct, others] = [true, false].map((wantedRoot) => parents.filter(({ folder }) => isRoot(folder) === wantedRoot));
+  const admits = ({ dependencies }: (typeof npm)[number]): boolean => npmAdmits(dependencies[name] ?? '', version);
+  const blocking = (others ?? []).filter((each) => !admits(each));
+  if (blocking.length > 0) {
+    const names = [...new Set(blocking.map((each) => each.name))].sort();
+    return { code: 'npm-parent', parents: listed(names), command: `npm install ${names.map((each) => `${each}@latest`).join(' ')}` };
+  }
+  if (parents.length > 0 && (direct ?? []).every(admits)) return { code: 'npm-refresh', command: `npm update ${name}` };
+  const global = places.some((path) => /(?:^|\/)lib\/node_modules\//.test(path)) ? '--global ' : '';
+  return { code: 'npm-direct', command: `npm install ${global}${name}@${version}` };
+}
+
+/** Where Node finds a package from a folder, among `folders`: in the nearest node_modules upwards. */
+function resolved(from: string, name: string, folders: ReadonlySet<string>): string | undefined {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+    const candidate = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (folders.has(candidate)) return candidate;
+    if (folder === '') return undefined;
+  }
+}
+
+/** Somebody's own project, and no package that was installed. */
+function isRoot(folder: string): boolean {
+  return !/(?:^|\/)node_modules\//.test(`${folder}/`);
+}
+
+function pypiAdvice(name: string, version: string, { pypi }: InstallFacts): Advice {
+  const asked = normalised(name);
+  const parents = pypi.filter(({ requires }) => Object.hasOwn(requires, asked));
+  const blocking = parents.filter(({ requires }) => !pypiAdmits(requires[asked] ?? '', version)).map((each) => each.name);
+  if (blocking.length > 0) {
+    const names = [...new Set(blocking)].sort();
+    return { code: 'pypi-parent', parents: listed(names), command: `pip install --upgrade ${names.join(' ')}` };
+  }
+  return { code: parents.length > 0 ? 'pypi-refresh' : 'pypi-direct', command: `pip install --upgrade ${name}==${version}` };
+}
+
+/** The smallest version with which all are gone. */
+function wanted(group: readonly Finding[]): string {
+  const versions = [...new Set(group.flatMap(({ fix }) => fix.versions.slice(0, 1)))];
+  return newest(group[0] as Finding, versions) ?? versions.join(', ');
+}
+
+const MOST_NAMES = 5;
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ` (+${names.length - MOST_NAMES})` : '');
+}
+
+/** Names come out of images, and commands are copied into shells: no word may be more than a word, or an option. */
+function harmless(words: readonly string[]): boolean {
+  return words.every((word) => /^(?:--global|--upgrade|[A-Za-z0-9@][A-Za-z0-9@/._+~:=-]*)$/.test(word));
+}
+
+function outOfReachList(
+  all: readonly { readonly finding: Finding; readonly reason: UnreachableFix['reason'] }[],
+): readonly UnreachableFix[] {
+  const groups = Map.groupBy(all, ({ finding: { package: of }, reason }) => [of.type, of.name, of.version, reason].join('\0'));
+  return [...groups.values()]
+    .map((group) => {
+      const findings = group.map(({ finding }) => finding);
+      const first = findings[0] as Finding;
+      const worst = Math.min(...findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
+      return {
+        package: first.package.name,
+        installed: first.package.version,
+        version: wanted(findings),
+        reason: group[0]?.reason ?? 'no-repositories',
+        severity: SEVERITIES[worst] ?? 'unknown',
+        findings: findings.length,
+      };
+    })
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.findings - a.findings);
+}

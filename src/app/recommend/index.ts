@@ -1,0 +1,167 @@
+import type { Dockerfile } from '../../checks/dockerfile/document.ts';
+import { onlyOne, openTarget } from '../../image/targets/index.ts';
+import type { BaseImage, Plan, Report } from '../../model/index.ts';
+import { formatPlatform } from '../../oci/platform.ts';
+import { compare } from '../../policy/compare.ts';
+import { type Edit, planSteps } from '../../policy/plan.ts';
+import { isPrefix } from '../base/known-bases.ts';
+import { indexTarget } from '../index-target.ts';
+import { inRun, openAny, type ScanOptions, scan } from '../scan.ts';
+import { VERSION } from '../version.ts';
+import { bestFirst, failureCode, namedCandidates, type Tried, tried } from './candidates.ts';
+import { packageEdits } from './edits.ts';
+import { factsExtractor, type InstallFacts } from './facts.ts';
+
+export interface RecommendOptions extends Omit<ScanOptions, 'failOn' | 'scanners' | 'base' | 'wasted'> {
+  /** Instead of the base image that is found: a reference. */
+  readonly baseName?: string;
+  /** Candidates that are scanned; 5 by default. */
+  readonly most?: number;
+}
+
+const DEFAULT_MOST = 5;
+
+/**
+ * What to change in an image: other base images, from the registry's tags or this machine's index, each scanned by the same engine and
+ * database; and updates of packages that the image's own sources have. Nothing is changed and nothing is run.
+ *
+ * @throws PlimsollError with a code of docs/errors.md
+ */
+export async function recommend(target: string, options: RecommendOptions = {}): Promise<Plan> {
+  const { baseName, most = DEFAULT_MOST, ...scanOptions } = options;
+  const scanned = await scan(target, { ...scanOptions, scanners: ['vuln'], base: 'registry' });
+  const report = baseName === undefined ? scanned : { ...scanned, base: await givenBase(baseName, scanned, scanOptions) };
+  const notes: Plan['notes'][number][] = [];
+  const facts = await installFacts(target, scanOptions);
+  const found = await otherBases(report, { ...scanOptions, most }, notes);
+  const candidates = bestFirst(found);
+  const counted = report.findings.filter(({ verdict, suppressed }) => verdict === 'affected' && suppressed === undefined);
+  const { edits, unreachable } = packageEdits(counted, report.inventory, facts);
+  const [best] = candidates.filter(({ candidate: { kind } }) => kind !== 'next-major' && kind !== 'other-distribution');
+  const builtFrom = best && options.dockerfile !== undefined ? await dockerfileOf(options) : undefined;
+  const steps = planSteps([...(best ? [baseEdit(best, report, builtFrom)] : []), ...edits]);
+  const { target: side } = compare(report, report, undefined);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'plimsoll', version: VERSION },
+    createdAt: (options.now ?? new Date()).toISOString(),
+    target: { ...side, spec: target },
+    ...(report.base ? { base: report.base } : {}),
+    candidates: candidates.map(({ candidate }) => candidate),
+    steps,
+    unreachable,
+    findings: counted.length,
+    left: counted.length - (steps.at(-1)?.total ?? 0),
+    notes,
+  };
+}
+
+/** The image that the user names; where its layers are not the target's, how many are its own is what was found without it. */
+async function givenBase(name: string, { base, inventory }: Report, options: ScanOptions): Promise<BaseImage> {
+  const platform = inventory.target.platform;
+  return inRun({ ...options, ...(platform ? { platform: formatPlatform(platform) } : {}), scanners: ['config'] }, async ({ opening }) => {
+    const image = await openTarget(name, opening).catch((error) => {
+      failureCode(error);
+      return undefined;
+    });
+    const own = image?.kind === 'image' ? image : undefined;
+    await image?.close();
+    const proven = own !== undefined && isPrefix(own.config.diffIds, inventory.config?.diffIds ?? []);
+    const digest = own?.info.digest === undefined ? {} : { digest: own.info.digest };
+    if (proven) return { name, ...digest, layers: own.config.diffIds.length, evidence: 'given', confidence: 'high' };
+    return { name, layers: base?.layers ?? 0, evidence: 'given', confidence: 'low' };
+  });
+}
+
+/** Read from the image once more, beside no packages: which sources it has, and who asks for what. */
+async function installFacts(target: string, options: ScanOptions): Promise<InstallFacts> {
+  let facts: InstallFacts = { apt: [], apk: [], rpm: 0, npm: [], pypi: [] };
+  await inRun({ ...options, scanners: ['config'] }, async (run) => {
+    const opened = await onlyOne(await openAny(target, run), run.opening);
+    try {
+      if (opened.kind !== 'image' && opened.kind !== 'tree') return;
+      await indexTarget(opened, {
+        extractors: [
+          factsExtractor((read) => {
+            facts = read;
+          }),
+        ],
+        signal: options.signal,
+      });
+    } finally {
+      await opened.close();
+    }
+  });
+  return facts;
+}
+
+type Notes = Plan['notes'][number][];
+
+async function otherBases(report: Report, options: ScanOptions & { readonly most: number }, notes: Notes): Promise<readonly Tried[]> {
+  const { base } = report;
+  if (report.inventory.layers.length === 0) return noted(notes, 'no-image');
+  if (!base) return noted(notes, 'no-base');
+  if (base.name === undefined) return noted(notes, 'no-name');
+  if (base.layers === 0) return noted(notes, 'no-layers', { name: base.name });
+  const { most, ...scanOptions } = options;
+  return inRun({ ...scanOptions, scanners: ['config'] }, async ({ opening, options: { cacheDir } }) => {
+    const access = { cacheDir, offline: options.offline === true, most, registry: opening.registry };
+    const named = await namedCandidates(base, access).catch((error) => {
+      notes.push({ code: 'no-tags', params: { name: base.name ?? '', code: failureCode(error) } });
+      return [];
+    });
+    if (options.offline && named.length === 0) notes.push({ code: 'offline-index', params: { name: base.name ?? '' } });
+    const all: Tried[] = [];
+    for (const candidate of named) {
+      try {
+        const platform = report.inventory.target.platform;
+        const at = platform ? { platform: formatPlatform(platform) } : {};
+        const { dockerfile: _dockerfile, ...plain } = scanOptions;
+        const scanned = await scan(candidate.spec, { ...plain, ...at, scanners: ['vuln'], base: 'none' });
+        const held = tried(candidate, scanned, report);
+        const twice = all.some((each) => each.candidate.digest !== undefined && each.candidate.digest === held?.candidate.digest);
+        if (held && !twice) all.push(held);
+      } catch (error) {
+        notes.push({ code: 'candidate-failed', params: { name: candidate.name, code: failureCode(error) } });
+      }
+    }
+    return all;
+  });
+}
+
+function noted(notes: Notes, code: Plan['notes'][number]['code'], params: Plan['notes'][number]['params'] = {}): readonly never[] {
+  notes.push({ code, params });
+  return [];
+}
+
+function baseEdit({ candidate, removes, adds }: Tried, { base }: Report, file: Dockerfile | undefined): Edit {
+  const { name, digest } = candidate;
+  const pinned = digest === undefined ? name : `${name}@${digest}`;
+  const diff = file && fromDiff(file, pinned);
+  return {
+    kind: 'base',
+    code: 'base',
+    params: { from: base?.name ?? '', to: name },
+    command: `FROM ${pinned}`,
+    ...(diff ? { diff } : {}),
+    removes,
+    adds,
+  };
+}
+
+async function dockerfileOf({ dockerfile = '', cwd = process.cwd() }: RecommendOptions): Promise<Dockerfile> {
+  return (await (await import('../built-from.ts')).readBuiltFrom(dockerfile, cwd)).document;
+}
+
+/** The line that names the base, with the other one; undefined where a variable names it. */
+function fromDiff({ path, text, stages }: Dockerfile, pinned: string): readonly string[] | undefined {
+  let stage = stages.at(-1);
+  while (stage?.base) stage = stage.base;
+  const word = stage?.image?.text;
+  if (!stage || word === undefined || word.includes('$')) return undefined;
+  const line = text.split('\n')[stage.from.line] ?? '';
+  const edited = line.replace(word, () => pinned);
+  if (edited === line) return undefined;
+  const at = stage.from.line + 1;
+  return [`--- ${path}`, `+++ ${path}`, `@@ -${at} +${at} @@`, `-${line}`, `+${edited}`];
+}
