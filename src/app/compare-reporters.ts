@@ -2,10 +2,7 @@ import type { Language } from '../messages/fill.ts';
 import { safeJson } from '../report/safe-json.ts';
 import { sarif } from '../report/sarif/index.ts';
 import type { ComparedReports } from './compare.ts';
-
-/** What a comparison can be written as; `sarif` has what was added. */
-export const COMPARE_FORMATS = ['table', 'json', 'markdown', 'html', 'csv', 'sarif'] as const;
-export type CompareFormat = (typeof COMPARE_FORMATS)[number];
+import type { CompareFormat } from './sheet-formats.ts';
 
 interface How {
   readonly language: Language;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { COMPARE_FORMATS } from '../app/compare-reporters.ts';
+import { COMPARE_FORMATS } from '../app/sheet-formats.ts';
 import type { SettingName } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples, addExitCodes } from './help.ts';
@@ -7,9 +7,10 @@ import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
+import { OF_REPORTS, ofSheets } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing of two of them. */
-const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>(['severity', 'type', 'ignoreUnfixed', 'origin', 'base', 'imports']);
+const NOT_HERE: ReadonlySet<SettingName> = new Set(OF_REPORTS);
 
 interface Flags {
   readonly to?: string;
@@ -46,7 +47,7 @@ export function addCompare(program: Command, context: CommandContext): void {
     const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
     const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
     const compared = await compare(target, to, {
-      ...scanning.scanOptions(settings, password, io),
+      ...scanning.scanOptions(ofSheets(settings), password, io),
       cwd: io.cwd,
       base: 'none',
       onProgress: (state) => progress.update(scanning.progressText(state, target, context.words)),

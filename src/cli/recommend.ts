@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { PLAN_FORMATS } from '../app/recommend/reporters.ts';
+import { PLAN_FORMATS } from '../app/sheet-formats.ts';
 import type { SettingName } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples } from './help.ts';
@@ -7,20 +7,10 @@ import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
+import { OF_REPORTS, ofSheets } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing of a plan. */
-const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
-  'severity',
-  'type',
-  'ignoreUnfixed',
-  'origin',
-  'base',
-  'imports',
-  'failOn',
-  'scanners',
-  'lazy',
-  'allowLazy',
-]);
+const NOT_HERE: ReadonlySet<SettingName> = new Set([...OF_REPORTS, 'failOn', 'scanners', 'lazy', 'allowLazy'] as const);
 
 /** Candidates that are scanned at most, whatever is asked for. */
 const MOST = 50;
@@ -58,7 +48,12 @@ export function addRecommend(program: Command, context: CommandContext): void {
     ]);
     const planned = await plannedSheets(settings, PLAN_FORMATS, io.cwd);
     const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
-    const { failOn: _none, scanners: _vulnerabilities, base: _registry, ...options } = scanning.scanOptions(settings, password, io);
+    const {
+      failOn: _none,
+      scanners: _vulnerabilities,
+      base: _registry,
+      ...options
+    } = scanning.scanOptions(ofSheets(settings), password, io);
     const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
     const plan = await recommend(target, {
       ...options,

@@ -1,10 +1,7 @@
 import type { Language } from '../../messages/fill.ts';
 import type { Plan } from '../../model/index.ts';
 import { safeJson } from '../../report/safe-json.ts';
-
-/** What a plan can be written as. */
-export const PLAN_FORMATS = ['table', 'json', 'markdown', 'html'] as const;
-export type PlanFormat = (typeof PLAN_FORMATS)[number];
+import type { PlanFormat } from '../sheet-formats.ts';
 
 /** The pieces of the text. */
 export async function writePlan(
