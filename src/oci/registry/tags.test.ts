@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { send, startRegistry } from '../../../testing/registry/index.ts';
+import { Content, send, startRegistry } from '../../../testing/registry/index.ts';
 import { createHttp } from '../../util/http/index.ts';
 import { noCredentials } from '../credentials/index.ts';
 import { listTags } from './tags.ts';
@@ -52,4 +52,21 @@ it('takes a repository without tags, and refuses what is no list', async () => {
   expect(await listed({ [FIRST]: [{ name: 'a', tags: null }] })).toEqual([]);
   for (const body of ['x', '[]', '{"tags":{}}', '{"tags":[1]}']) expect(await listed({ [FIRST]: [body] })).toBe('registry-protocol');
   expect(await listed({})).toBe('registry-repository-unknown');
+});
+
+it('asks mirrors first, and the registry itself where they do not answer', async () => {
+  const content = new Content();
+  content.putManifest('hub/a', '9', Buffer.from('{}'), 'application/vnd.oci.image.index.v1+json');
+  const mirror = await startRegistry({ content });
+  const own = await startRegistry({ content: new Content() });
+  own.content.putManifest('a', '1', Buffer.from('{}'), 'application/vnd.oci.image.index.v1+json');
+  own.content.putManifest('b', '2', Buffer.from('{}'), 'application/vnd.oci.image.index.v1+json');
+  const mirrors = [{ prefix: own.host, location: `${mirror.host}/hub` }];
+  const options = { http: createHttp({ retries: 0 }), credentials: noCredentials, plainHttp: true, mirrors };
+  try {
+    expect(await listTags({ registry: own.host, repository: 'a' }, options)).toEqual(['9']);
+    expect(await listTags({ registry: own.host, repository: 'b' }, options)).toEqual(['2']);
+  } finally {
+    await Promise.all([mirror.close(), own.close()]);
+  }
 });

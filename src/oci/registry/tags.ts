@@ -2,6 +2,7 @@ import { PlimsollError } from '../../util/errors.ts';
 import { Malformed, optionalTexts, parseJsonObject } from '../json.ts';
 import type { ImageReference } from '../reference.ts';
 import { refusal } from './failures.ts';
+import { mirrorsOf } from './mirrors.ts';
 import { Session } from './session.ts';
 import type { RegistryOptions } from './types.ts';
 
@@ -13,14 +14,24 @@ const MAX_PAGES = 100;
 const MAX_BYTES = 8 << 20;
 
 /**
- * The tags of a repository, as the registry orders them; of very large ones the first 20,000. `page`: how many are asked for at a time. Source: OCI distribution specification 1.1,
- * "Listing tags"; RFC 8288 for `Link`.
+ * The tags of a repository, as the registry orders them; of very large ones the first 20,000. Mirrors are asked first. `page`: how many are asked
+ * for at a time. Source: OCI distribution specification 1.1, "Listing tags"; RFC 8288 for `Link`.
  */
-export async function listTags(
-  where: Pick<ImageReference, 'registry' | 'repository'>,
-  options: RegistryOptions,
-  page = PAGE,
-): Promise<readonly string[]> {
+export async function listTags(where: Where, options: RegistryOptions, page = PAGE): Promise<readonly string[]> {
+  const credentials = options.mirrorCredentials ?? options.credentials;
+  for (const mirror of mirrorsOf(where, options.mirrors ?? [])) {
+    try {
+      return await tagsAt(mirror, { ...options, credentials }, page);
+    } catch (error) {
+      if (!(error instanceof PlimsollError) || error.code === 'offline' || error.code === 'aborted') throw error;
+    }
+  }
+  return tagsAt(where, options, page);
+}
+
+type Where = Pick<ImageReference, 'registry' | 'repository'>;
+
+async function tagsAt(where: Where, options: RegistryOptions, page: number): Promise<readonly string[]> {
   const session = new Session(options, { ...where, actions: 'pull' });
   const tags: string[] = [];
   let next: string | undefined = `/v2/${where.repository}/tags/list?n=${page}`;
