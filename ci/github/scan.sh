@@ -1,0 +1,39 @@
+#!/bin/sh
+# The action's scan: what its inputs say, as the options of a step, and what it came to as outputs and a summary of the job.
+# INPUT_IMAGE and INPUT_ARGS (one option a line) are inputs; all others arrive as settings (PLIMSOLL_*) and variables of the steps.
+set -eu
+
+steps=$(CDPATH='' cd "$(dirname "$0")/../steps" && pwd -P)
+image=${INPUT_IMAGE:?the input image is needed}
+reports=${REPORTS:?}
+
+# A line is an argument, whatever blanks and stars it has.
+set -f
+IFS='
+'
+# shellcheck disable=SC2086
+set -- ${INPUT_ARGS:-}
+unset IFS
+set +f
+
+# An earlier run of this job may have left some.
+rm -f "$reports"/scan.exit "$reports"/report.sarif "$reports"/comment.md
+GATE=later sh "$steps/scan.sh" "$image" "$@"
+
+code=$(cat "$reports/scan.exit")
+case $code in
+  0) outcome=pass ;;
+  1) outcome=fail ;;
+  5) outcome=unknown ;;
+  *) outcome=error ;;
+esac
+{
+  echo "outcome=$outcome"
+  echo "exit-code=$code"
+  echo "reports=$reports"
+  # Only what is there: a scan that could not be made has no reports, and what would upload them is left out.
+  for output in json=report.json html=report.html sarif=report.sarif markdown=comment.md junit=scan.junit.xml sbom=sbom.cdx.json; do
+    [ ! -f "$reports/${output#*=}" ] || echo "${output%%=*}=$reports/${output#*=}"
+  done
+} >>"$GITHUB_OUTPUT"
+[ ! -f "$reports/comment.md" ] || cat "$reports/comment.md" >>"$GITHUB_STEP_SUMMARY"

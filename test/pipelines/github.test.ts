@@ -1,0 +1,275 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type CommentsApi, expand, runSteps, type Step, type StepResult, startCommentsApi } from '../../testing/github/index.ts';
+import { sarifErrors } from '../../testing/published-schemas.ts';
+import { type DebianRegistry, missingPrograms, startDebianRegistry } from '../../testing/registry/debian.ts';
+import { ROOT, run } from '../e2e/workshop.ts';
+import { read } from '../house/files.ts';
+import { type Example, exampleArchive, OFFLINE, standInDocker } from './images.ts';
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string; readonly required: boolean }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>;
+  readonly runs: { readonly steps: readonly Step[] };
+}
+interface Workflow {
+  readonly on: { readonly workflow_call: { readonly inputs: Readonly<Record<string, { readonly default?: unknown }>> } };
+  readonly permissions: object;
+  readonly jobs: { readonly scan: { readonly permissions: object; readonly steps: readonly Step[] } };
+}
+
+const action: Action = parse(read('action.yml'));
+const workflow: Workflow = parse(read('.github/workflows/container-scan.yml'));
+const TOKEN = 'token-of-the-run';
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-github-'));
+const archives: Partial<Record<Example, string>> = {};
+let api: CommentsApi;
+
+beforeAll(async () => {
+  api = await startCommentsApi('team/app', TOKEN);
+  for (const name of ['vulnerable', 'hardened'] as const) archives[name] = exampleArchive(name, folder);
+}, 120_000);
+afterAll(async () => {
+  await api.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Event {
+  readonly name: 'pull_request' | 'push' | 'schedule';
+  readonly ref: string;
+}
+const PULL_REQUEST: Event = { name: 'pull_request', ref: 'refs/pull/7/merge' };
+const PUSH: Event = { name: 'push', ref: 'refs/heads/main' };
+
+/** A job: a folder of its own, what GitHub says of the run, and what was used. */
+class Job {
+  readonly folder = mkdtempSync(join(folder, 'job-'));
+  readonly used: { readonly uses: string; readonly given: Readonly<Record<string, string>> }[] = [];
+  readonly contexts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly env: Record<string, string>;
+
+  constructor(event: Event, more: Readonly<Record<string, string>> = {}) {
+    const [workspace, temp, eventFile] = [join(this.folder, 'workspace'), join(this.folder, 'temp'), join(this.folder, 'event.json')];
+    for (const each of [workspace, temp]) mkdirSync(each);
+    writeFileSync(eventFile, JSON.stringify(event.name === 'pull_request' ? { pull_request: { number: 7 } } : {}));
+    const github = { event_name: event.name, ref: event.ref, workspace, token: TOKEN, actor: 'someone', run_id: '5', run_attempt: '1' };
+    this.contexts = { github, runner: { temp, os: 'Linux', arch: 'X64' }, job: {}, secrets: {} };
+    this.env = {
+      ...{ PATH: process.env.PATH ?? '', HOME: join(this.folder, 'home'), LC_ALL: 'C', ...OFFLINE },
+      ...{ GITHUB_API_URL: api.url, GITHUB_REPOSITORY: 'team/app', GITHUB_EVENT_PATH: eventFile, GITHUB_WORKSPACE: workspace },
+      ...{ GITHUB_EVENT_NAME: event.name, GITHUB_REF: event.ref, GITHUB_ACTIONS: 'true', RUNNER_TEMP: temp, ...more },
+    };
+  }
+
+  summary(): string {
+    const file = join(this.folder, 'summary.md');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  /** Runs the action with these inputs, all others as they are by default. */
+  async action(
+    given: Readonly<Record<string, string>>,
+  ): Promise<{ steps: readonly StepResult[]; outputs: Readonly<Record<string, string>> }> {
+    const unknown = Object.keys(given).filter((name) => !(name in action.inputs));
+    if (unknown.length > 0) throw new Error(`no inputs of the action: ${unknown}`);
+    const defaults = Object.entries(action.inputs).map(([name, input]) => [name, expand(input.default ?? '', this.contexts)]);
+    const contexts = { ...this.contexts, inputs: { ...Object.fromEntries(defaults), ...given } };
+    const { steps } = action.runs;
+    const results = await runSteps(steps, {
+      folder: this.folder,
+      contexts,
+      env: { ...this.env, GITHUB_ACTION_PATH: ROOT },
+      action: async (uses, withThese) => {
+        this.used.push({ uses: uses.split('@')[0]!, given: withThese });
+        return {};
+      },
+    });
+    const ids = results.flatMap(({ outputs }, i) => (steps[i]!.id === undefined ? [] : [[steps[i]!.id, { outputs }] as const]));
+    const all = { ...contexts, steps: Object.fromEntries(ids) };
+    const outputs = Object.entries(action.outputs).map(([name, { value }]) => [name, expand(value, all)]);
+    return { steps: results, outputs: Object.fromEntries(outputs) };
+  }
+}
+
+const outcomes = (steps: readonly StepResult[]) => Object.fromEntries(steps.map(({ name, outcome }) => [name, outcome]));
+
+describe('the action', () => {
+  it('says of every input and output what it is, and has defaults for all inputs but the image', () => {
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) expect(description).not.toBe('');
+    expect(Object.entries(action.inputs).flatMap(([name, input]) => (input.default === undefined ? [name] : []))).toEqual(['image']);
+  });
+
+  it('gives the token to the comment and to code scanning alone, and puts no expression into a script', () => {
+    for (const { run: script } of action.runs.steps) expect(script ?? '').not.toContain('${{');
+    const holders = action.runs.steps.filter((step) => JSON.stringify(step).includes('inputs.token')).map(({ name }) => name);
+    expect(holders).toEqual(['Show in code scanning', 'Comment']);
+  });
+
+  it('shows an image full of holes everywhere, and fails at its gate', async () => {
+    const job = new Job(PULL_REQUEST);
+    const { steps, outputs } = await job.action({ image: `docker-archive:${archives.vulnerable}` });
+    expect(outcomes(steps)).toEqual({
+      'Restore database and layers': 'success',
+      'Set up': 'success',
+      'Build': 'skipped',
+      'Scan': 'success',
+      'Show in code scanning': 'success',
+      'Keep the reports': 'success',
+      'Comment': 'success',
+      'Gate': 'failure',
+    });
+    expect(steps.at(-1)?.out).toBe('scan: the gate failed (1)\n');
+    expect(outputs).toMatchObject({ 'outcome': 'fail', 'exit-code': '1', 'version': JSON.parse(read('package.json')).version });
+    for (const name of ['json', 'html', 'sarif', 'markdown', 'junit', 'sbom'])
+      expect([name, existsSync(outputs[name] ?? '')]).toEqual([name, true]);
+    const [cache, sarif, artifact] = job.used;
+    expect(cache).toMatchObject({
+      uses: 'actions/cache',
+      given: { path: `${job.env.RUNNER_TEMP}/plimsoll/cache`, key: 'plimsoll-Linux-X64-5-1' },
+    });
+    expect(sarif).toMatchObject({ uses: 'github/codeql-action/upload-sarif', given: { sarif_file: outputs.sarif, token: TOKEN } });
+    expect(sarifErrors(JSON.parse(readFileSync(outputs.sarif!, 'utf8')))).toBeNull();
+    expect(artifact).toEqual({ uses: 'actions/upload-artifact', given: { name: 'plimsoll-reports', path: outputs.reports } });
+    const written = readFileSync(outputs.markdown!, 'utf8');
+    expect(api.comments.get(7)?.map(({ body }) => body)).toEqual([written]);
+    expect(job.summary()).toBe(written);
+    for (const { out, err } of steps) expect(out + err).not.toContain(TOKEN);
+  }, 120_000);
+
+  it('lets a sound image pass, comments on no push, and leaves out what is not wanted', async () => {
+    const job = new Job(PUSH);
+    const before = api.requests.length;
+    const { steps, outputs } = await job.action({
+      ...{ 'image': `docker-archive:${archives.hardened}`, 'upload-sarif': 'false', 'artifact': '', 'cache': 'false', 'language': 'ko' },
+      ...{ args: '--type\nos,library' },
+    });
+    expect(Object.entries(outcomes(steps)).flatMap(([name, outcome]) => (outcome === 'success' ? [name] : []))).toEqual([
+      'Set up',
+      'Scan',
+      'Gate',
+    ]);
+    expect(outputs).toMatchObject({ 'outcome': 'pass', 'exit-code': '0' });
+    expect(job.used).toEqual([]);
+    expect(api.requests).toHaveLength(before);
+    expect(job.summary()).toMatch(/게이트/);
+  }, 120_000);
+
+  it('says error where the image cannot be read: nothing is uploaded, and the gate does not pass', async () => {
+    const job = new Job(PULL_REQUEST);
+    writeFileSync(join(job.folder, 'broken.tar'), 'no archive');
+    const { steps, outputs } = await job.action({ 'image': `docker-archive:${job.folder}/broken.tar`, 'artifact': '' });
+    expect(outcomes(steps)).toMatchObject({
+      'Scan': 'success',
+      'Show in code scanning': 'skipped',
+      'Comment': 'skipped',
+      'Gate': 'failure',
+    });
+    expect(outputs).toMatchObject({ 'outcome': 'error', 'exit-code': '3', 'sarif': '' });
+    expect(steps.at(-1)?.out).toBe('scan: it could not be done (3)\n');
+  }, 60_000);
+
+  it('only tells with gate: false', async () => {
+    const { steps, outputs } = await new Job(PUSH).action({
+      image: `docker-archive:${archives.vulnerable}`,
+      gate: 'false',
+      severity: 'critical',
+    });
+    expect(outcomes(steps).Gate).toBe('skipped');
+    expect(outputs.outcome).toBe('fail');
+  }, 60_000);
+});
+
+const missing = [...missingPrograms(), ...((await run('sh', ['-c', 'command -v skopeo'])).code === 0 ? [] : ['skopeo'])];
+
+describe('the reusable workflow', () => {
+  let registry: DebianRegistry | undefined;
+  beforeAll(async () => {
+    if (missing.length === 0) registry = await startDebianRegistry(mkdtempSync(join(folder, 'registry-')), 'someone', TOKEN);
+  });
+  afterAll(() => registry?.close());
+
+  it('grants nothing but what its job needs', () => {
+    expect(workflow.permissions).toEqual({});
+    const permissions = { 'contents': 'read', 'security-events': 'write', 'pull-requests': 'write', 'packages': 'write' };
+    expect(workflow.jobs.scan.permissions).toEqual(permissions);
+    for (const step of workflow.jobs.scan.steps) {
+      expect(step.run ?? '').not.toContain('${{');
+      if (step.uses?.startsWith('actions/checkout@')) expect(step.with?.['persist-credentials']).toBe(false);
+    }
+    const holders = workflow.jobs.scan.steps.filter((step) => /secrets\.|github\.token/.test(JSON.stringify(step)));
+    expect(holders.map(({ name }) => name)).toEqual(['Push']);
+  });
+
+  async function runWorkflow(event: Event, example: Example): Promise<{ steps: readonly StepResult[]; job: Job; image: string }> {
+    const bin = mkdtempSync(join(folder, 'bin-'));
+    const host = registry?.host ?? 'registry.example';
+    const job = new Job(event, {
+      PATH: `${standInDocker(bin, archives[example]!)}:${process.env.PATH}`,
+      REGISTRY_AUTH_FILE: join(bin, 'auth.json'),
+      SSL_CERT_FILE: join(bin, 'ca.pem'),
+    });
+    writeFileSync(join(bin, 'ca.pem'), registry?.ca ?? '');
+    const image = `${host}/team/${example}-${event.name}:1.0`;
+    const given = { image, push: true };
+    const inputs = {
+      ...Object.fromEntries(Object.entries(workflow.on.workflow_call.inputs).map(([name, each]) => [name, each.default ?? ''])),
+      ...given,
+    };
+    const contexts = { ...job.contexts, inputs, job: { workflow_repository: 'owner/plimsoll', workflow_sha: 'c0ffee' } };
+    const steps = await runSteps(workflow.jobs.scan.steps, {
+      folder: job.folder,
+      contexts,
+      env: job.env,
+      action: async (uses, withThese) => {
+        const path = join(job.env.GITHUB_WORKSPACE!, withThese.path ?? '');
+        if (uses.startsWith('actions/checkout@') && withThese.repository === undefined) mkdirSync(path);
+        else if (uses.startsWith('actions/checkout@')) {
+          expect([withThese.repository, withThese.ref]).toEqual(['owner/plimsoll', 'c0ffee']);
+          expect((await run('ln', ['-s', ROOT, path])).code).toBe(0);
+        } else {
+          expect(uses).toBe('./plimsoll');
+          const { steps: inner, outputs } = await job.action(withThese);
+          return inner.some(({ outcome }) => outcome === 'failure') ? undefined : outputs;
+        }
+        return {};
+      },
+    });
+    expect(readFileSync(join(bin, 'docker.log'), 'utf8').split('\n')).toEqual([
+      `build --tag ${image} .`,
+      `save --output ${job.env.RUNNER_TEMP}/plimsoll/image.tar ${image}`,
+      '',
+    ]);
+    return { steps, job, image };
+  }
+
+  it.skipIf(missing.length > 0)(
+    `builds, scans, and pushes what passed, from the main branch (needs the package ${missing})`,
+    async () => {
+      const { steps, job, image } = await runWorkflow(PUSH, 'hardened');
+      expect(steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success', 'success']);
+      expect(steps.at(-1)?.out).toContain(`pushed: ${image}\n`);
+      // The registry's image is the archive's: the same configuration, which names every layer's content.
+      const configuration = await run('skopeo', ['inspect', '--config', '--raw', `docker://${image}`], { env: job.env });
+      const archived = await run('skopeo', ['inspect', '--config', '--raw', `docker-archive:${archives.hardened}`]);
+      expect([configuration.code, configuration.out]).toEqual([0, archived.out]);
+    },
+    120_000,
+  );
+
+  it('pushes nothing where the gate fails', async () => {
+    const { steps } = await runWorkflow(PUSH, 'vulnerable');
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'failure', 'skipped']);
+  }, 120_000);
+
+  it.each([PULL_REQUEST, { name: 'schedule', ref: 'refs/heads/main' }, { name: 'push', ref: 'refs/heads/other' }] as const)(
+    'pushes nothing for $name of $ref',
+    async (event) => {
+      const { steps } = await runWorkflow(event, 'hardened');
+      expect(steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success', 'skipped']);
+    },
+    120_000,
+  );
+});
