@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { codeQualityErrors, gitlabErrors } from '../../testing/published-schemas.ts';
+import { type Ran, ROOT, run } from '../e2e/workshop.ts';
+import { read } from '../house/files.ts';
+import { exampleArchive, OFFLINE } from './images.ts';
+
+interface Job {
+  readonly script: readonly string[];
+  readonly artifacts: { readonly when: string; readonly reports: Readonly<Record<string, string>> };
+}
+
+const TEMPLATE = 'ci/gitlab/plimsoll.gitlab-ci.yml';
+const jobs = parse(read(TEMPLATE)) as Readonly<Record<string, Job>>;
+const GITLAB = join(dirname(createRequire(import.meta.url).resolve('gitlab-ci-local/package.json')), 'dist/index.js');
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-gitlab-'));
+const archives: Record<string, string> = {};
+
+beforeAll(() => {
+  for (const name of ['vulnerable', 'hardened'] as const) archives[name] = exampleArchive(name, folder);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function have(program: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A project of somebody's, with the template as its pipeline; git knows it, as gitlab-ci-local wants. */
+async function project(example: string, template = read(TEMPLATE)): Promise<string> {
+  const home = mkdtempSync(join(folder, 'project-'));
+  writeFileSync(join(home, '.gitlab-ci.yml'), template);
+  copyFileSync(join(ROOT, 'examples', example, 'Dockerfile'), join(home, 'Dockerfile'));
+  const git = (...args: string[]) =>
+    run('git', ['-c', 'user.name=a', '-c', 'user.email=a@registry.example', ...args], { cwd: home, env: { HOME: home } });
+  await git('init', '-q', '-b', 'main');
+  await git('remote', 'add', 'origin', 'https://gitlab.example/team/app.git');
+  await git('add', '.');
+  await git('commit', '-qm', 'all');
+  return home;
+}
+
+/** Runs the jobs of a project by GitLab's rules, with this machine's shell in place of the container. */
+function gitlab(home: string, variables: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
+  const given = Object.entries({ ...OFFLINE, ...ownFolders(home), ...variables }).flatMap(([name, value]) => [
+    '--variable',
+    `${name}=${value}`,
+  ]);
+  return run(process.execPath, [GITLAB, ...given, ...args], {
+    cwd: home,
+    env: { HOME: mkdirFor(home), PATH: process.env.PATH ?? '' },
+  });
+}
+
+/** gitlab-ci-local says that a project is where a container would have it. */
+function ownFolders(home: string) {
+  return { PLIMSOLL_HOME: join(`${home}.tmp`, 'plimsoll'), PLIMSOLL_CACHE_DIR: join(`${home}.tmp`, 'cache') };
+}
+
+function mkdirFor(home: string): string {
+  const user = `${home}-user`;
+  mkdirSync(user, { recursive: true });
+  return user;
+}
+
+describe(TEMPLATE, () => {
+  it('is valid by GitLab’s schema, which would object', async () => {
+    const listed = await gitlab(await project('hardened'), {}, '--list');
+    expect([listed.code, listed.out]).toEqual([0, expect.stringContaining('plimsoll-scan')]);
+    expect(listed.out + listed.err).toContain('json schema validated');
+    const broken = await gitlab(await project('hardened', read(TEMPLATE).replace('container_scanning:', 'container_scan:')), {}, '--list');
+    expect(broken.code).not.toBe(0);
+  }, 60_000);
+
+  it('has a widget of the merge request for each kind of report, also where the gate fails', () => {
+    const reports = Object.entries(jobs).flatMap(([name, job]) => (job.artifacts ? [[name, Object.keys(job.artifacts.reports)]] : []));
+    expect(Object.fromEntries(reports)).toEqual({
+      'plimsoll-scan': ['container_scanning', 'codequality', 'junit', 'cyclonedx'],
+      'plimsoll-lint': ['codequality', 'junit'],
+      'plimsoll-secrets': ['codequality', 'junit'],
+    });
+    for (const { artifacts } of Object.values(jobs)) expect(artifacts?.when ?? 'always').toBe('always');
+  });
+
+  describe.skipIf(!have('rsync'))('run by gitlab-ci-local (needs the package rsync)', () => {
+    it.each([
+      ['vulnerable', 'plimsoll-scan', 1],
+      ['hardened', 'plimsoll-scan', 0],
+      ['vulnerable', 'plimsoll-lint', 1],
+      ['hardened', 'plimsoll-secrets', 0],
+    ] as const)(
+      'examples/%s: %s ends with %i and leaves what its widgets show',
+      async (example, name, expected) => {
+        const home = await project(example);
+        const variables = { PLIMSOLL_HOME: ROOT, PLIMSOLL_TARGET: `docker-archive:${archives[example]}` };
+        const ran = await gitlab(home, variables, '--force-shell-executor', name);
+        expect([ran.code, ran.code === expected ? '' : ran.out + ran.err]).toEqual([expected, '']);
+        const { reports } = jobs[name]!.artifacts;
+        for (const file of Object.values(reports)) expect([file, existsSync(join(home, file))]).toEqual([file, true]);
+        const json = (file: string) => JSON.parse(readFileSync(join(home, file), 'utf8'));
+        expect(codeQualityErrors(json(reports.codequality!))).toBeNull();
+        if (reports.container_scanning) expect(gitlabErrors(json(reports.container_scanning))).toBeNull();
+      },
+      120_000,
+    );
+
+    it('fetches the commit of Plimsoll that is named, and no other', async () => {
+      const source = mkdtempSync(join(folder, 'source-'));
+      const steps = join(source, 'ci/steps');
+      mkdirSync(steps, { recursive: true });
+      writeFileSync(join(source, 'plimsoll'), '#!/bin/sh\n', { mode: 0o755 });
+      const git = (...args: string[]) =>
+        run('git', ['-c', 'user.name=a', '-c', 'user.email=a@registry.example', ...args], { cwd: source, env: { HOME: source } });
+      await git('init', '-q');
+      await git('config', 'uploadpack.allowAnySHA1InWant', 'true');
+      for (const word of ['first', 'second']) {
+        writeFileSync(join(steps, 'secrets.sh'), `#!/bin/sh\necho "the ${word} commit looks at $1"\n`, { mode: 0o755 });
+        await git('add', '.');
+        await git('commit', '-qm', word);
+      }
+      const first = (await git('rev-parse', 'HEAD~1')).out.trim();
+      const home = await project('hardened');
+      const ran = await gitlab(
+        home,
+        { PLIMSOLL_REPOSITORY: `file://${source}`, PLIMSOLL_REVISION: first },
+        '--force-shell-executor',
+        'plimsoll-secrets',
+      );
+      expect([ran.code, ran.out]).toEqual([0, expect.stringContaining('the first commit looks at .')]);
+      const nothing = await gitlab(await project('hardened'), {}, '--force-shell-executor', 'plimsoll-secrets');
+      expect([nothing.code, nothing.out + nothing.err]).toEqual([1, expect.stringContaining('PLIMSOLL_REPOSITORY')]);
+    }, 60_000);
+  });
+});

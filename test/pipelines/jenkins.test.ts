@@ -1,0 +1,125 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ROOT, run } from '../e2e/workshop.ts';
+import { exampleArchive } from './images.ts';
+import { agent } from './run-scripts.ts';
+
+interface Ended {
+  readonly stages: readonly { readonly name: string; readonly result: string }[];
+  readonly steps: readonly {
+    readonly step: string;
+    readonly script?: string;
+    readonly code?: number;
+    readonly out?: string;
+    readonly given?: object;
+  }[];
+}
+
+const JENKINSFILE = join(ROOT, 'ci/jenkins/Jenkinsfile');
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-jenkins-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Where Java is, for Debian's groovy, which looks for it elsewhere; undefined without either. */
+function javaHome(): string | undefined {
+  try {
+    execFileSync('sh', ['-c', 'command -v groovy'], { stdio: 'ignore' });
+    const java = execFileSync('sh', ['-c', 'command -v java'], { encoding: 'utf8' }).trim();
+    return dirname(dirname(realpathSync(java)));
+  } catch {
+    return undefined;
+  }
+}
+const java = javaHome();
+
+function groovy(file: string, workspace: string, params: object, env: Readonly<Record<string, string>>) {
+  const script = join(ROOT, 'testing/jenkins/declarative.groovy');
+  return run('groovy', [script, file, workspace, JSON.stringify(params)], { env: { ...env, JAVA_HOME: java ?? '' } });
+}
+
+async function pipeline(
+  example: 'vulnerable' | 'hardened',
+  branch: string,
+  params: object,
+): Promise<Ended & { readonly workspace: string }> {
+  const made = agent(folder, example, exampleArchive(example, folder), {});
+  const { IMAGE: _parameter, ...env } = made.env;
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const jenkins = {
+    WORKSPACE_TMP: temporary,
+    BRANCH_NAME: branch,
+    JOB_NAME: 'app',
+    BUILD_NUMBER: '5',
+    BUILD_URL: 'https://jenkins.example/5/',
+  };
+  const ran = await groovy(JENKINSFILE, made.workspace, { IMAGE: 'registry.example/team/app:1.0', ...params }, { ...env, ...jenkins });
+  if (ran.code !== 0) throw new Error(ran.err + ran.out);
+  return { ...JSON.parse(ran.out.trim().split('\n').at(-1) ?? ''), workspace: made.workspace };
+}
+
+const results = ({ stages }: Ended) => Object.fromEntries(stages.map(({ name, result }) => [name, result]));
+const after = ({ steps }: Ended) => steps.filter(({ step }) => step !== 'sh').map(({ step }) => step);
+
+describe('ci/jenkins/Jenkinsfile', () => {
+  it('looks at image, configuration and secrets at once, and pushes after the gate', () => {
+    const text = readFileSync(JENKINSFILE, 'utf8');
+    const stages = [...text.matchAll(/stage\('(\w+)'\)/g)].map(([, name]) => name);
+    expect(stages).toEqual(['Prepare', 'Build', 'Look', 'Scan', 'Lint', 'Secrets', 'Gate', 'Push']);
+    expect(text.indexOf('parallel {')).toBeGreaterThan(text.indexOf("stage('Look')"));
+    // Nothing of Groovy's own gets into what the shell reads.
+    for (const [, script] of text.matchAll(/\bsh '''([\s\S]*?)'''|\bsh "/g)) expect(script).toBeDefined();
+  });
+
+  describe.skipIf(java === undefined)('compiled and run by Groovy (needs jar: a JDK, and the package groovy)', () => {
+    it('stops at the gate, with all reports published and a mail sent', async () => {
+      const ended = await pipeline('vulnerable', 'main', { MAIL_TO: 'team@registry.example', PUSH: true });
+      expect(results(ended)).toEqual({
+        ...{ Prepare: 'success', Build: 'success', Look: 'parallel', Scan: 'success', Lint: 'success', Secrets: 'success' },
+        ...{ Gate: 'failure', Push: 'skipped' },
+      });
+      expect(after(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML', 'mail']);
+      expect(ended.steps.at(-1)?.given).toMatchObject({
+        to: 'team@registry.example',
+        body: 'registry.example/team/app:1.0: see https://jenkins.example/5/',
+      });
+      expect(ended.steps.find(({ script }) => script?.includes('gate.sh'))).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('scan: the gate failed (1)'),
+      });
+      for (const file of ['report.html', 'scan.junit.xml', 'lint.junit.xml', 'secrets.junit.xml', 'report.sarif']) {
+        expect([file, existsSync(join(ended.workspace, 'plimsoll-reports', file))]).toEqual([file, true]);
+      }
+    }, 120_000);
+
+    it('pushes what passed from the main branch only, and sends no mail', async () => {
+      const ended = await pipeline('hardened', 'feature', { MAIL_TO: 'team@registry.example', PUSH: true });
+      expect(results(ended)).toMatchObject({ Gate: 'success', Push: 'skipped' });
+      expect(after(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML']);
+    }, 120_000);
+
+    it.each([
+      ['nothing changed', '', '', 0],
+      ['a step that there is none of', "sh '''", "shell '''", 1],
+      ['a directive where none may be', 'parallel {', 'concurrent {', 1],
+      ['a stage without steps', "stage('Gate') {\n            steps", "stage('Gate') {\n            when", 1],
+      ['an option that there is none of', 'disableConcurrentBuilds()', 'disableConcurrent()', 1],
+      ['a step without what it needs', 'testResults:', 'results:', 1],
+      ['text that is not Groovy', 'pipeline {', 'pipeline {{', 1],
+    ])(
+      'with %s: ends with the right code',
+      async (_, from, to, code) => {
+        const text = readFileSync(JENKINSFILE, 'utf8');
+        expect(text).toContain(from);
+        const [file, workspace] = [join(folder, 'Broken'), join(folder, 'broken')];
+        writeFileSync(file, text.replace(from, to));
+        mkdirSync(workspace, { recursive: true });
+        // No step of it gets far: there is no such program.
+        const env = { HOME: folder, WORKSPACE_TMP: folder, PLIMSOLL_HOME: '/nonexistent' };
+        expect((await groovy(file, workspace, {}, env)).code).toBe(code);
+      },
+      60_000,
+    );
+  });
+});
