@@ -36,9 +36,10 @@ function have(program: string): boolean {
 }
 
 /** A project of somebody's, with the template as its pipeline; git knows it, as gitlab-ci-local wants. */
-async function project(example: string, template = read(TEMPLATE)): Promise<string> {
+async function project(example: string, template = read(TEMPLATE), included?: string): Promise<string> {
   const home = mkdtempSync(join(folder, 'project-'));
   writeFileSync(join(home, '.gitlab-ci.yml'), template);
+  if (included !== undefined) writeFileSync(join(home, 'plimsoll.gitlab-ci.yml'), included);
   copyFileSync(join(ROOT, 'examples', example, 'Dockerfile'), join(home, 'Dockerfile'));
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=a', '-c', 'user.email=a@registry.example', ...args], { cwd: home, env: { HOME: home } });
@@ -79,6 +80,15 @@ describe(TEMPLATE, () => {
     expect(listed.out + listed.err).toContain('json schema validated');
     const broken = await gitlab(await project('hardened', read(TEMPLATE).replace('container_scanning:', 'container_scan:')), {}, '--list');
     expect(broken.code).not.toBe(0);
+  }, 60_000);
+
+  it('is included as docs/pipelines.md shows it', async () => {
+    const shown = /^## GitLab\n\n```yaml\n([\s\S]*?)^```$/m.exec(read('docs/pipelines.md'))?.[1] ?? '';
+    const local = shown.replace(/remote: .*/, 'local: plimsoll.gitlab-ci.yml');
+    expect(local).not.toBe(shown);
+    const listed = await gitlab(await project('hardened', local, read(TEMPLATE)), {}, '--list');
+    expect([listed.code, listed.out + listed.err]).toEqual([0, expect.stringContaining('json schema validated')]);
+    for (const name of ['build', 'plimsoll-scan', 'plimsoll-lint', 'plimsoll-secrets']) expect(listed.out).toContain(name);
   }, 60_000);
 
   it('has a widget of the merge request for each kind of report, also where the gate fails', () => {

@@ -49,6 +49,14 @@ describe.skipIf(!have('pre-commit'))('.pre-commit-hooks.yaml (needs the package 
     expect((await run('pre-commit', ['validate-manifest', join(folder, 'broken.yaml')], { env })).code).toBe(1);
   }, 60_000);
 
+  it('is used as docs/pipelines.md shows it', async () => {
+    const shown = /^## pre-commit\n\n```yaml\n([\s\S]*?)^```$/m.exec(read('docs/pipelines.md'))?.[1] ?? '';
+    expect(shown).toContain('plimsoll-secrets');
+    writeFileSync(join(folder, 'config.yaml'), shown);
+    const env = { HOME: folder };
+    expect(await run('pre-commit', ['validate-config', join(folder, 'config.yaml')], { env })).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it('lint: stops what it finds in Dockerfiles and Compose files, and looks at no other', async () => {
     const bad = await hook('plimsoll-lint', {
       'web/Dockerfile': 'FROM debian\nMAINTAINER me\nADD https://example.com/a /a\n',
