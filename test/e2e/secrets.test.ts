@@ -86,7 +86,10 @@ describe('plimsoll secrets', () => {
 
   it('reads folders, archives, single files and texts; libraries where that is asked for', async () => {
     expect(await places(['secrets', project])).toEqual(['file settings.py 2']);
-    expect(await places(['fs', 'project', '--scanners', 'secret'], { cwd: shop.folder })).toEqual(['file settings.py 2']);
+    // `fs` speaks as Trivy does, its JSON too.
+    const { out } = await run(['fs', 'project', '--scanners', 'secret', '--format', 'json', '-q'], { cwd: shop.folder });
+    const { Results } = JSON.parse(out) as { Results: { Target: string; Secrets: { StartLine: number }[] }[] };
+    expect(Results.map(({ Target, Secrets }) => [Target, Secrets.map(({ StartLine }) => StartLine)])).toEqual([['settings.py', [2]]]);
     expect(await places(['secrets', project, '--skip=-node-modules'])).toEqual(['file node_modules/x/index.js 1', 'file settings.py 2']);
     const input = gzipSync(writeTar([{ path: 'etc/key', content: `id = ${IN_FILE}\n` }]));
     expect(await places(['secrets', '-'], { input })).toEqual(['file etc/key 1']);
