@@ -1,7 +1,7 @@
 import { licenseClass } from '../licenses/class.ts';
 import type { CheckFinding, ChecksReport, Inventory, LicenseUse, Package, Report, Weights } from '../model/index.ts';
 import { recommendations } from '../policy/recommend.ts';
-import { decideByScore, onlyNew, type ScoreGate, scoreOf } from '../policy/score.ts';
+import { decideByScore, lookedAt, type ScoreGate, scoreOf } from '../policy/score.ts';
 import { environment, maskedCommand } from '../report/image-facts.ts';
 import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
@@ -13,7 +13,7 @@ import type { Standing } from './standing/index.ts';
 
 export type { ScoreGate } from '../policy/score.ts';
 
-export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'onlyNew' | 'wasted'> {
+export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'onlyNew' | 'onlyFixable' | 'wasted'> {
   /** The Dockerfile that the image is built from; in the report it is called as here. */
   readonly dockerfile?: string;
   /** The folder that it is built in: all configuration below it is looked at. */
@@ -77,7 +77,7 @@ async function together(
   const stood = await standing?.stand(all);
   const found = stood ? { ...stood, warnings: [...scanned.warnings, ...stood.warnings] } : all;
   const score = scoreOf(found, weights);
-  const counted = gate.onlyNew ? scoreOf(onlyNew(found), weights) : score;
+  const counted = gate.onlyNew || gate.onlyFixable ? scoreOf(lookedAt(found, gate), weights) : score;
   return {
     ...found,
     score,

@@ -80,7 +80,7 @@ export async function judge(
 ): Promise<Report> {
   const { inventory, whole, shared, wasted, dockerfile, base } = read;
   const { options, fresh, standing } = run;
-  const { now, failOn, allowLazy = false, onlyNew = false } = options;
+  const { now, failOn, allowLazy = false, onlyNew = false, onlyFixable = false } = options;
   const { database, unassessed, findings: flaws } = assessor && fresh ? await held(read, assessor, fresh, options) : NOT_HELD;
   const found = {
     inventory,
@@ -94,7 +94,7 @@ export async function judge(
   const stood: Stood<typeof found> = standing ? await standing.stand(found) : { ...found, warnings: [] };
   const { findings, secrets, checks, imported, exceptions, baseline } = stood;
   const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
-  const gate = { allowLazy, onlyNew, ...(failOn === undefined ? {} : { failOn }) };
+  const gate = { allowLazy, onlyNew, onlyFixable, ...(failOn === undefined ? {} : { failOn }) };
   const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
   const decision = decide(
     { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },

@@ -64,10 +64,7 @@ export interface ScanOptions extends StandingOptions {
   readonly update?: Update;
   /** Where databases and cached layers live; the platform's cache folder by default. */
   readonly cacheDir?: string;
-  /**
-   * Bytes that cached layers may take on disk. A layer that an earlier scan read is not read again, whatever the database says
-   * by now. 0, the default: none are kept or used.
-   */
+  /** Bytes that cached layers may take on disk; what an earlier scan read is not read again, whatever the database says by now. 0, the default: none are kept. */
   readonly cacheSize?: number;
   /** Layers that colleagues have read; offline it is left alone. */
   readonly sharedCache?: SharedCacheAccess;
@@ -93,6 +90,8 @@ export interface ScanOptions extends StandingOptions {
   readonly failOn?: SeverityLevel;
   /** True: the gate looks at what is new against `baseline` only. */
   readonly onlyNew?: boolean;
+  /** True: the gate looks at what an update mends only, of the flaws of packages. */
+  readonly onlyFixable?: boolean;
   /** Advisory data older than this many days is stale; 7 by default. */
   readonly maxDatabaseAgeDays?: number;
   /** `fail`: stale data throws `database-stale`. `warn`, the default: the report carries a warning. */

@@ -53,6 +53,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
   const {
     failOn: _ofScan,
     onlyNew: _ofScanToo,
+    onlyFixable: _andThis,
     allowLazy: _never,
     lazy: _neither,
     ownedFiles: _all,

@@ -50,7 +50,7 @@ describe('usage errors', () => {
     [['scan'], '<target> is missing. [argument-missing]'],
     [['scan', 'x', 'y'], 'There are more arguments than the command takes. [argument-extra]'],
     [['scan', 'x', '--fail-on'], '[option-value-missing]'],
-    [['scan', 'x', '--fail-on', 'bad'], "--fail-on: 'bad' is not one of none, critical, high, medium, low, negligible, new, new:critical,"],
+    [['scan', 'x', '--fail-on', 'bad'], "--fail-on: 'bad' is not one of none, critical, high, medium, low, negligible, any, new,"],
     [['scan', 'x', '--scanners', 'vuln,license'], 'The scanner license is not in this version yet. [scanner-later]'],
     [
       ['scan', 'x', '-f', 'xml'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { ExceptionsOptions } from '../app/standing/options.ts';
-import type { SeverityLevel } from '../model/index.ts';
+import { SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import type { Settings } from '../settings/index.ts';
 
 /** The files that are looked for in the working folder, in the order in which they count. */
@@ -30,10 +30,14 @@ function shortest(path: string, cwd: string): string {
   return below !== '' && !below.startsWith('..') ? below.replaceAll('\\', '/') : path;
 }
 
-/** `high`, `new:high`, `new` (of any severity), `none`. */
-export function gateOf(failOn: string): { readonly failOn?: SeverityLevel; readonly onlyNew?: boolean } {
+/** `high`, `new:high`, `fixable:high`, `new:fixable:high`; `new`, `fixable`, `new:fixable` and `any`: of any severity; `none`. */
+export function gateOf(failOn: string): { readonly failOn?: SeverityLevel; readonly onlyNew?: boolean; readonly onlyFixable?: boolean } {
   if (failOn === 'none') return {};
-  const fresh = failOn === 'new' || failOn.startsWith('new:');
-  const level = failOn === 'new' ? 'unknown' : failOn.replace('new:', '');
-  return { failOn: level as SeverityLevel, ...(fresh ? { onlyNew: true } : {}) };
+  const words = failOn.split(':');
+  const level = words.find((each): each is SeverityLevel => SEVERITIES.includes(each as SeverityLevel)) ?? 'unknown';
+  return {
+    failOn: level,
+    ...(words.includes('new') ? { onlyNew: true } : {}),
+    ...(words.includes('fixable') ? { onlyFixable: true } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { Language } from './fill.ts';
 /** What is said to those who type another tool's command line. */
 const en = {
   usage: 'Usage: {usage}\n\nAs {tool} takes it. What follows is understood, and how plimsoll says it:',
+  overview: 'Of {tool} these are understood; `--help` behind each tells its options:',
   'here.same': 'the same',
   'here.nothing': 'so anyway, nothing to do',
   'here.ignored': 'no counterpart: it is told and ignored',
@@ -12,6 +13,7 @@ const en = {
 
 const ko: typeof en extends infer T ? { readonly [K in keyof T]: string } : never = {
   usage: '사용법: {usage}\n\n{tool} 방식 그대로 받습니다. 지원하는 옵션과 plimsoll에서의 표현은 다음과 같습니다.',
+  overview: '{tool}에서 지원하는 명령입니다. 각 명령 뒤에 `--help`를 붙이면 옵션을 볼 수 있습니다.',
   'here.same': '동일',
   'here.nothing': '원래 그렇게 동작하므로 영향 없음',
   'here.ignored': '대응하는 기능이 없어 알린 뒤 무시',

@@ -71,6 +71,30 @@ describe('a gate', () => {
     expect(decide({ findings, gaps: [] }, { failOn: 'high' }).outcome).toBe('deny');
   });
 
+  it.each<[string, Partial<Finding>, string]>([
+    ['an update mends it', {}, 'deny'],
+    ['no update does', { fix: { state: 'will-not-fix', versions: [] } }, 'allow'],
+    ['nobody can tell, and no update does', { verdict: 'undecided', fix: { state: 'affected', versions: [] } }, 'allow'],
+    ['nobody can tell', { verdict: 'undecided' }, 'unknown'],
+    ['malware is removed', { kind: 'malware', fix: { state: 'affected', versions: [] } }, 'deny'],
+    ['a dead release is replaced', { kind: 'end-of-life', fix: { state: 'end-of-life', versions: [] } }, 'deny'],
+    ['an update mends it, and it is not new', { change: 'unchanged' }, 'deny'],
+  ])('of what can be mended only: %s', (_what, rest, outcome) => {
+    expect(decide({ findings: [finding('high', rest)], gaps: [] }, { failOn: 'high', onlyFixable: true }).outcome).toBe(outcome);
+  });
+
+  it('may look at what is new and can be mended only', () => {
+    const gate = { failOn: 'high', onlyNew: true, onlyFixable: true } as const;
+    const unmended = { fix: { state: 'affected', versions: [] } } as const;
+    for (const [rest, outcome] of [
+      [{ change: 'new-by-change' }, 'deny'],
+      [{ change: 'unchanged' }, 'allow'],
+      [{ change: 'new-by-change', ...unmended }, 'allow'],
+    ] as const) {
+      expect(decide({ findings: [finding('high', rest)], gaps: [] }, gate).outcome).toBe(outcome);
+    }
+  });
+
   it('counts what fails', () => {
     const { reasons } = decide({ findings: [finding('high'), finding('critical'), finding('low')], gaps: [] }, { failOn: 'high' });
     expect(reasons).toEqual([{ code: 'severity-threshold', params: { count: 2, threshold: 'high' } }]);

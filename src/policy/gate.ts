@@ -32,6 +32,16 @@ export interface Gate {
   readonly allowLazy?: boolean;
   /** True: what is unchanged against the baseline does not count. What has no `change` does. */
   readonly onlyNew?: boolean;
+  /** True: flaws that no update mends do not count. */
+  readonly onlyFixable?: boolean;
+}
+
+/**
+ * Whether a flaw waits for nobody but its owner: an update mends it. Malware is removed and a release at its end of life replaced: neither waits for a
+ * fixed version.
+ */
+export function fixable({ kind, fix }: Finding): boolean {
+  return kind !== 'vulnerability' || fix.versions.length > 0;
 }
 
 /**
@@ -43,12 +53,12 @@ export interface Gate {
  */
 export function decide(
   { findings, gaps, secrets = [], checks = [], imported = [], lazyLayers = 0 }: GateInput,
-  { failOn, allowLazy = false, onlyNew = false }: Gate,
+  { failOn, allowLazy = false, onlyNew = false, onlyFixable = false }: Gate,
 ): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
   const counts = ({ suppressed, change }: { suppressed?: unknown; change?: Change }): boolean =>
     suppressed === undefined && !(onlyNew && change === 'unchanged');
-  const counted = findings.filter(counts);
+  const counted = findings.filter((each) => counts(each) && (!onlyFixable || fixable(each)));
   const failing = counted.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
   const open = counted.filter((each) => isOpen(each, failOn));
   const incomplete = gaps.filter((gap) => gap.incomplete);

@@ -12,7 +12,7 @@ import {
   type SeverityLevel,
   type Weights,
 } from '../model/index.ts';
-import { decide } from './gate.ts';
+import { decide, fixable } from './gate.ts';
 
 export const DEFAULT_WEIGHTS: Weights = { vulnerability: { critical: 20, high: 10, medium: 5 } };
 
@@ -24,17 +24,20 @@ export interface ScoreGate {
   readonly allowLazy?: boolean;
   /** True: what is unchanged against the baseline counts neither for the threshold nor for the gate's score. */
   readonly onlyNew?: boolean;
+  /** True: flaws that no update mends count for neither. */
+  readonly onlyFixable?: boolean;
 }
 
 type Findings = Pick<Report, 'findings' | 'secrets' | 'checks' | 'imported'>;
 
-/** What is unchanged against the baseline left out. */
-export function onlyNew<T extends Findings>(found: T): T {
-  const fresh = ({ change }: { readonly change?: Change }): boolean => change !== 'unchanged';
+/** What a gate looks at: what is unchanged against the baseline is left out, or flaws that no update mends, or both. */
+export function lookedAt<T extends Findings>(found: T, { onlyNew, onlyFixable }: Pick<ScoreGate, 'onlyNew' | 'onlyFixable'>): T {
+  if (!onlyNew && !onlyFixable) return found;
+  const fresh = ({ change }: { readonly change?: Change }): boolean => !onlyNew || change !== 'unchanged';
   const { findings, secrets, checks, imported } = found;
   return {
     ...found,
-    findings: findings.filter(fresh),
+    findings: findings.filter((each) => fresh(each) && (!onlyFixable || fixable(each))),
     ...(secrets ? { secrets: { ...secrets, findings: secrets.findings.filter(fresh) } } : {}),
     ...(checks ? { checks: { ...checks, findings: checks.findings.filter(fresh) } } : {}),
     ...(imported ? { imported: { ...imported, findings: imported.findings.filter(fresh) } } : {}),
@@ -91,15 +94,15 @@ function othersOf({ secrets, checks, imported }: Findings) {
 }
 
 /**
- * Pure. Deny where a finding of any kind that nobody suppressed reaches the threshold, or the score (with `onlyNew` that of what is new) is too low; otherwise unknown where
+ * Pure. Deny where a finding of any kind that nobody suppressed reaches the threshold, or the score (that of what the gate looks at) is too low; otherwise unknown where
  * that could not be told; otherwise allow.
  */
 export function decideByScore(
   whole: Findings & Pick<Report, 'inventory'>,
   score: Score,
-  { failOn, least, allowLazy = false, onlyNew: fresh = false }: ScoreGate,
+  { failOn, least, allowLazy = false, ...which }: ScoreGate,
 ): Decision {
-  const report = fresh ? onlyNew(whole) : whole;
+  const report = lookedAt(whole, which);
   const { gaps, layers } = report.inventory;
   const lazyLayers = layers.filter((layer) => layer.readMode === 'lazy').length;
   const others = othersOf(report);

@@ -133,8 +133,18 @@ export function choice<const T extends string>(choices: readonly T[]): Kind<T> {
   };
 }
 
-/** `none`, a severity, `new` for what a baseline does not have, or `new:` and a severity. */
-export const gate = choice(['none', ...LEVELS, 'new', ...LEVELS.map((level) => `new:${level}` as const)]);
+const GATES = ['new', 'fixable', 'new:fixable'] as const;
+
+/**
+ * `none`, a severity or `any`, even none; with `new:` before it for what a baseline does not have, with `fixable:` for what an update mends, or both. `new` alone
+ * is `new:any`.
+ */
+export const gate = choice([
+  'none',
+  ...LEVELS,
+  'any',
+  ...GATES.flatMap((which) => [which, ...LEVELS.map((level) => `${which}:${level}` as const)]),
+]);
 
 /** Words of a list, any case, as `a,b` or a sequence; at least one. */
 export function choices<const T extends string>(known: readonly T[]): Kind<readonly T[]> {

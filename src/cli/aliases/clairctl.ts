@@ -1,7 +1,7 @@
 import { flag, one, value } from './line.ts';
 import type { Alias } from './types.ts';
 
-const FORMATS: Readonly<Record<string, string>> = { text: 'table' };
+const FORMATS: Readonly<Record<string, string>> = { text: 'table', json: 'clair' };
 
 /** Source: quay.github.io/clair, "clairctl"; every image named gets a report there, one is taken here. */
 export const clairAliases: readonly Alias[] = [

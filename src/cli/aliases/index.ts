@@ -16,54 +16,56 @@ export const ALIASES: readonly Alias[] = [...trivyAliases, ...scoutAliases, ...s
 export interface Translated extends Translation {
   readonly alias: Alias;
   readonly ignored: readonly string[];
-  /** Help was asked for: nothing is to be run. */
-  readonly help: boolean;
+}
+
+/** Help was asked for: nothing is to be run. Of a tool's name alone it is about all its words. */
+export interface HelpWanted {
+  readonly help: readonly Alias[];
 }
 
 /**
  * Undefined for command lines that are our own. The tool's name may stand before its words (`trivy image`, `scout cves`) and need
- * not. Throws `alias-option`, `alias-command` where a tool is named whose words are not known.
+ * not; options may stand before either. Throws `alias-option`, `alias-command` where a tool is named whose words are not known.
  */
-export function translateAlias(given: readonly string[]): Translated | undefined {
-  const argv = optionsLast(given);
-  const named = toolOf(argv[0]);
-  const words = named === undefined ? argv : argv.slice(1);
-  const found = find(named, words);
+export function translateAlias(given: readonly string[]): Translated | HelpWanted | undefined {
+  const outer = leadingOptions(given);
+  const tool = toolOf(outer.rest[0]);
+  const inner = tool === undefined ? { options: [], rest: outer.rest } : leadingOptions(outer.rest.slice(1));
+  const found = find(tool, inner.rest);
+  const options = [...outer.options, ...inner.options];
   if (found === undefined) {
-    // hadolint is a command and a tool at once.
-    if (named === undefined) return undefined;
-    const tool = TOOLS[named];
-    const known = ALIASES.filter((alias) => alias.tool === named).flatMap((alias) => alias.words.map((each) => each.join(' ')));
-    throw new PlimsollError('alias-command', { tool, command: words[0] ?? '', known: known.join(', ') }, { exitCode: EXIT.usage });
+    if (tool === undefined) return undefined;
+    const help = ALIASES.filter((alias) => alias.tool === tool);
+    if (options.some(isHelp) || inner.rest[0] === 'help') return { help };
+    const known = help.flatMap((alias) => alias.words.map((each) => each.join(' '))).join(', ');
+    throw new PlimsollError('alias-command', { tool: TOOLS[tool], command: inner.rest[0] ?? '', known }, { exitCode: EXIT.usage });
   }
-  const { alias, args } = found;
+  const { alias } = found;
+  const args = [...options, ...found.args];
   const end = args.includes('--') ? args.indexOf('--') : args.length;
-  if (args.slice(0, end).some((each) => each === '--help' || each === '-h')) return { alias, argv: [], ignored: [], help: true };
+  if (args.slice(0, end).some(isHelp)) return { help: [alias] };
   const { line, own, ignored } = parseAlias(alias, args);
   const translation = alias.translate(line);
-  return { ...translation, argv: [...translation.argv, ...own], alias, ignored, help: false };
+  return { ...translation, argv: [...translation.argv, ...own], alias, ignored };
 }
 
-/** `--config URL report app`: what a tool takes before its words is moved behind them. */
-function optionsLast(argv: readonly string[]): readonly string[] {
+function isHelp(option: string): boolean {
+  return option === '--help' || option === '-h';
+}
+
+/** `--config URL report app`: what a tool takes before its words, with the values. */
+function leadingOptions(argv: readonly string[]): { readonly options: readonly string[]; readonly rest: readonly string[] } {
   let at = 0;
-  while (argv[at]?.startsWith('-')) {
-    const flag = argv[at] as string;
-    if (flag.includes('=')) at += 1;
-    else
-      at +=
-        ownOption(flag)?.value || ALIASES.some(({ options }) => options.some((each) => each.value && each.flags.includes(flag))) ? 2 : 1;
-  }
-  if (at === 0 || at >= argv.length) return argv;
-  const rest = argv.slice(at);
-  const length = Math.max(
-    0,
-    ...ALIASES.flatMap(({ words }) => words).map((words) => (words.every((word, i) => rest[i] === word) ? words.length : 0)),
-  );
-  const words = length === 0 && toolOf(rest[0]) !== undefined ? 1 : length;
-  return [...rest.slice(0, words), ...argv.slice(0, at), ...rest.slice(words)];
+  while (argv[at]?.startsWith('-')) at += takesNext(argv[at] as string) ? 2 : 1;
+  return { options: argv.slice(0, at), rest: argv.slice(at) };
 }
 
+function takesNext(flag: string): boolean {
+  if (flag.includes('=')) return false;
+  return ownOption(flag)?.value || ALIASES.some(({ options }) => options.some((each) => each.value && each.flags.includes(flag)));
+}
+
+/** hadolint is a command and a tool at once, and stays a command. */
 function toolOf(word: string | undefined): ToolId | undefined {
   return word === 'hadolint' ? undefined : (Object.keys(TOOLS) as ToolId[]).find((tool) => tool === word);
 }

@@ -38,8 +38,14 @@ export function pathOf(line: AliasLine): string {
 
 const LEVELS = ['negligible', 'low', 'medium', 'high', 'critical'];
 
-/** The mildest severity of a list, those above it being in it, as everybody writes it; of no list the mildest there is. */
+/** The mildest severity of a list, those above it being in it, as everybody writes it; `any` of no list, and of one that has the unknown. */
 export function mildest(severities: string | undefined): string {
   const named = (severities ?? '').toLowerCase().split(/[,\s]+/);
-  return LEVELS.find((level) => named.includes(level)) ?? 'negligible';
+  if (named.includes('unknown')) return 'any';
+  return LEVELS.find((level) => named.includes(level)) ?? 'any';
+}
+
+/** The gate that counts flaws of packages only where an update mends them. */
+export function fixable(level: string): string {
+  return level === 'any' ? 'fixable' : `fixable:${level}`;
 }

@@ -20,16 +20,25 @@ export function aliased(argv: readonly string[], language: Language, io: Io): Al
   const found = translateAlias(argv);
   if (found === undefined) return undefined;
   const texts = aliasTexts(language);
-  const tool = TOOLS[found.alias.tool];
-  if (found.help) {
-    io.stdout.write(helpText(found.alias, language));
+  if ('help' in found) {
+    const [alias, ...others] = found.help;
+    if (alias) io.stdout.write(others.length === 0 ? helpText(alias, language) : overview(found.help, language));
     return 'shown';
   }
+  const tool = TOOLS[found.alias.tool];
   if (found.ignored.length > 0 && !found.argv.includes('--quiet')) {
     io.stderr.write(`${fill(texts.ignored, { tool, options: found.ignored.join(', ') })}\n`);
   }
   const { failed = EXIT.gateFailed } = found;
   return { argv: found.argv, exit: (code) => (code === EXIT.gateFailed ? failed : code) };
+}
+
+/** All lines of a tool that are understood. */
+function overview(aliases: readonly Alias[], language: Language): string {
+  const texts = aliasTexts(language);
+  const tools = [...new Set(aliases.map(({ tool }) => TOOLS[tool]))].join(', ');
+  const lines = aliases.map(({ bare, tool, usage }) => `  plimsoll ${bare ? '' : `${tool} `}${usage}`);
+  return [fill(texts.overview, { tool: tools }), '', ...lines, '', texts.more, ''].join('\n');
 }
 
 /** What of the tool's own options is understood, and how it is said here. */

@@ -1,4 +1,4 @@
-import { flag, mildest, one, same, switches, value } from './line.ts';
+import { fixable, flag, mildest, one, same, switches, value } from './line.ts';
 import type { Alias, AliasLine, AliasOption, Translation } from './types.ts';
 
 /** Source: docs.docker.com/reference/cli/docker/scout. */
@@ -127,7 +127,7 @@ function formatOf(line: AliasLine): readonly string[] {
 function failOn(line: AliasLine): readonly string[] {
   if (!line.has('--exit-code')) return [];
   const level = mildest(line.value('--only-severity'));
-  return ['--fail-on', line.has('--only-fixed') ? `fixable:${level}` : level];
+  return ['--fail-on', line.has('--only-fixed') ? fixable(level) : level];
 }
 
 function failing(line: AliasLine): Pick<Translation, 'failed'> {

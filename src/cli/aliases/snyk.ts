@@ -1,5 +1,5 @@
 import { EXIT, PlimsollError } from '../../util/errors.ts';
-import { flag, one, renamed, same, switches, value } from './line.ts';
+import { fixable, flag, one, renamed, same, switches, value } from './line.ts';
 import type { Alias, AliasLine, AliasOption, Translation } from './types.ts';
 
 /** Source: docs.snyk.io, "CLI commands and options summary". */
@@ -32,7 +32,7 @@ export const snykAliases: readonly Alias[] = [
     bare: true,
     usage: 'container test IMAGE',
     options: CONTAINER,
-    translate: (line) => containerTest(line),
+    translate: (line) => containerTest(line, gate(line)),
   },
   {
     tool: 'snyk',
@@ -41,7 +41,7 @@ export const snykAliases: readonly Alias[] = [
     usage: 'container monitor IMAGE',
     options: CONTAINER,
     // Nothing is sent anywhere, and nothing that is found fails it, as there.
-    translate: (line) => ({ argv: containerTest(line).argv.concat('--fail-on', 'none') }),
+    translate: (line) => containerTest(line, ['--fail-on', 'none']),
   },
   {
     tool: 'snyk',
@@ -70,7 +70,7 @@ export const snykAliases: readonly Alias[] = [
   },
 ];
 
-function containerTest(line: AliasLine): Translation {
+function containerTest(line: AliasLine, failOn: readonly string[]): Translation {
   return {
     argv: [
       'scan',
@@ -81,7 +81,7 @@ function containerTest(line: AliasLine): Translation {
       ...same(line, '--platform'),
       ...(line.has('--exclude-base-image-vulns') ? ['--origin', 'own'] : []),
       ...shown(line),
-      ...gate(line),
+      ...failOn,
     ],
   };
 }
@@ -118,7 +118,7 @@ function severities(line: AliasLine): readonly string[] {
 
 /** Snyk ends with 1 where anything is found. */
 function gate(line: AliasLine): readonly string[] {
-  const level = line.value('--severity-threshold')?.toLowerCase() ?? 'low';
+  const level = line.value('--severity-threshold')?.toLowerCase() ?? 'any';
   const upgradable = ['upgradable', 'patchable'].includes(line.value('--fail-on') ?? '');
-  return ['--fail-on', upgradable ? `fixable:${level}` : level];
+  return ['--fail-on', upgradable ? fixable(level) : level];
 }

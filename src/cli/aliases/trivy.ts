@@ -1,5 +1,5 @@
 import { EXIT, PlimsollError } from '../../util/errors.ts';
-import { flag, mildest, one, pathOf, renamed, same, switches, value } from './line.ts';
+import { fixable, flag, mildest, one, pathOf, renamed, same, switches, value } from './line.ts';
 import type { Alias, AliasLine, AliasOption, Translation } from './types.ts';
 
 /** What all of Trivy's commands have. Source: trivy.dev/docs, "CLI reference". */
@@ -148,9 +148,10 @@ export const trivyAliases: readonly Alias[] = [
           'lint',
           ...line.operands,
           ...formatOf(line),
-          ...same(line, '--output', '--severity'),
+          ...same(line, '--output'),
+          ...severities(line),
           ...common(line),
-          ...['--fail-on', line.value('--exit-code') === undefined ? 'none' : mildest(line.value('--severity'))],
+          ...['--fail-on', lintGate(line)],
         ],
         ...failing(line),
       };
@@ -159,7 +160,6 @@ export const trivyAliases: readonly Alias[] = [
 ];
 
 function scanOf(line: AliasLine, target: string, more: readonly string[]): Translation {
-  const severity = line.value('--severity');
   return {
     argv: [
       'scan',
@@ -167,7 +167,7 @@ function scanOf(line: AliasLine, target: string, more: readonly string[]): Trans
       ...['--scanners', list(line.value('--scanners') ?? DEFAULT_SCANNERS)],
       ...renamed(line, '--pkg-types', '--type'),
       ...formatOf(line),
-      ...(severity === undefined ? [] : ['--severity', list(severity.toLowerCase())]),
+      ...severities(line),
       ...same(line, '--output', '--template'),
       ...switches(line, '--ignore-unfixed', '--show-suppressed', '--no-progress'),
       ...renamed(line, '--ignorefile', '--exceptions'),
@@ -185,10 +185,22 @@ function formatOf(line: AliasLine): readonly string[] {
   return format === undefined ? [] : ['-f', FORMATS[format] ?? format];
 }
 
+function severities(line: AliasLine): readonly string[] {
+  const severity = line.value('--severity');
+  return severity === undefined ? [] : ['--severity', list(severity.toLowerCase())];
+}
+
 /** Trivy's exit code answers what it shows: with `--ignore-unfixed` only what an update fixes. */
 function gateOf(line: AliasLine): string {
   const level = mildest(line.value('--severity'));
-  return line.has('--ignore-unfixed') ? `fixable:${level}` : level;
+  return line.has('--ignore-unfixed') ? fixable(level) : level;
+}
+
+/** The gate of files beside an image has every severity, and no `any`. */
+function lintGate(line: AliasLine): string {
+  if (failing(line).failed === undefined) return 'none';
+  const level = mildest(line.value('--severity'));
+  return level === 'any' ? 'negligible' : level;
 }
 
 function common(line: AliasLine): readonly string[] {
