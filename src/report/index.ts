@@ -1,4 +1,5 @@
 import { asff } from './asff/index.ts';
+import { clair } from './clair/index.ts';
 import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { cyclonedxXml } from './cyclonedx-xml/index.ts';
@@ -11,6 +12,7 @@ import { junit } from './junit/index.ts';
 import { markdown } from './markdown/index.ts';
 import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
+import { snyk } from './snyk/index.ts';
 import { spdx } from './spdx/index.ts';
 import { spdxJson } from './spdx-json/index.ts';
 import { spdx3 } from './spdx3/index.ts';
@@ -24,6 +26,8 @@ export const REPORTERS: readonly Reporter[] = [
   table,
   json,
   trivy,
+  snyk,
+  clair,
   sarif,
   cyclonedx,
   cyclonedxXml,

@@ -10,6 +10,7 @@ import { gapEn } from '../../src/messages/gap.en.ts';
 import { REPORTERS } from '../../src/report/index.ts';
 import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/settings/index.ts';
 import { checksPage } from './checks-page.ts';
+import { comingFromPage } from './coming-from.ts';
 import { secretRulesPage } from './secret-rules.ts';
 
 /** Pages of docs/ that are made from the program itself, by path. `npm run docs` writes them; a test holds them to it. */
@@ -17,6 +18,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/checks.md', checksPage(CHECKS_NOTE)],
     ['docs/cli.md', commandLinePage()],
+    ['docs/coming-from.md', comingFromPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/feeds.md', withTables(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
     ['docs/secret-rules.md', secretRulesPage()],

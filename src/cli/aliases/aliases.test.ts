@@ -311,6 +311,17 @@ describe('a line of another tool, run', () => {
     expect(sarifErrors(JSON.parse(text('scout.sarif')))).toBeNull();
   });
 
+  it("gives Snyk's users the JSON of its test, and clairctl's that of its report", async () => {
+    const snyk = await run('container', 'test', 'oci:app', '--json');
+    expect(snyk.code).toBe(1);
+    const { applications } = JSON.parse(snyk.out) as { applications: { vulnerabilities: { packageName: string }[] }[] };
+    expect(applications.flatMap((each) => each.vulnerabilities).map((each) => each.packageName)).toContain('lodash');
+    const clair = await run('report', '--out', 'json', 'oci:app');
+    expect(Object.values(JSON.parse(clair.out).packages)).toContainEqual(expect.objectContaining({ name: 'lodash' }));
+    await run('container', 'test', 'oci:app', '--json-file-output=snyk.json');
+    expect(JSON.parse(text('snyk.json'))).toEqual(JSON.parse(snyk.out));
+  });
+
   it('reads a Dockerfile from standard input, as hadolint does', async () => {
     async function* stdin() {
       yield Buffer.from(text('Dockerfile'));

@@ -1,0 +1,116 @@
+import type { Finding, Report, SeverityLevel } from '../../model/index.ts';
+import { type Group, groups } from '../groups.ts';
+import { type Issue, issues } from '../issues.ts';
+import { platformName } from '../platform-name.ts';
+import type { Rendering } from '../types.ts';
+import type { SnykResult, SnykSeverity, SnykVulnerability } from './schema.ts';
+
+/**
+ * An image is one result, with its applications within it. A folder is one, or a list of them where there are several lock files: so Snyk does it. What is not
+ * counted is left out.
+ */
+export async function snykDocument(report: Report, how: Rendering): Promise<SnykResult | readonly SnykResult[]> {
+  const found = (await issues(report, how.filter, how.language)).filter(
+    ({ kind, suppressed }) => (kind === 'vulnerability' || kind === 'malware') && suppressed === undefined,
+  );
+  const byFinding = new Map(found.flatMap((issue) => (issue.finding ? [[issue.finding, issue] as const] : [])));
+  const grouped = groups(report, [...byFinding.keys()]);
+  const result = (group: Group | undefined): SnykResult => resultOf(report, group, byFinding);
+  const { target } = report.inventory;
+  if (target.kind !== 'image') {
+    const [first, ...others] = grouped.map(result);
+    return first === undefined ? result(undefined) : others.length === 0 ? first : [first, ...others];
+  }
+  const system = grouped.find((group) => group.class === 'os');
+  const applications = grouped.filter((group) => group !== system).map(result);
+  const own = result(system);
+  const platform = platformName(target);
+  return {
+    ...own,
+    ok: own.ok && applications.every(({ ok }) => ok),
+    docker: report.base?.name === undefined ? {} : { baseImage: report.base.name },
+    ...(platform === '' ? {} : { platform }),
+    ...(applications.length > 0 ? { applications } : {}),
+  };
+}
+
+function resultOf(report: Report, group: Group | undefined, byFinding: ReadonlyMap<Finding, Issue>): SnykResult {
+  const { target } = report.inventory;
+  const root = target.kind === 'image' ? `docker-image|${target.name}` : target.name;
+  const vulnerabilities = (group?.entries ?? []).flatMap(({ finding }) => {
+    const issue = byFinding.get(finding);
+    return issue === undefined ? [] : [vulnerability(finding, issue, root)];
+  });
+  return {
+    ok: vulnerabilities.length === 0,
+    vulnerabilities,
+    dependencyCount: group?.packages ?? 0,
+    packageManager: group === undefined ? 'linux' : managerOf(group.type),
+    summary: summary(vulnerabilities.length),
+    uniqueCount: new Set(vulnerabilities.map(({ id }) => id)).size,
+    projectName: root,
+    path: target.name,
+    ...(group?.path === undefined ? {} : { displayTargetFile: group.path, targetFile: group.path }),
+    filesystemPolicy: false,
+  };
+}
+
+function summary(count: number): string {
+  return count === 0 ? 'No known vulnerabilities' : `${count} vulnerable dependency path${count === 1 ? '' : 's'}`;
+}
+
+/** Snyk's words where they are others than a purl's. */
+const MANAGERS: Readonly<Record<string, string>> = { pypi: 'pip', golang: 'gomodules', gem: 'rubygems', cargo: 'cargo' };
+
+function managerOf(type: string): string {
+  return MANAGERS[type] ?? type;
+}
+
+/** Snyk knows four. What nobody rated is not left out. */
+const SEVERITY: Record<SeverityLevel, SnykSeverity> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  negligible: 'low',
+  unknown: 'low',
+};
+
+function vulnerability(finding: Finding, issue: Issue, root: string): SnykVulnerability {
+  const { package: of, fix, cvss, cwes = [], published, kind } = finding;
+  const severity = SEVERITY[issue.severity];
+  const packageName = of.class === 'os' ? (of.source?.name ?? of.name) : of.name;
+  const name = of.class === 'os' ? `${packageName}/${of.name}` : of.name;
+  const ids = [issue.rule, ...issue.aliases];
+  const third = cvss.find(({ version }) => version.startsWith('3'));
+  const instruction = issue.origin === 'base' ? undefined : issue.places[0]?.layer?.createdBy;
+  const [nearest] = fix.versions;
+  return {
+    id: issue.rule,
+    title: issue.title,
+    description: issue.message,
+    severity,
+    severityWithCritical: severity,
+    packageName,
+    name,
+    version: of.version,
+    packageManager: managerOf(of.type),
+    identifiers: {
+      CVE: ids.filter((id) => id.startsWith('CVE-')),
+      CWE: cwes,
+      GHSA: ids.filter((id) => id.startsWith('GHSA-')),
+      ALTERNATIVE: ids.filter((id) => !/^(CVE|GHSA)-/.test(id)),
+    },
+    from: [root, `${name}@${of.version}`],
+    upgradePath: nearest === undefined ? [] : [false, `${name}@${nearest}`],
+    isUpgradable: nearest !== undefined,
+    isPatchable: false,
+    ...(nearest === undefined ? {} : { nearestFixedInVersion: nearest }),
+    fixedIn: fix.versions,
+    ...(third ? { cvssScore: third.baseScore, CVSSv3: third.vector } : {}),
+    ...(published === undefined ? {} : { publicationTime: published }),
+    references: issue.references.map((url) => ({ title: url, url })),
+    malicious: kind === 'malware',
+    ...(instruction === undefined ? {} : { dockerfileInstruction: instruction }),
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * What `snyk test --json` and `snyk container test --json` print, as far as scripts read it. Names and their meaning are Snyk's (snyk/cli: LegacyVulnApiResult,
+ * AnnotatedIssue; docs.snyk.io). Ids are CVE and GHSA, as we have no others; what an organisation's settings are is absent.
+ */
+export interface SnykResult {
+  /** True where nothing is left in it, nor in its applications. */
+  readonly ok: boolean;
+  readonly vulnerabilities: readonly SnykVulnerability[];
+  readonly dependencyCount: number;
+  /** `deb`, `apk`, `rpm`, `npm`, ... */
+  readonly packageManager: string;
+  readonly summary: string;
+  /** Different flaws. */
+  readonly uniqueCount: number;
+  readonly projectName: string;
+  readonly path: string;
+  readonly displayTargetFile?: string;
+  readonly targetFile?: string;
+  readonly filesystemPolicy: false;
+  /** Of images. */
+  readonly docker?: { readonly baseImage?: string };
+  readonly platform?: string;
+  /** Of images: what is no package of the distribution, by language or file. */
+  readonly applications?: readonly SnykResult[];
+}
+
+export type SnykSeverity = 'critical' | 'high' | 'medium' | 'low';
+
+export interface SnykVulnerability {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: SnykSeverity;
+  readonly severityWithCritical: SnykSeverity;
+  /** Of distributions the source package. */
+  readonly packageName: string;
+  /** Of distributions `source/binary`. */
+  readonly name: string;
+  readonly version: string;
+  readonly packageManager: string;
+  readonly identifiers: Readonly<Record<'CVE' | 'CWE' | 'GHSA' | 'ALTERNATIVE', readonly string[]>>;
+  /** `name@version` from the image or project to the package. */
+  readonly from: readonly string[];
+  /** The same after an update; false: as it is. */
+  readonly upgradePath: readonly (string | false)[];
+  readonly isUpgradable: boolean;
+  readonly isPatchable: false;
+  readonly nearestFixedInVersion?: string;
+  readonly fixedIn: readonly string[];
+  /** 0 to 10. */
+  readonly cvssScore?: number;
+  readonly CVSSv3?: string;
+  readonly publicationTime?: string;
+  readonly references: readonly { readonly title: string; readonly url: string }[];
+  readonly malicious: boolean;
+  /** The instruction that brought it, where it is not the base image's. */
+  readonly dockerfileInstruction?: string;
+}
