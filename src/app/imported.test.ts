@@ -73,7 +73,7 @@ describe('findings of other tools', () => {
   it('are in the table and in SARIF, whose reader finds them again', async () => {
     const table = await scan('--import', 'codeql.sarif', '--fail-on', 'high');
     expect(table.out).toMatch(/HIGH +CodeQL +js\/injection +web\/a\.js:3/);
-    expect(table.out).toContain('Gate: failed. findings of CodeQL at or above HIGH: 1');
+    expect(table.out).toContain('Gate: failed. Findings of CodeQL at or above HIGH: 1');
     const sarif = await scan('--import', 'codeql.sarif', '-f', 'sarif=out.sarif');
     expect(sarif.code).toBe(0);
     const { imported } = await readImports(['out.sarif'], work);

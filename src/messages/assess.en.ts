@@ -4,6 +4,7 @@ export const assessEn = {
   'gate.allow': 'Passed',
   'gate.deny': 'Failed',
   'gate.unknown': 'Unknown',
+  'gate.none': 'none',
   'gate': 'Gate',
   'made': 'Made',
   'by': 'by Plimsoll {version}',

@@ -5,6 +5,7 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'gate.allow': '통과',
   'gate.deny': '실패',
   'gate.unknown': '판정 불가',
+  'gate.none': '없음',
   'gate': '게이트',
   'made': '작성',
   'by': 'Plimsoll {version}',

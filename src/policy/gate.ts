@@ -58,33 +58,34 @@ export function decide(
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
   const counts = ({ suppressed, change }: { suppressed?: unknown; change?: Change }): boolean =>
     suppressed === undefined && !(onlyNew && change === 'unchanged');
+  const by = { threshold: failOn, ...(onlyNew ? { counting: 'new' } : {}) };
   const counted = findings.filter((each) => counts(each) && (!onlyFixable || fixable(each)));
   const failing = counted.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
   const open = counted.filter((each) => isOpen(each, failOn));
   const incomplete = gaps.filter((gap) => gap.incomplete);
 
   const doubts: DecisionReason[] = [];
-  if (open.length > 0) doubts.push({ code: 'undecided-findings', params: { count: open.length, threshold: failOn } });
+  if (open.length > 0) doubts.push({ code: 'undecided-findings', params: { count: open.length, ...by } });
   if (incomplete.length > 0) doubts.push({ code: 'inventory-incomplete', params: { count: incomplete.length } });
   if (lazyLayers > 0 && !allowLazy) doubts.push({ code: 'lazy-layers', params: { count: lazyLayers } });
   const denied: DecisionReason[] = [];
-  if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, threshold: failOn } });
+  if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, ...by } });
   const left = secrets.filter((each) => counts(each) && reaches(each.severity, failOn));
   if (left.length > 0)
-    denied.push({ code: 'secrets', params: { count: left.length, threshold: failOn, services: firstOf(left, ({ service }) => service) } });
+    denied.push({ code: 'secrets', params: { count: left.length, ...by, services: firstOf(left, ({ service }) => service) } });
   const wrong = checks.filter((each) => counts(each) && reaches(each.severity, failOn)).length;
-  if (wrong > 0) denied.push({ code: 'misconfigurations', params: { count: wrong, threshold: failOn } });
+  if (wrong > 0) denied.push({ code: 'misconfigurations', params: { count: wrong, ...by } });
   const others = imported.filter((each) => counts(each) && reaches(each.severity, failOn));
   if (others.length > 0) {
     denied.push({
       code: 'imported-findings',
-      params: { count: others.length, threshold: failOn, tools: firstOf(others, ({ tool }) => tool) },
+      params: { count: others.length, ...by, tools: firstOf(others, ({ tool }) => tool) },
     });
   }
   if (denied.length > 0) return { outcome: 'deny', reasons: [...denied, ...doubts] };
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
   const unrated = counted.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
-  return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: failOn, unrated } }] };
+  return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { ...by, unrated } }] };
 }
 
 /** What several gates say together: the worst, with the reasons of all that say so, doubts included where one denies. */

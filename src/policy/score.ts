@@ -103,6 +103,7 @@ export function decideByScore(
   { failOn, least, allowLazy = false, ...which }: ScoreGate,
 ): Decision {
   const report = lookedAt(whole, which);
+  const counting = which.onlyNew ? { counting: 'new' } : {};
   const { gaps, layers } = report.inventory;
   const lazyLayers = layers.filter((layer) => layer.readMode === 'lazy').length;
   const others = othersOf(report);
@@ -113,13 +114,13 @@ export function decideByScore(
   const count = failOn === undefined ? 0 : Number(ofPackages ?? 0) + reaching;
 
   const denied: DecisionReason[] = [
-    ...(count > 0 ? [{ code: 'severity-threshold' as const, params: { count, threshold: failOn as SeverityLevel } }] : []),
-    ...(score.value < least ? [{ code: 'score-below' as const, params: { score: score.value, least } }] : []),
+    ...(count > 0 ? [{ code: 'severity-threshold' as const, params: { count, threshold: failOn as SeverityLevel, ...counting } }] : []),
+    ...(score.value < least ? [{ code: 'score-below' as const, params: { score: score.value, least, ...counting } }] : []),
   ];
   const doubts = packages.reasons.filter(({ code }) => DOUBTS.has(code) && (failOn !== undefined || code !== 'undecided-findings'));
   if (denied.length > 0) return { outcome: 'deny', reasons: [...denied, ...doubts] };
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
-  const reached = { score: score.value, least, ...(failOn === undefined ? {} : { threshold: failOn }) };
+  const reached = { score: score.value, least, ...counting, ...(failOn === undefined ? {} : { threshold: failOn }) };
   return { outcome: 'allow', reasons: [{ code: 'score-reached', params: reached }] };
 }
 

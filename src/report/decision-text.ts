@@ -5,12 +5,23 @@ import { type Decision, type DecisionReason, SEVERITIES, type SeverityLevel } fr
 
 /** What the gate says, in one line. */
 export function decisionText(decision: Decision, words: Catalogues): string {
-  return fill(words.report[`gate.${decision.outcome}`], { reasons: reasonsText(decision, words) });
+  return fill(words.report[`gate.${outcomeOf(decision)}`], { reasons: asSentence(reasonsText(decision, words)) });
+}
+
+/** What a heading says of the gate: nothing has passed where nobody asked for a gate. */
+export function outcomeOf({ outcome, reasons }: Decision): Decision['outcome'] | 'none' {
+  return outcome === 'allow' && reasons[0]?.code === 'no-gate' ? 'none' : outcome;
+}
+
+/** A capital letter after a full stop; never on a name that stands first, such as a tool's in Korean. */
+function asSentence(text: string): string {
+  return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** Why it says so. */
 export function reasonsText({ reasons }: Decision, words: Catalogues): string {
-  return reasons.map((reason) => fill(words.report[wordingOf(reason)], localised(reason.params, words))).join('; ');
+  const said = reasons.map((reason) => fill(words.report[wordingOf(reason)], localised(reason.params, words))).join('; ');
+  return reasons.some(({ params }) => params.counting === 'new') ? fill(words.report['reason.only-new'], { reasons: said }) : said;
 }
 
 function wordingOf({ code, params }: DecisionReason): ReportKey {

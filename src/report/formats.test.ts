@@ -180,6 +180,12 @@ describe('markdown-pr', () => {
     expect(text.split('\n')[0]).toBe('<!-- plimsoll: a-b-c -->');
   });
 
+  it('says that nothing has passed where no gate was asked for', async () => {
+    const none = { ...sampleReport(), decision: { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] } } as const;
+    expect(await rendered(markdownPr, none)).toContain('## Gate: none\n');
+    expect(await rendered(markdownPr, none, { language: 'ko' })).toContain('## 게이트: 없음\n');
+  });
+
   it('is never longer than a comment may be, and says how much is left out', async () => {
     const report = standingReport();
     const lodash = report.inventory.packages[2]!;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyReport, finding, sampleReport } from '../../testing/fixtures/report.ts';
 import { rendered } from '../../testing/reporter-contract.ts';
+import type { Decision } from '../model/index.ts';
 import { displayWidth } from '../util/terminal/text.ts';
 import { table } from './table/index.ts';
 
@@ -39,14 +40,24 @@ describe('table', () => {
     expect(tooWide).toEqual([]);
   });
 
+  it('says that a gate looks at what is new only', async () => {
+    const said = (reasons: Decision['reasons'], outcome: Decision['outcome'], language: 'en' | 'ko') =>
+      rendered(table, { ...sampleReport(), decision: { outcome, reasons } }, { language });
+    const params = { threshold: 'high', counting: 'new' };
+    const passed = [{ code: 'below-threshold', params: { ...params, unrated: 0 } }] as const;
+    expect(await said(passed, 'allow', 'en')).toContain('Gate: passed. Nothing at or above HIGH (only what is new counts)\n');
+    const failed = [{ code: 'severity-threshold', params: { ...params, count: 3 } }] as const;
+    expect(await said(failed, 'deny', 'ko')).toContain('게이트: 실패. 높음 이상 3건(새로 생긴 것만 집계)\n');
+  });
+
   it('says how many findings a passed gate left out because nobody has rated them', async () => {
     const passed = (unrated: number) =>
       rendered(table, {
         ...sampleReport(),
         decision: { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: 'high', unrated } }] },
       });
-    expect(await passed(0)).toContain('Gate: passed. nothing at or above HIGH\n');
-    expect(await passed(8)).toContain('nothing at or above HIGH; 8 that nobody has rated yet are not counted');
+    expect(await passed(0)).toContain('Gate: passed. Nothing at or above HIGH\n');
+    expect(await passed(8)).toContain('Nothing at or above HIGH; 8 that nobody has rated yet are not counted');
   });
 
   it('says how new the newest record of the oldest feed is', async () => {

@@ -114,7 +114,7 @@ describe('plimsoll secrets', () => {
     writeFileSync(join(project, 'more.py'), `key = "${IN_ENV}"\n`);
     const failed = await run(known);
     expect(failed.code).toBe(1);
-    expect(failed.out).toContain('Gate: failed. secrets at or above LOW: 1 (AWS)');
+    expect(failed.out).toContain('Gate: failed. Secrets at or above LOW: 1 (AWS)');
     outputs.push(readFileSync(baseline, 'utf8'));
   });
 

@@ -3,7 +3,7 @@ import { fill } from '../../messages/fill.ts';
 import { catalogues } from '../../messages/index.ts';
 import type { Report } from '../../model/index.ts';
 import { type AssessView, assessView } from '../assess-view.ts';
-import { reasonsText } from '../decision-text.ts';
+import { outcomeOf, reasonsText } from '../decision-text.ts';
 import { platformName } from '../platform-name.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
 import { Html, html } from './markup.ts';
@@ -61,7 +61,7 @@ function policy(): string {
 /** What this is about and what the gate says. */
 function identity({ report, words, catalogue }: AssessView): Html {
   const { target, distro } = report.inventory;
-  const { outcome } = report.decision;
+  const outcome = outcomeOf(report.decision);
   const meta: (readonly [string, string | undefined])[] = [
     [words('platform'), platformName(target) || undefined],
     [words('distro'), distro && (distro.prettyName ?? distro.id)],

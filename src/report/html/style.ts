@@ -25,6 +25,7 @@ nav .n{color:var(--dim);font-variant-numeric:tabular-nums}
 section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:22px 24px;margin:20px 0;scroll-margin-top:60px}
 .gate{display:inline-block;border-radius:6px;padding:3px 12px;font-weight:650;color:var(--on);background:var(--fair)}
 .gate.allow{background:var(--good)}
+.gate.none{background:var(--dim)}
 .gate.deny{background:var(--poor)}
 .reasons{margin:.5em 0 0}
 .meta{display:flex;flex-wrap:wrap;gap:2px 22px;color:var(--dim);font-size:.9rem;margin:.7em 0 0;padding:0;list-style:none}

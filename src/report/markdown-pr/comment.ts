@@ -1,6 +1,6 @@
 import { type Report, SEVERITIES } from '../../model/index.ts';
 import { type AssessView, assessView, countsText, noteText, placeText } from '../assess-view.ts';
-import { reasonsText } from '../decision-text.ts';
+import { outcomeOf, reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
 import type { Issue } from '../issues.ts';
 import { type CellText, escapedMarkdown as escaped, markdownLink, markdownRow, markdownTable } from '../markdown-text.ts';
@@ -53,7 +53,7 @@ async function part(view: AssessView, budget: number): Promise<string> {
       )
     : [];
   const sections = [
-    `## ${words('gate')}: ${words(`gate.${report.decision.outcome}`)}`,
+    `## ${words('gate')}: ${words(`gate.${outcomeOf(report.decision)}`)}`,
     `${short(target.name)}${platform ? ` (${escaped(platform)})` : ''}: ${short(reasonsText(report.decision, catalogue))}`,
     counts(view),
   ];

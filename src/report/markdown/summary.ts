@@ -1,7 +1,7 @@
 import type { Report } from '../../model/index.ts';
 import { type AssessView, assessView, countsText, noteText, packagesOf, placeText, secretsScope } from '../assess-view.ts';
 import { baseText } from '../base-text.ts';
-import { reasonsText } from '../decision-text.ts';
+import { outcomeOf, reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
 import { environment, imageFacts } from '../image-facts.ts';
 import type { Issue } from '../issues.ts';
@@ -22,7 +22,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
   const platform = platformName(target);
   const sections = [
     `# ${words('title')}: ${escaped(target.name)}${platform ? ` (${escaped(platform)})` : ''}`,
-    `**${words('gate')}: ${words(`gate.${report.decision.outcome}`)}**: ${escaped(reasonsText(report.decision, catalogue))}`,
+    `**${words('gate')}: ${words(`gate.${outcomeOf(report.decision)}`)}**: ${escaped(reasonsText(report.decision, catalogue))}`,
     ...base(view),
     ...score(view),
     heading(words('section.summary')),
