@@ -174,7 +174,7 @@ describe('folders', () => {
     const odd = Buffer.concat([Buffer.from(`${root}/a/`), Buffer.from([0xff]), Buffer.from('.note')]);
     writeFileSync(odd, 'odd');
     const { gaps } = await indexTarget(target(), notes).finally(() => rmSync(odd));
-    expect(gaps).toMatchObject([{ code: 'unreadable', path: 'a/\ufffd.note', incomplete: true }]);
+    expect(gaps).toMatchObject([{ code: 'unreadable', path: 'a/\ufffd.note', params: { what: 'ENOENT' }, incomplete: true }]);
     expect(JSON.stringify(gaps)).not.toContain(root);
   });
 

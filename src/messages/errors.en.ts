@@ -27,7 +27,7 @@ export const errorsEn = {
   },
   'file-too-large': {
     what: '{what} is larger than the {limit} bytes that plimsoll reads of it.',
-    next: 'It was left out; the report says so.',
+    next: 'Nothing of it was read. Give a smaller one, or leave it out.',
   },
   'file-malformed': { what: '{what} is malformed: {detail}.', next: 'It was left out; the report says so.' },
   'file-unsupported': { what: '{what} cannot be read: {detail}.', next: 'It was left out; the report says so.' },
@@ -79,6 +79,10 @@ export const errorsEn = {
   'target-missing': {
     what: 'There is no file or folder {path}.',
     next: 'Check the path.',
+  },
+  'target-nowhere': {
+    what: 'There is no file or folder {path} here, and {host} could not be asked for an image of that name: {detail}.',
+    next: 'Check the spelling; where an image is meant, check the network and the proxy settings, then try again.',
   },
   'target-unrecognised': {
     what: '{path} is no image archive, no image layout, no tar of a root file system and no SBOM.',

@@ -25,7 +25,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{what}의 크기는 {expected}바이트여야 하지만 실제로는 {actual}바이트입니다.',
     next: '전송 중 손상되었거나 변경되었습니다. 신뢰할 수 있는 곳에서 다시 받으십시오.',
   },
-  'file-too-large': { what: '{what}: plimsoll이 읽는 한도 {limit}바이트보다 큽니다.', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
+  'file-too-large': {
+    what: '{what}: plimsoll이 읽는 한도 {limit}바이트보다 큽니다.',
+    next: '이 파일은 읽지 않았습니다. 더 작은 파일을 지정하거나 대상에서 빼십시오.',
+  },
   'file-malformed': { what: '{what}의 형식이 올바르지 않습니다: {detail}.', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
   'file-unsupported': { what: '{what}: 읽을 수 없습니다({detail}).', next: '이 파일은 제외되었으며 보고서에 표시됩니다.' },
   'file-encrypted': {
@@ -65,7 +68,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '주소를 확인하고, 맞다면 서버 관리자에게 문의하십시오.',
   },
   'reference-invalid': {
-    what: '{reference}는 올바른 이미지 참조가 아닙니다: {reason}.',
+    what: '{reference}은(는) 올바른 이미지 참조가 아닙니다: {reason}.',
     next: '[레지스트리/]저장소[:태그][@다이제스트] 형식으로 쓰십시오. 예: alpine:3.20.',
   },
   'platform-invalid': {
@@ -79,6 +82,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'target-missing': {
     what: '{path} 파일이나 폴더가 없습니다.',
     next: '경로를 확인하십시오.',
+  },
+  'target-nowhere': {
+    what: '여기에 {path} 파일이나 폴더가 없고, 그런 이름의 이미지를 {host}에서 찾아보지도 못했습니다: {detail}.',
+    next: '철자를 확인하십시오. 이미지를 지정한 것이라면 네트워크와 프록시 설정을 확인한 뒤 다시 시도하십시오.',
   },
   'target-unrecognised': {
     what: '{path}는 이미지 아카이브도, 이미지 레이아웃도, 루트 파일 시스템의 tar도, SBOM도 아닙니다.',

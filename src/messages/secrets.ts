@@ -1,5 +1,5 @@
 import { SECRET_WORDS, type SecretLiveness, type SecretNote, type SecretWord } from '../model/index.ts';
-import { fill, type Language } from './fill.ts';
+import { fill, type Language, type Params } from './fill.ts';
 import { secretsEn } from './secrets.en.ts';
 import { secretsKo } from './secrets.ko.ts';
 
@@ -18,14 +18,24 @@ export function secretTexts(language: Language): SecretTexts {
  */
 export function secretTitle({ service, word }: { readonly service: string; readonly word: SecretWord }, texts: SecretTexts): string {
   const name = texts[`word.${word}`];
-  const words: Readonly<Record<string, string>> = texts;
   if (service.toLowerCase() === name.toLowerCase()) return name;
   const said = (word === 'secret' ? SECRET_WORDS : [word]).flatMap((each) =>
     Object.values(ALL).map((one) => one[`word.${each}`].toLowerCase()),
   );
   return said.some((each) => service.toLowerCase().endsWith(` ${each}`))
     ? service
-    : fill(texts.title, { service: words[`service.${service}`] ?? service, word: name });
+    : fill(texts.title, { service: serviceName(service, texts), word: name });
+}
+
+/** Whose it is: a name, or in the reader's language where it is nobody's. */
+export function serviceName(service: string, texts: SecretTexts): string {
+  const words: Readonly<Record<string, string>> = texts;
+  return words[`service.${service}`] ?? service;
+}
+
+/** The params of a check with the reader's word for the secret's service, where it has one. */
+export function withService(params: Params, texts: SecretTexts): Params {
+  return typeof params.service === 'string' ? { ...params, service: serviceName(params.service, texts) } : params;
 }
 
 /** What to do about a secret of this kind; where an upper layer deleted it, that this was not enough. */

@@ -80,4 +80,8 @@ describe('references', () => {
   ])('%j is none', (text) => {
     expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'reference-invalid', exitCode: 2 }));
   });
+
+  it('an empty one is named so that it can be seen', () => {
+    expect(() => parseReference('')).toThrow(expect.objectContaining({ params: expect.objectContaining({ reference: "''" }) }));
+  });
 });

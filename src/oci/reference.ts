@@ -93,5 +93,5 @@ function checkRepository(repository: string, text: string): void {
 }
 
 function invalid(text: string, reason: string): PlimsollError {
-  return new PlimsollError('reference-invalid', { reference: text.slice(0, 300), reason: reason.slice(0, 300) }, { exitCode: 2 });
+  return new PlimsollError('reference-invalid', { reference: text.slice(0, 300) || "''", reason: reason.slice(0, 300) }, { exitCode: 2 });
 }

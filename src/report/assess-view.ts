@@ -3,6 +3,7 @@ import { fill } from '../messages/fill.ts';
 import { type Catalogues, catalogues } from '../messages/index.ts';
 import { type Finding, type Recommendation, type Report, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { safeText } from '../util/terminal/text.ts';
+import { gapText } from './gap-text.ts';
 import { bytes, maskedCommand } from './image-facts.ts';
 import { type Issue, type IssuePlace, issues } from './issues.ts';
 import type { Rendering } from './types.ts';
@@ -72,7 +73,7 @@ function notes(report: Report, words: AssessWords, catalogue: Catalogues): reado
       .slice(0, MOST_GAPS)
       .map(({ code, params, stage, path }) =>
         safeText(
-          words('notes.gap', { what: `${path === undefined ? stage : `${path} (${stage})`}: ${fill(catalogue.gap[code], params)}` }),
+          words('notes.gap', { what: `${path === undefined ? stage : `${path} (${stage})`}: ${gapText({ code, params }, catalogue)}` }),
         ),
       ),
     ...(gaps.length > MOST_GAPS ? [words('notes.more-gaps', { count: gaps.length - MOST_GAPS })] : []),

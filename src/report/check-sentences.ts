@@ -1,5 +1,6 @@
 import { checkSentences } from '../messages/checks/index.ts';
 import { fill, type Language } from '../messages/fill.ts';
+import { secretTexts, withService } from '../messages/secrets.ts';
 import type { CheckFinding, CheckText, SeverityLevel } from '../model/index.ts';
 
 /** What `plimsoll lint` calls the severities: hadolint's words. */
@@ -29,7 +30,8 @@ export function severityOf(word: LintLevel | SeverityLevel | 'none'): SeverityLe
 /** The sentences of a finding in the reader's language, the message filled. A custom rule brings its own. */
 export function findingText(finding: CheckFinding, language: Language): CheckText {
   const { title, message, why, remedy } = finding.text ?? checkSentences(finding.id, language) ?? UNKNOWN;
-  const filled = (text: string) => fill(text, finding.params);
+  const params = withService(finding.params, secretTexts(language));
+  const filled = (text: string) => fill(text, params);
   return { title: filled(title), message: filled(message), why: filled(why), remedy: filled(remedy) };
 }
 

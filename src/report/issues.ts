@@ -3,7 +3,7 @@ import { fill } from '../messages/fill.ts';
 import type { FindingWords } from '../messages/findings.ts';
 import { findingWords } from '../messages/findings.ts';
 import { catalogues } from '../messages/index.ts';
-import { livenessText, type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
+import { livenessText, type SecretTexts, secretNote, secretRemedy, secretTexts, secretTitle, withService } from '../messages/secrets.ts';
 import type {
   Change,
   CheckFinding,
@@ -88,7 +88,12 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
     ...(report.secrets?.findings ?? [])
       .filter((each) => severity(each.severity))
       .map((secret) => secretIssue(secret, words, secretTexts(language))),
-    ...checks.map((check) => checkIssue(check, check.text ?? sentences(check.id, language) ?? bare(check))),
+    ...checks.map((check) =>
+      checkIssue(
+        { ...check, params: withService(check.params, secretTexts(language)) },
+        check.text ?? sentences(check.id, language) ?? bare(check),
+      ),
+    ),
     ...(report.imported?.findings ?? []).filter((each) => severity(each.severity)).map(importedIssue),
   ];
   return all.flatMap((issue) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { assessedReport } from '../../testing/fixtures/assessed-report.ts';
+import { assessedReport, check } from '../../testing/fixtures/assessed-report.ts';
 import { rendered } from '../../testing/reporter-contract.ts';
 import { secretRemedy, secretTexts, secretTitle } from '../messages/secrets.ts';
 import { SECRET_WORDS } from '../model/index.ts';
+import { findingText } from './check-sentences.ts';
 import { json } from './json/index.ts';
 import { table } from './table/index.ts';
 import { trivy } from './trivy/index.ts';
@@ -109,5 +110,11 @@ describe('the words of secrets', () => {
     expect(secretTitle({ service: 'Generic', word: 'password' }, secretTexts('en'))).toBe('Generic password');
     expect(secretTitle({ service: 'Generic', word: 'password' }, secretTexts('ko'))).toBe('일반 비밀번호');
     expect(secretTitle({ service: 'Command line', word: 'password' }, secretTexts('ko'))).toBe('명령줄 비밀번호');
+  });
+
+  it('are the reader’s in what a check says of a Dockerfile too', () => {
+    const { text: _its, ...found } = check({ id: 'dockerfile/secret-value', params: { service: 'Database' } });
+    expect(findingText(found, 'ko').message).toContain('데이터베이스');
+    expect(findingText({ ...found, params: { service: 'GitHub' } }, 'ko').message).toContain('GitHub');
   });
 });

@@ -6,7 +6,7 @@ import type { Dockerfile } from './document.ts';
 import { DOCKERFILE_NAME } from './name.ts';
 import { parseDockerfile } from './parser/parse.ts';
 import { foreignPragmas } from './pragmas.ts';
-import { RULES, SYNTAX } from './rules/index.ts';
+import { NO_FROM, RULES, SYNTAX } from './rules/index.ts';
 import { type HadolintSettings, type HadolintSeverity, readSettings } from './settings.ts';
 import { SHELLCHECK, shellcheck } from './shellcheck.ts';
 
@@ -25,10 +25,13 @@ export const dockerfileChecker: Checker = {
       .find((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
     return first !== undefined && FIRST.test(first.trimStart()) && FROM.test(text.slice(0, 65_536));
   },
-  rules: [SYNTAX, SHELLCHECK, ...RULES],
+  rules: [SYNTAX, NO_FROM, SHELLCHECK, ...RULES],
   check(source, context, enabled) {
     const { document, run } = open(source, context, enabled);
-    for (const { start, end, params } of document.problems) run.report(SYNTAX, { start, end }, { params });
+    for (const { start, end, code, params } of document.problems) {
+      if (code === 'empty') run.report(NO_FROM, { start, end }, {});
+      else run.report(SYNTAX, { start, end }, { params });
+    }
     run.run(document, RULES);
     return run.findings().map((finding) => applySettings(finding, document.settings));
   },

@@ -16,6 +16,7 @@ import {
 } from '../../../testing/image-builder/index.ts';
 import { noCredentials } from '../../oci/credentials/index.ts';
 import type { ByteStream } from '../../util/bytes.ts';
+import { PlimsollError } from '../../util/errors.ts';
 import { offlineHttp } from '../../util/http/index.ts';
 import type { ImageTarget } from '../types.ts';
 import { type OpenOptions, openTarget } from './index.ts';
@@ -343,6 +344,14 @@ describe('what is not there', () => {
     'nothing.tar.gz',
   ])('%s', async (spec) => {
     await expect(openTarget(spec, options)).rejects.toMatchObject({ code: 'target-missing' });
+  });
+
+  it('neither as a path nor, where no registry can be asked, as an image', async () => {
+    const failed = new PlimsollError('network-failed', { host: 'registry-1.docker.io', detail: 'no host has this name' });
+    const unreachable = { ...options, registry: { http: { request: () => Promise.reject(failed) }, credentials: noCredentials } };
+    const params = { path: 'alpin:3', host: 'registry-1.docker.io', detail: 'no host has this name' };
+    await expect(openTarget('alpin:3', unreachable)).rejects.toMatchObject({ code: 'target-nowhere', params, exitCode: 3 });
+    await expect(openTarget('example.com/alpin:3', unreachable)).rejects.toMatchObject({ code: 'network-failed' });
   });
 
   it.each(['oci-archive', 'docker-archive'])('a folder where %s wants a file', async (prefix) => {

@@ -73,12 +73,18 @@ async function openUnnamed(spec: string, options: OpenOptions): Promise<Target |
   const type = await pathType(spec);
   const found: PathAndSelector | undefined =
     type !== undefined ? { path: spec, type } : looksLikePath(spec) ? await existing(spec) : undefined;
-  if (found === undefined) return openNamed(spec, options);
+  if (found === undefined) return openNamed(spec, options).catch((error: unknown) => Promise.reject(nowhere(spec, error)));
   if (found.type === 'file') return openArchiveTarget(spec, found.path, 'auto', found.selector, options);
   if (found.selector !== undefined || (await pathType(`${found.path}/oci-layout`)) === 'file') {
     return openLayoutTarget(spec, folderStore(found.path), found.selector, options);
   }
   return treeTarget((await looksLikeRoot(found.path)) ? 'rootfs' : 'dir', spec, found.path);
+}
+
+/** A bare name may be a mistyped path as well as an image: where no registry could be asked, both are said. */
+function nowhere(spec: string, error: unknown): unknown {
+  if (!(error instanceof PlimsollError && error.code === 'network-failed') || spec.includes('/')) return error;
+  return new PlimsollError('target-nowhere', { path: spec, ...error.params }, { cause: error });
 }
 
 /** From the first source that has it: daemons that are not here, do not let us in or do not have it are passed over. */

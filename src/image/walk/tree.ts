@@ -163,7 +163,9 @@ class TreeWalk {
       return await work();
     } catch (error) {
       if (error instanceof PlimsollError) throw error;
-      const what = error instanceof Error ? error.message.replaceAll(this.#root.path, '') : String(error);
+      const { code, message = String(error) } = (error ?? {}) as NodeJS.ErrnoException;
+      // The system's own sentence is English and names the path once more.
+      const what = code ?? message;
       this.#options.onGap({ code: 'unreadable', params: { what }, stage: 'image/walk', path, incomplete: true });
       return undefined;
     }

@@ -17,6 +17,12 @@ export const dockerfileBuildEn = {
     why: 'The build fails here, or reads something else than was meant.',
     remedy: 'Write it in the form shown; the reference of Dockerfiles has all of them.',
   },
+  'dockerfile/no-from': {
+    title: 'Nothing to build',
+    message: 'There is no FROM in this file.',
+    why: 'Every build begins at a FROM; the build fails here.',
+    remedy: 'Begin it with `FROM image:tag`, or remove the file.',
+  },
   'dockerfile/shellcheck': {
     title: 'What shellcheck says of a command',
     message: '{code}: {message}',

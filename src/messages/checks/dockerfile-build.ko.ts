@@ -18,6 +18,12 @@ export const dockerfileBuildKo: Readonly<Record<keyof typeof dockerfileBuildEn, 
     why: '여기서 빌드가 실패하거나 뜻과 다르게 해석됩니다.',
     remedy: '표시된 형식으로 고치십시오. 전체 형식은 Dockerfile 참조 문서에 있습니다.',
   },
+  'dockerfile/no-from': {
+    title: '빌드할 내용이 없음',
+    message: '이 파일에는 FROM이 없습니다.',
+    why: '모든 빌드는 FROM에서 시작하므로 여기서 빌드가 실패합니다.',
+    remedy: '`FROM 이미지:태그`로 시작하거나 파일을 지우십시오.',
+  },
   'dockerfile/shellcheck': {
     title: '명령에 대한 shellcheck의 지적',
     message: 'shellcheck {code}: {message}',

@@ -4,6 +4,7 @@ import { catalogues } from '../../messages/index.ts';
 import { type Report, SEVERITIES } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { type DistinctPrint, distinctPrints } from '../distinct-prints.ts';
+import { gapText } from '../gap-text.ts';
 import { issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
@@ -149,7 +150,7 @@ function notifications(report: Report, how: Rendering): SarifNotification[] {
   }));
   const gaps = report.inventory.gaps.slice(0, MOST_GAPS).map(({ code, params, stage, path, incomplete }) => ({
     level: incomplete ? ('warning' as const) : ('note' as const),
-    message: { text: safeText(`${path ?? stage}: ${fill(words.gap[code], params)}`) },
+    message: { text: safeText(`${path ?? stage}: ${gapText({ code, params }, words)}`) },
     descriptor: { id: `gap/${code}` },
   }));
   return [...warnings, ...gaps];

@@ -3,6 +3,7 @@ import { type Decision, type Report, type ReportDatabase, SEVERITIES } from '../
 import { safeText } from '../../util/terminal/text.ts';
 import { baseText } from '../base-text.ts';
 import { decisionText } from '../decision-text.ts';
+import { gapText } from '../gap-text.ts';
 import type { Painting } from '../palette.ts';
 import { countBySeverity } from '../shown.ts';
 import type { Shown } from '../types.ts';
@@ -77,7 +78,7 @@ function gaps(report: Report, { words, colours }: Painting): string[] {
   const all = [...report.inventory.gaps].sort((a, b) => Number(b.incomplete) - Number(a.incomplete));
   const lines = all.slice(0, GAPS_SHOWN).map((gap) => {
     const where = gap.path === undefined ? gap.stage : `${gap.path} (${gap.stage})`;
-    return colours.dim(`  ${words.report['gap.title']}: ${safeText(`${where}: ${fill(words.gap[gap.code], gap.params)}`)}`);
+    return colours.dim(`  ${words.report['gap.title']}: ${safeText(`${where}: ${gapText(gap, words)}`)}`);
   });
   if (all.length > GAPS_SHOWN) lines.push(colours.dim(`  ${fill(words.report['gap.more'], { count: all.length - GAPS_SHOWN })}`));
   return lines;

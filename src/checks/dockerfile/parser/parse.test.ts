@@ -177,6 +177,7 @@ describe('what BuildKit refuses', () => {
   it.each([
     ['', 'empty'],
     ['# only a comment', 'empty'],
+    ['ARG A=1\nARG B', 'empty'],
     ['FROM', 'no-arguments'],
     ['FROM a b', 'from'],
     ['FROM a AS 1b', 'stage-name'],

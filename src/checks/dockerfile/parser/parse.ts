@@ -45,7 +45,7 @@ export function parseDockerfile(source: SourceText, context: CheckContext = {}, 
     }
     drafts.push({ ...draft, endLine: read.last?.index ?? draft.endLine, heredocs: read.heredocs });
   }
-  if (drafts.length === 0) problems.push({ start: 0, end: text.length, code: 'empty', params: { met: '', expected: FORMS.FROM } });
+  if (drafts.every(({ keyword }) => keyword === 'ARG')) problems.push({ start: 0, end: text.length, code: 'empty', params: {} });
   return assemble(source.path, text, reader, drafts, context, settings);
 }
 

@@ -19,6 +19,9 @@ import { variableRules } from './variables.ts';
 /** What BuildKit would refuse. `expected` is the form of the instruction. */
 export const SYNTAX: RuleFacts = { id: 'dockerfile/syntax', aliases: [], severity: 'high', references: [REFERENCE] };
 
+/** Empty, or nothing but comments and arguments. */
+export const NO_FROM: RuleFacts = { id: 'dockerfile/no-from', aliases: [], severity: 'high', references: [REFERENCE] };
+
 export const RULES: readonly DockerfileRule[] = [
   ...baseImageRules,
   ...stageRules,
