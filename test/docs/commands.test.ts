@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { translateAlias } from '../../src/cli/aliases/index.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { cli } from '../../testing/cli.ts';
 import { type FakeEngine, startEngine } from '../../testing/daemon/engine.ts';
@@ -46,11 +47,18 @@ describe('pages with commands', () => {
   it.each(SHOWN.flatMap(({ page, line, pipe }) => pipe.filter(isOurs).map((words) => ({ page, line, words }))))(
     '$page shows options that there are: $line',
     async ({ words }) => {
-      const argv = words.slice(1).filter((word) => !/^[<>]/.test(word));
-      await expect(parsed(argv)).resolves.toBeUndefined();
+      const { argv } = redirected(words);
+      const alias = translateAlias(argv);
+      await expect(parsed(alias && 'argv' in alias ? alias.argv : argv)).resolves.toBeUndefined();
     },
   );
 });
+
+/** `plimsoll lint - < file`: the arguments, and what is read in place of standard input. */
+function redirected(words: readonly string[]): { readonly argv: readonly string[]; readonly from?: string } {
+  const at = words.indexOf('<');
+  return at < 0 ? { argv: words.slice(1) } : { argv: words.slice(1, at), from: words[at + 1] as string };
+}
 
 /** Has the command line parsed as it would be, and nothing done. */
 async function parsed(argv: readonly string[]): Promise<void> {
@@ -161,7 +169,8 @@ describe('commands that run as they stand', () => {
         expect(input, words.join(' ')).toBeDefined();
         continue;
       }
-      const { code, out, err } = await run(words.slice(1), input);
+      const { argv, from } = redirected(words);
+      const { code, out, err } = await run(argv, from === undefined ? input : readFileSync(join(work, from)));
       // A gate may fail; nothing else may.
       expect({ code, err: code <= 1 ? '' : err }).toEqual({ code: code <= 1 ? code : 0, err: '' });
       input = out;

@@ -60,7 +60,7 @@ async function pipeline(
 }
 
 const results = ({ stages }: Ended) => Object.fromEntries(stages.map(({ name, result }) => [name, result]));
-const after = ({ steps }: Ended) => steps.filter(({ step }) => step !== 'sh').map(({ step }) => step);
+const atTheEnd = ({ steps }: Ended) => steps.filter(({ step }) => step !== 'sh').map(({ step }) => step);
 
 describe('ci/jenkins/Jenkinsfile', () => {
   it('looks at image, configuration and secrets at once, and pushes after the gate', () => {
@@ -79,7 +79,7 @@ describe('ci/jenkins/Jenkinsfile', () => {
         ...{ Prepare: 'success', Build: 'success', Look: 'parallel', Scan: 'success', Lint: 'success', Secrets: 'success' },
         ...{ Gate: 'failure', Push: 'skipped' },
       });
-      expect(after(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML', 'mail']);
+      expect(atTheEnd(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML', 'mail']);
       expect(ended.steps.at(-1)?.given).toMatchObject({
         to: 'team@registry.example',
         body: 'registry.example/team/app:1.0: see https://jenkins.example/5/',
@@ -96,7 +96,7 @@ describe('ci/jenkins/Jenkinsfile', () => {
     it('pushes what passed from the main branch only, and sends no mail', async () => {
       const ended = await pipeline('hardened', 'feature', { MAIL_TO: 'team@registry.example', PUSH: true });
       expect(results(ended)).toMatchObject({ Gate: 'success', Push: 'skipped' });
-      expect(after(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML']);
+      expect(atTheEnd(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML']);
     }, 120_000);
 
     it.each([
