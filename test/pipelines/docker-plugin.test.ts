@@ -17,8 +17,8 @@ writeFileSync(join(home, 'Dockerfile'), 'FROM debian\nMAINTAINER me\n');
 
 function haveDocker(): boolean {
   try {
-    execFileSync('docker', ['--version'], { stdio: 'ignore' });
-    return true;
+    // Podman's stand-in has the same name and no plug-ins.
+    return execFileSync('docker', ['--version'], { encoding: 'utf8' }).startsWith('Docker version');
   } catch {
     return false;
   }

@@ -171,6 +171,30 @@ describe('the action', () => {
     expect(steps.at(-1)?.out).toBe('scan: it could not be done (3)\n');
   }, 60_000);
 
+  it('shows findings at the lines of the Dockerfile, and fails only for what a baseline does not have', async () => {
+    const given = {
+      image: `docker-archive:${archives.vulnerable}`,
+      dockerfile: join(ROOT, 'examples/vulnerable/Dockerfile'),
+      gate: 'false',
+    };
+    // Every machine has another key for what it keeps of secrets, so that a baseline needs one that they share.
+    const key = { PLIMSOLL_SECRETS_KEY: 'shared by all machines of the team' };
+    const { outputs } = await new Job(PUSH, key).action(given);
+    expect(readFileSync(outputs.sarif!, 'utf8')).toMatch(/"uri":\s*"[^"]*Dockerfile"/);
+    const held = await new Job(PULL_REQUEST, key).action({ ...given, 'baseline': outputs.json!, 'fail-on': 'new:low', 'comment': 'false' });
+    expect([outputs.outcome, held.outputs.outcome]).toEqual(['fail', 'pass']);
+    const [first] = JSON.parse(readFileSync(outputs.json!, 'utf8')).findings;
+    expect(first.severity).toBe('critical');
+  }, 120_000);
+
+  it('heeds the exceptions that it is given', async () => {
+    const job = new Job(PUSH);
+    const file = join(job.folder, 'accepted.yaml');
+    writeFileSync(file, 'version: 1\nexceptions:\n  - max-severity: critical\n    reason: a test\n');
+    const { steps, outputs } = await job.action({ image: `docker-archive:${archives.vulnerable}`, exceptions: file, gate: 'false' });
+    expect([outputs.outcome, outputs.outcome === 'pass' ? '' : steps[3]?.out.slice(0, 3000) + steps[3]!.err]).toEqual(['pass', '']);
+  }, 60_000);
+
   it('only tells with gate: false', async () => {
     const { steps, outputs } = await new Job(PUSH).action({
       image: `docker-archive:${archives.vulnerable}`,
@@ -199,7 +223,7 @@ describe('the reusable workflow', () => {
       expect(step.run ?? '').not.toContain('${{');
       if (step.uses?.startsWith('actions/checkout@')) expect(step.with?.['persist-credentials']).toBe(false);
     }
-    const holders = workflow.jobs.scan.steps.filter((step) => /secrets\.|github\.token/.test(JSON.stringify(step)));
+    const holders = workflow.jobs.scan.steps.filter((step) => /secrets\.registry-password|github\.token/.test(JSON.stringify(step)));
     expect(holders.map(({ name }) => name)).toEqual(['Push']);
   });
 
