@@ -60,11 +60,7 @@ async function pipeline(
 }
 
 const results = ({ stages }: Ended) => Object.fromEntries(stages.map(({ name, result }) => [name, result]));
-<<<<<<< HEAD
-const atTheEnd = ({ steps }: Ended) => steps.filter(({ step }) => step !== 'sh').map(({ step }) => step);
-=======
 const otherSteps = ({ steps }: Ended) => steps.filter(({ step }) => step !== 'sh').map(({ step }) => step);
->>>>>>> 19514e4 (Pipelines: exceptions, baselines and the key that secrets of a baseline need, through the action and the workflow)
 
 describe('ci/jenkins/Jenkinsfile', () => {
   it('looks at image, configuration and secrets at once, and pushes after the gate', () => {
@@ -83,11 +79,7 @@ describe('ci/jenkins/Jenkinsfile', () => {
         ...{ Prepare: 'success', Build: 'success', Look: 'parallel', Scan: 'success', Lint: 'success', Secrets: 'success' },
         ...{ Gate: 'failure', Push: 'skipped' },
       });
-<<<<<<< HEAD
-      expect(atTheEnd(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML', 'mail']);
-=======
       expect(otherSteps(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML', 'mail']);
->>>>>>> 19514e4 (Pipelines: exceptions, baselines and the key that secrets of a baseline need, through the action and the workflow)
       expect(ended.steps.at(-1)?.given).toMatchObject({
         to: 'team@registry.example',
         body: 'registry.example/team/app:1.0: see https://jenkins.example/5/',
@@ -104,11 +96,7 @@ describe('ci/jenkins/Jenkinsfile', () => {
     it('pushes what passed from the main branch only, and sends no mail', async () => {
       const ended = await pipeline('hardened', 'feature', { MAIL_TO: 'team@registry.example', PUSH: true });
       expect(results(ended)).toMatchObject({ Gate: 'success', Push: 'skipped' });
-<<<<<<< HEAD
-      expect(atTheEnd(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML']);
-=======
       expect(otherSteps(ended)).toEqual(['archiveArtifacts', 'junit', 'recordIssues', 'publishHTML']);
->>>>>>> 19514e4 (Pipelines: exceptions, baselines and the key that secrets of a baseline need, through the action and the workflow)
     }, 120_000);
 
     it.each([
