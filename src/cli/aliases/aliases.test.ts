@@ -295,6 +295,13 @@ describe('a line of another tool, run', () => {
     [0, 'hadolint --no-fail Dockerfile'],
     [0, 'fs --scanners secret .'],
     [0, 'scout cves oci:app'],
+    [0, 'scout sbom oci:app'],
+    [0, 'scout sbom --format spdx oci:app'],
+    [0, 'scout sbom --format list oci:app'],
+    [0, 'recommendations oci:app'],
+    [0, 'test .'],
+    [0, 'rootfs .'],
+    [0, 'repo .'],
     [0, 'trivy image oci:app'],
   ])('ends with %i: %s', async (code, line) => {
     const scout = line.startsWith('compare') ? ['scout'] : [];
