@@ -9,7 +9,7 @@ const words = async (...typed: string[]): Promise<string[]> => {
 
 describe('completion', () => {
   it('knows commands, options, their words, and paths', async () => {
-    expect(await words('s')).toEqual(['scan', 'secrets', 'settings']);
+    expect(await words('s')).toEqual(['scan', 'secrets', 'sbom', 'settings']);
     expect(await words('db', '')).toEqual(expect.arrayContaining(['build', 'status', 'search']));
     expect(await words('scan', '--fa')).toEqual(['--fail-on']);
     expect(await words('scan', '--fail-on', '')).toEqual(['none', 'critical', 'high', 'medium', 'low', 'negligible']);
