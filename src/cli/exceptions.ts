@@ -110,13 +110,15 @@ function addAdd(parent: Command, context: CommandContext): void {
     const name = flags.file ?? OWN_FILE;
     const path = resolve(io.cwd, name);
     const text = existsSync(path) ? await readFile(path, 'utf8') : '';
-    const { addedTo } = await import('../app/standing/exceptions.ts');
+    const { addedTo, isExpired } = await import('../app/standing/exceptions.ts');
     const { exceptionsRequire: require, exceptionsLongest: longestDays } = values;
     const demands = { now: new Date(), ...(require ? { require } : {}), ...(longestDays === undefined ? {} : { longestDays }) };
     const added = addedTo(name, text, Object.fromEntries([['id', id], ...about, ...who]), demands);
     const { writeOutput } = await import('./outputs.ts');
     await writeOutput(path, [added]);
-    io.stderr.write(`${safeText(words('exceptions.added', { id, file: name }))}\n`);
+    io.stderr.write(
+      `${safeText(words(isExpired(flags, demands.now) ? 'exceptions.added-ended' : 'exceptions.added', { id, file: name }))}\n`,
+    );
     if (flags.file === undefined || join(io.cwd, OWN_FILE) === path) return;
     io.stderr.write(`${safeText(words('exceptions.named', { file: name }))}\n`);
   });

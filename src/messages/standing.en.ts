@@ -122,6 +122,7 @@ export const standingCliEn = {
   'exceptions.add.file': 'another file than plimsoll.exceptions.yaml',
   'exceptions.add.example': 'until the end of March, in one package',
   'exceptions.added': '{id} is accepted by {file} from now on.',
+  'exceptions.added-ended': '{id} was written into {file}, but its day of expiry is past: it suppresses nothing.',
   'exceptions.named': 'Scans read it where it is named: --exceptions {file}',
   'setting.exceptions':
     'files of exceptions instead of those of the working folder (plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml)',

@@ -118,6 +118,7 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
   'exceptions.add.file': 'plimsoll.exceptions.yaml이 아닌 다른 파일',
   'exceptions.add.example': '3월 말까지, 패키지 하나에서만',
   'exceptions.added': '이제 {file}이(가) {id}을(를) 인정합니다.',
+  'exceptions.added-ended': '{file}에 {id}을(를) 적었지만 기한이 이미 지나 적용되지 않습니다.',
   'exceptions.named': '이 파일은 --exceptions {file}로 지정해야 읽습니다.',
   'setting.exceptions': '작업 폴더의 예외 파일(plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml) 대신 쓸 파일',
   'setting.without-exceptions': '예외 파일을 읽지 않음',

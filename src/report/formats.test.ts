@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imported, standingReport } from '../../testing/fixtures/assessed-report.ts';
+import { assessedReport, imported, standingReport } from '../../testing/fixtures/assessed-report.ts';
 import { emptyReport, finding, locationOf, sampleReport } from '../../testing/fixtures/report.ts';
 import { rendered, renderedPlatforms, samplePlatforms } from '../../testing/reporter-contract.ts';
 import { csvRecords } from '../../testing/validate-report.ts';
@@ -11,6 +11,7 @@ import { gitlab } from './gitlab/index.ts';
 import type { GitlabReport } from './gitlab/schema.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
 import { junit } from './junit/index.ts';
+import { markdown } from './markdown/index.ts';
 import { MOST_CHARACTERS } from './markdown-pr/comment.ts';
 import { markdownPr } from './markdown-pr/index.ts';
 
@@ -178,6 +179,12 @@ describe('markdown-pr', () => {
     const target = { ...report.inventory.target, name: 'x:2.0', repository: 'a --> <b> \n c' };
     const text = await rendered(markdownPr, { ...report, inventory: { ...report.inventory, target } });
     expect(text.split('\n')[0]).toBe('<!-- plimsoll: a-b-c -->');
+  });
+
+  it('says nothing of vulnerabilities where nobody looked for them', async () => {
+    const { database: _none, ...checked } = assessedReport();
+    expect(await rendered(markdown, checked)).not.toMatch(/vulnerabilit/i);
+    expect(await rendered(markdown, assessedReport())).toContain('## Vulnerabilities');
   });
 
   it('says that nothing has passed where no gate was asked for', async () => {

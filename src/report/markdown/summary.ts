@@ -29,7 +29,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
     table(
       [words('kind'), words('count'), words('severity')],
       [
-        [words('section.vulnerabilities'), open(view.packages), countsText(view.packages, words)],
+        ...(report.database ? [[words('section.vulnerabilities'), open(view.packages), countsText(view.packages, words)]] : []),
         ...(report.secrets ? [[words('section.secrets'), open(view.secrets), countsText(view.secrets, words)]] : []),
         ...(report.checks ? [[words('section.configuration'), open(view.checks), countsText(view.checks, words)]] : []),
         ...(report.imported ? [[words('section.imported'), open(view.imported), countsText(view.imported, words)]] : []),
@@ -37,13 +37,25 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
     ),
     ...view.standing.map((line) => escaped(line)),
     ...recommendations(view),
-    heading(words('section.vulnerabilities')),
-    rows(
-      view.packages,
-      words('none.vulnerabilities'),
-      [words('severity'), words('id'), words('package'), words('installed'), words('fixed'), ...(hasLayers(view) ? [words('layer')] : [])],
-      (issue) => packageCells(issue, view),
-    ),
+    // Without a database nobody looked: nothing found would be no statement.
+    ...(report.database
+      ? [
+          heading(words('section.vulnerabilities')),
+          rows(
+            view.packages,
+            words('none.vulnerabilities'),
+            [
+              words('severity'),
+              words('id'),
+              words('package'),
+              words('installed'),
+              words('fixed'),
+              ...(hasLayers(view) ? [words('layer')] : []),
+            ],
+            (issue) => packageCells(issue, view),
+          ),
+        ]
+      : []),
     ...(report.secrets
       ? [
           heading(words('section.secrets')),
