@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check, secret } from '../../testing/fixtures/assessed-report.ts';
 import { finding, sampleReport } from '../../testing/fixtures/report.ts';
 import type { Finding, Report } from '../model/index.ts';
-import { decideByScore, scoreOf } from './score.ts';
+import { decideByScore, lookedAt, scoreOf } from './score.ts';
 
 const [openssl] = sampleReport().inventory.packages;
 const flaws = (...severities: readonly Finding['severity'][]): Finding[] =>
@@ -84,6 +84,21 @@ describe('the gate of a score', () => {
       { code: 'severity-threshold', params: { count: 2, threshold: 'critical' } },
       { code: 'score-below', params: { score: 80, least: 90 } },
     ]);
+  });
+
+  it('may look at what an update mends only, whose score is its own; secrets stay', () => {
+    const mended = flaws('high').map((each) => ({ ...each, fix: { state: 'fixed' as const, versions: ['2'] } }));
+    const unmended = flaws('critical').map((each) => ({ ...each, fix: { state: 'affected' as const, versions: [] } }));
+    const which = { onlyFixable: true };
+    const report = bare({ findings: [...mended, ...unmended] });
+    const left = lookedAt(report, which);
+    expect(left.findings).toEqual(mended);
+    expect(scoreOf(left).value).toBe(90);
+    const decision = (of: Report, least: number) =>
+      decideByScore(of, scoreOf(lookedAt(of, which)), { failOn: 'critical', least, ...which }).outcome;
+    expect(decision(report, 90)).toBe('allow');
+    expect(decision(report, 91)).toBe('deny');
+    expect(decision(bare({ findings: unmended, ...withSecret('critical') }), 0)).toBe('deny');
   });
 
   it('may ask for the score alone', () => {
