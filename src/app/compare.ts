@@ -23,10 +23,14 @@ export interface ComparedReports {
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function compare(target: string, to: string, options: CompareOptions = {}): Promise<ComparedReports> {
-  const { failOn, ...scanOptions } = options;
+  // All that the gate looks at is new.
+  const { failOn, onlyFixable, onlyNew: _always, ...scanOptions } = options;
   const before = await reportOf(to, scanOptions);
   const report = await reportOf(target, scanOptions);
-  const { ofTarget, ...rest } = held(report, before, failOn);
+  const { ofTarget, ...rest } = held(report, before, {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(onlyFixable === undefined ? {} : { onlyFixable }),
+  });
   const createdAt = (options.now ?? new Date()).toISOString();
   const [of, against] = [
     { ...rest.target, spec: target },

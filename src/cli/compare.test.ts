@@ -83,6 +83,9 @@ it('fails the gate by what was added alone', async () => {
   expect((await run(OLD, '--to', NEW, '--fail-on', 'high')).code).toBe(0);
   expect((await run(OLD, '--to', NEW, '--fail-on', 'low')).code).toBe(1);
   expect((await run(NEW, '--to', NEW, '--fail-on', 'low')).code).toBe(0);
+  // All of it is new.
+  expect((await run(NEW, '--to', OLD, '--fail-on', 'new:high')).code).toBe(1);
+  expect((await run(NEW, '--to', NEW, '--fail-on', 'new')).code).toBe(0);
 });
 
 it('takes kept reports, folders and SBOMs for either side', async () => {

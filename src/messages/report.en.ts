@@ -76,6 +76,8 @@ export const reportEn = {
   'gate.allow': 'Gate: passed. {reasons}',
   'gate.unknown': 'Gate: unknown. {reasons}',
   'gate.none': 'Gate: none. {reasons}',
+  'reason.only-fixable': '{reasons} (of flaws in packages only those that an update mends count)',
+  'reason.only-new-fixable': '{reasons} (only what is new counts, and of flaws in packages only those that an update mends)',
   'reason.only-new': '{reasons} (only what is new counts)',
   'reason.no-gate': 'no gate was asked for',
   'reason.below-threshold': 'nothing at or above {threshold}',

@@ -77,6 +77,8 @@ export const reportKo: Record<ReportKey, string> = {
   'gate.allow': '게이트: 통과. {reasons}',
   'gate.unknown': '게이트: 판단 불가. {reasons}',
   'gate.none': '게이트: 없음. {reasons}',
+  'reason.only-fixable': '{reasons}(패키지 취약점은 업데이트로 해결되는 것만 집계)',
+  'reason.only-new-fixable': '{reasons}(새로 생긴 것만, 패키지 취약점은 업데이트로 해결되는 것만 집계)',
   'reason.only-new': '{reasons}(새로 생긴 것만 집계)',
   'reason.no-gate': '요청된 게이트 없음',
   'reason.below-threshold': '{threshold} 이상 없음',

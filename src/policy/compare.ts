@@ -10,10 +10,9 @@ import {
   type Report,
   SEVERITIES,
   type SecretFinding,
-  type SeverityLevel,
 } from '../model/index.ts';
 import { compareText } from '../util/compare-text.ts';
-import { decide } from './gate.ts';
+import { decide, type Gate } from './gate.ts';
 
 /** What a comparison rests on. */
 export type Compared = Pick<Report, 'createdAt' | 'inventory' | 'findings' | 'secrets' | 'checks'>;
@@ -29,7 +28,7 @@ export type Added = Pick<Report, 'findings' | 'secrets' | 'checks'>;
 export function compare(
   target: Compared,
   to: Compared,
-  failOn: SeverityLevel | undefined,
+  { failOn, onlyFixable = false }: Pick<Gate, 'failOn' | 'onlyFixable'> = {},
 ): Omit<Comparison, 'tool' | 'createdAt' | 'schemaVersion'> & { readonly ofTarget: Added } {
   const flaws = sides(target.findings.filter(counts), to.findings.filter(counts), flawKeys);
   const secrets = target.secrets && to.secrets ? sides(open(target.secrets.findings), open(to.secrets.findings), secretKeys) : NOTHING;
@@ -52,7 +51,7 @@ export function compare(
     }).filter(({ added, removed, unchanged }) => added + removed + unchanged > 0),
     decision: decide(
       { findings: flaws.added, gaps: target.inventory.gaps, secrets: secrets.added, checks: checks.added },
-      failOn === undefined ? {} : { failOn },
+      { onlyFixable, ...(failOn === undefined ? {} : { failOn }) },
     ),
     ofTarget: {
       findings: flaws.added,

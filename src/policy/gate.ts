@@ -58,7 +58,7 @@ export function decide(
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
   const counts = ({ suppressed, change }: { suppressed?: unknown; change?: Change }): boolean =>
     suppressed === undefined && !(onlyNew && change === 'unchanged');
-  const by = { threshold: failOn, ...(onlyNew ? { counting: 'new' } : {}) };
+  const by = { threshold: failOn, ...countingOf({ onlyNew, onlyFixable }) };
   const counted = findings.filter((each) => counts(each) && (!onlyFixable || fixable(each)));
   const failing = counted.filter((each) => each.verdict === 'affected' && reaches(levelOf(each), failOn));
   const open = counted.filter((each) => isOpen(each, failOn));
@@ -86,6 +86,12 @@ export function decide(
   if (doubts.length > 0) return { outcome: 'unknown', reasons: doubts };
   const unrated = counted.filter((each) => each.verdict === 'affected' && levelOf(each) === 'unknown').length;
   return { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { ...by, unrated } }] };
+}
+
+/** What alone a gate looks at, for its reasons. */
+export function countingOf({ onlyNew, onlyFixable }: Pick<Gate, 'onlyNew' | 'onlyFixable'>): { readonly counting?: string } {
+  const which = [...(onlyNew ? ['new'] : []), ...(onlyFixable ? ['fixable'] : [])].join('-');
+  return which === '' ? {} : { counting: which };
 }
 
 /** What several gates say together: the worst, with the reasons of all that say so, doubts included where one denies. */

@@ -12,7 +12,7 @@ import {
   type SeverityLevel,
   type Weights,
 } from '../model/index.ts';
-import { decide, fixable } from './gate.ts';
+import { countingOf, decide, fixable } from './gate.ts';
 
 export const DEFAULT_WEIGHTS: Weights = { vulnerability: { critical: 20, high: 10, medium: 5 } };
 
@@ -103,7 +103,7 @@ export function decideByScore(
   { failOn, least, allowLazy = false, ...which }: ScoreGate,
 ): Decision {
   const report = lookedAt(whole, which);
-  const counting = which.onlyNew ? { counting: 'new' } : {};
+  const counting = countingOf(which);
   const { gaps, layers } = report.inventory;
   const lazyLayers = layers.filter((layer) => layer.readMode === 'lazy').length;
   const others = othersOf(report);

@@ -18,10 +18,13 @@ function asSentence(text: string): string {
   return /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
+const COUNTING = ['new-fixable', 'new', 'fixable'] as const;
+
 /** Why it says so. */
 export function reasonsText({ reasons }: Decision, words: Catalogues): string {
   const said = reasons.map((reason) => fill(words.report[wordingOf(reason)], localised(reason.params, words))).join('; ');
-  return reasons.some(({ params }) => params.counting === 'new') ? fill(words.report['reason.only-new'], { reasons: said }) : said;
+  const which = COUNTING.find((each) => reasons.some(({ params }) => params.counting === each));
+  return which === undefined ? said : fill(words.report[`reason.only-${which}`], { reasons: said });
 }
 
 function wordingOf({ code, params }: DecisionReason): ReportKey {

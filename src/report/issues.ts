@@ -132,7 +132,7 @@ function packageIssue(finding: Finding, words: FindingWords, language: Language)
     title: words(`${kind}.title`, params),
     message,
     why: kind === 'vulnerability' ? aboutVulnerability(finding, words) : words(`${kind}.about`),
-    remedy: kind === 'vulnerability' ? fixText(finding, words) : words(`${kind}.remedy`),
+    remedy: kind === 'vulnerability' ? fixText(finding, words, language) : words(`${kind}.remedy`),
     references: [...new Set([finding.url, ...finding.advisories.map((each) => each.url)].filter((url) => url !== undefined))],
     aliases: finding.aliases,
     benchmarks: [],
@@ -158,8 +158,9 @@ function aboutVulnerability({ id, advisories, kev, epss }: Finding, words: Findi
   ].join(' ');
 }
 
-function fixText({ fix, package: of }: Finding, words: FindingWords): string {
-  if (fix.versions.length > 0) return words('fix.update', { package: of.name, versions: fix.versions.join(', ') });
+function fixText({ fix, package: of }: Finding, words: FindingWords, language: Language): string {
+  if (fix.versions.length > 0)
+    return words('fix.update', { package: of.name, versions: new Intl.ListFormat(language, { type: 'disjunction' }).format(fix.versions) });
   return words(`fix.${fix.state}`, { package: of.name });
 }
 

@@ -48,6 +48,13 @@ describe('table', () => {
     expect(await said(passed, 'allow', 'en')).toContain('Gate: passed. Nothing at or above HIGH (only what is new counts)\n');
     const failed = [{ code: 'severity-threshold', params: { ...params, count: 3 } }] as const;
     expect(await said(failed, 'deny', 'ko')).toContain('게이트: 실패. 높음 이상 3건(새로 생긴 것만 집계)\n');
+    for (const [counting, words] of [
+      ['fixable', '(of flaws in packages only those that an update mends count)'],
+      ['new-fixable', '(only what is new counts, and of flaws in packages only those that an update mends)'],
+    ] as const) {
+      const one = [{ code: 'severity-threshold', params: { threshold: 'high', counting, count: 3 } }] as const;
+      expect(await said(one, 'deny', 'en')).toContain(`Gate: failed. 3 at or above HIGH ${words}\n`);
+    }
   });
 
   it('says how many findings a passed gate left out because nobody has rated them', async () => {

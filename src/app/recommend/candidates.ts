@@ -75,7 +75,7 @@ export function tried({ name, kind }: Named, scanned: Report, target: Report): T
     inventory: { ...target.inventory, packages: target.inventory.packages.filter(({ layer }) => below(layer?.index)) },
     findings: target.findings.filter((finding) => isOfBase(finding, base)),
   };
-  const { findings, packages } = compare({ ...scanned, findings: scanned.findings }, part, undefined);
+  const { findings, packages } = compare({ ...scanned, findings: scanned.findings }, part);
   const gone = new Set(findings.removed.map(({ id, fingerprint }) => `${id} ${fingerprint}`));
   const removes = part.findings.filter(({ id, fingerprint }) => gone.has(`${id} ${fingerprint}`));
   const added = findings.added.map(({ severity }) => severity);

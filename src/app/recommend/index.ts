@@ -40,7 +40,7 @@ export async function recommend(target: string, options: RecommendOptions = {}):
   const [best] = candidates.filter(({ candidate: { kind } }) => kind !== 'next-major' && kind !== 'other-distribution');
   const builtFrom = best && options.dockerfile !== undefined ? await dockerfileOf(options) : undefined;
   const steps = planSteps([...(best ? [baseEdit(best, report, builtFrom)] : []), ...edits]);
-  const { target: side } = compare(report, report, undefined);
+  const { target: side } = compare(report, report);
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
