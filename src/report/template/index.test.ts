@@ -96,6 +96,8 @@ describe('a template that wants more than a report', () => {
     ['\n{{> other}}', { line: 2, detail: 'there is no partial other beside the template' }],
     ['{{lookup a "constructor"}}', { line: 1, detail: expect.stringMatching(/^there is no helper lookup; there are html, /) }],
     ['{{constructor "alert(1)"}}', { line: 1, detail: expect.stringMatching(/^there is no helper constructor/) }],
+    ['a\n{{#if', { line: 2, detail: 'a tag is not closed, or too long' }],
+    ['{{a', { line: 1, detail: 'a tag is not closed, or too long' }],
     ['{{#each list}}', { line: 1, detail: '{{#each}} is not closed' }],
     ['{{#each list}}{{/if}}', { line: 1, detail: '{{/each}} should stand here' }],
     ['{{/if}}', { line: 1, detail: '{{/if}} closes nothing' }],

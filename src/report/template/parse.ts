@@ -39,7 +39,7 @@ export function parseTemplate(text: string, name: string): Nodes {
   if (/\{\{-?\s*(range|end|define|if (eq|ne|not|gt|and|or)|with)\b[^}]*\}\}|\{\{-?\s*\$\w*\s*:?=/.test(text)) {
     throw new PlimsollError('template-go', { name }, { exitCode: EXIT.usage });
   }
-  return new Parser(tokens(text), name).whole();
+  return new Parser(tokens(text, name), name).whole();
 }
 
 /** The partials that a template names. */
@@ -59,7 +59,7 @@ const TAG =
   /\\?\{\{(?:\{(?<raw>[^{}]{0,1000})\}\}\}|(?<before>~?)(?:!--(?<long>[\s\S]{0,9999}?)--|(?<sign>[#/^>!&]?)(?<inner>(?:"[^"]{0,999}"|'[^']{0,999}'|[^{}"']){0,999}?))(?<after>~?)\}\})/g;
 
 /** Texts and tags; a tag alone on its line takes the line with it, and `~` takes all white space. */
-function tokens(source: string): readonly Token[] {
+function tokens(source: string, name: string): readonly Token[] {
   const all: { token: Token; before: boolean; after: boolean }[] = [];
   let at = 0;
   let line = 1;
@@ -67,8 +67,14 @@ function tokens(source: string): readonly Token[] {
     if (value !== '') all.push({ token: { kind: 'text', text: value, line }, before: false, after: false });
     line += value.split('\n').length - 1;
   };
+  /** What no tag took: braces in it began one that does not end. */
+  const whole = (value: string): void => {
+    const begins = value.indexOf('{{');
+    if (begins >= 0) throw malformed(name, line + value.slice(0, begins).split('\n').length - 1, 'a tag is not closed, or too long');
+    text(value);
+  };
   for (const match of source.matchAll(TAG)) {
-    text(source.slice(at, match.index));
+    whole(source.slice(at, match.index));
     at = match.index + match[0].length;
     const { raw, before, after, long, sign = '', inner = '' } = match.groups ?? {};
     if (match[0].startsWith('\\')) {
@@ -80,7 +86,7 @@ function tokens(source: string): readonly Token[] {
     all.push({ token: { kind, text: body.trim(), line }, before: before === '~', after: after === '~' });
     line += match[0].split('\n').length - 1;
   }
-  text(source.slice(at));
+  whole(source.slice(at));
   return trimmed(all);
 }
 
@@ -228,6 +234,10 @@ class Parser {
   }
 
   #wrong({ line }: Token, detail: string): PlimsollError {
-    return new PlimsollError('template-malformed', { name: this.#name, line, detail }, { exitCode: EXIT.usage });
+    return malformed(this.#name, line, detail);
   }
+}
+
+function malformed(name: string, line: number, detail: string): PlimsollError {
+  return new PlimsollError('template-malformed', { name, line, detail }, { exitCode: EXIT.usage });
 }
