@@ -123,12 +123,10 @@ interface LintOutput {
 }
 
 async function plannedOutputs({ lintFormat, lintOutput }: Settings, { io }: CommandContext): Promise<LintOutput[]> {
-  const { plannedFiles, plannedOutputs: reports } = await import('./outputs.ts');
-  const planned = await plannedFiles(lintFormat, lintOutput, io.cwd);
-  const others = await reports(lintFormat, lintOutput, io.cwd);
-  return planned.map(({ id, file }, i) => {
-    const format = id === 'table' || id === 'json' ? id : (others[i] as Output);
-    return { format, ...(file === undefined ? {} : { file }) };
+  const { plannedOutputs: reports } = await import('./outputs.ts');
+  return (await reports(lintFormat, lintOutput, io.cwd)).map((output) => {
+    const { id } = output.reporter;
+    return { format: id === 'table' || id === 'json' ? id : output, ...(output.file === undefined ? {} : { file: output.file }) };
   });
 }
 

@@ -1,5 +1,5 @@
+import type { Fields } from '../util/fields.ts';
 import { readXml } from '../util/xml/index.ts';
-import type { Fields } from './fields.ts';
 
 /** CycloneDX's own elements; a document may have others in it (extensions, signatures), which are left out. */
 const NAMESPACE = /^http:\/\/cyclonedx\.org\/schema\/bom\/(1\.[0-9]+)$/;

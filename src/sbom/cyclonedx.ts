@@ -1,4 +1,4 @@
-import { type Fields, fields, list, text } from './fields.ts';
+import { type Fields, fields, list, text } from '../util/fields.ts';
 import type { Component, SbomDocument } from './types.ts';
 
 /** More components than any SBOM has. */

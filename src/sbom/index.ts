@@ -1,8 +1,8 @@
 import type { Bytes } from '../util/bytes.ts';
 import { PlimsollError } from '../util/errors.ts';
+import { fields } from '../util/fields.ts';
 import { cycloneDx } from './cyclonedx.ts';
 import { xmlBom } from './cyclonedx-xml.ts';
-import { fields } from './fields.ts';
 import { spdx } from './spdx.ts';
 import { isSpdx3, spdx3 } from './spdx3.ts';
 import { tagValueDocument } from './tag-value.ts';

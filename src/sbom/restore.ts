@@ -1,7 +1,7 @@
 import { catalogues } from '../messages/index.ts';
 import type { Digest, Distro, FoundPackage, Gap, LayerInfo, LayerRef, PackageEvidence, PackageType, TargetInfo } from '../model/index.ts';
+import { fields, list } from '../util/fields.ts';
 import { OURS } from './facts.ts';
-import { fields, list } from './fields.ts';
 import type { Component } from './types.ts';
 
 type Properties = Component['properties'];

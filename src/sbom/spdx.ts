@@ -1,5 +1,5 @@
+import { type Fields, fields, list, text } from '../util/fields.ts';
 import { MAX_COMPONENTS } from './cyclonedx.ts';
-import { type Fields, fields, list, text } from './fields.ts';
 import { annotatedFacts } from './restore.ts';
 import type { Component, SbomDocument } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts';
+import type { Fields } from '../util/fields.ts';
 
 interface Annotation {
   comment?: string;

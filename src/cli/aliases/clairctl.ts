@@ -1,4 +1,4 @@
-import { flag, one, value } from './line.ts';
+import { flag, LOCAL_FIRST, one, value } from './line.ts';
 import type { Alias } from './types.ts';
 
 const FORMATS: Readonly<Record<string, string>> = { text: 'table', json: 'clair' };
@@ -23,7 +23,7 @@ export const clairAliases: readonly Alias[] = [
         argv: [
           'scan',
           one(line, 'IMAGE'),
-          ...['--image-source', 'docker,containerd,podman,registry'],
+          ...LOCAL_FIRST,
           ...(format === undefined ? [] : ['-f', FORMATS[format] ?? format]),
           ...(line.has('-D') ? ['--debug'] : []),
           ...(line.has('-q') ? ['--quiet'] : []),

@@ -7,6 +7,9 @@ export const value = (here: string, ...flags: string[]): AliasOption => ({ flags
 /** An option that takes none. */
 export const flag = (here: string, ...flags: string[]): AliasOption => ({ flags, value: false, here });
 
+/** Other tools look among the images of this machine before they ask a registry. */
+export const LOCAL_FIRST: readonly string[] = ['--image-source', 'docker,containerd,podman,registry'];
+
 /** Options that are called alike here, as they were given. */
 export function same(line: AliasLine, ...flags: readonly string[]): readonly string[] {
   return flags.flatMap((each) => renamed(line, each, each));

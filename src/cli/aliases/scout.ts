@@ -1,4 +1,4 @@
-import { fixable, flag, mildest, one, same, switches, value } from './line.ts';
+import { fixable, flag, LOCAL_FIRST, mildest, one, same, switches, value } from './line.ts';
 import type { Alias, AliasLine, AliasOption, Translation } from './types.ts';
 
 /** Source: docs.docker.com/reference/cli/docker/scout. */
@@ -56,7 +56,7 @@ export const scoutAliases: readonly Alias[] = [
     bare: true,
     usage: 'recommendations IMAGE',
     options: [...GENERAL, flag('nothing', '--only-refresh', '--only-update'), value('ignored', '--tag')],
-    translate: (line) => ({ argv: ['recommend', target(line), ...images(), ...same(line, '--output', '--platform')] }),
+    translate: (line) => ({ argv: ['recommend', target(line), ...LOCAL_FIRST, ...same(line, '--output', '--platform')] }),
   },
   {
     tool: 'scout',
@@ -73,7 +73,7 @@ export const scoutAliases: readonly Alias[] = [
       ...GENERAL,
     ],
     translate: (line) => ({
-      argv: ['compare', target(line), ...same(line, '--to', '--output', '--platform'), ...images(), ...formatOf(line), ...failOn(line)],
+      argv: ['compare', target(line), ...same(line, '--to', '--output', '--platform'), ...LOCAL_FIRST, ...formatOf(line), ...failOn(line)],
       ...failing(line),
     }),
   },
@@ -85,15 +85,10 @@ export const scoutAliases: readonly Alias[] = [
     options: [value('`--format`; json is CycloneDX', '--format'), value('ignored', '--only-package-type'), ...GENERAL],
     translate(line) {
       const format = line.value('--format') ?? 'json';
-      return { argv: ['sbom', target(line), ...images(), '-f', SBOMS[format] ?? format, ...same(line, '--output', '--platform')] };
+      return { argv: ['sbom', target(line), ...LOCAL_FIRST, '-f', SBOMS[format] ?? format, ...same(line, '--output', '--platform')] };
     },
   },
 ];
-
-/** Scout looks in the local image store first. */
-function images(): readonly string[] {
-  return ['--image-source', 'docker,containerd,podman,registry'];
-}
 
 const FORMATS: Readonly<Record<string, string>> = { packages: 'table', json: 'gitlab', spdx: 'spdx-json', sbom: 'cyclonedx' };
 const SBOMS: Readonly<Record<string, string>> = { json: 'cyclonedx', list: 'table', spdx: 'spdx-json', cyclonedx: 'cyclonedx' };
@@ -104,7 +99,7 @@ function scanOf(line: AliasLine, more: readonly string[] = []): Translation {
     argv: [
       'scan',
       target(line),
-      ...images(),
+      ...LOCAL_FIRST,
       ...formatOf(line),
       ...(severities === undefined ? [] : ['--severity', severities.toLowerCase()]),
       ...(line.has('--only-fixed') ? ['--ignore-unfixed'] : []),

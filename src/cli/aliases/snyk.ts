@@ -1,5 +1,5 @@
 import { EXIT, PlimsollError } from '../../util/errors.ts';
-import { fixable, flag, one, renamed, same, switches, value } from './line.ts';
+import { fixable, flag, LOCAL_FIRST, one, renamed, same, switches, value } from './line.ts';
 import type { Alias, AliasLine, AliasOption, Translation } from './types.ts';
 
 /** Source: docs.snyk.io, "CLI commands and options summary". */
@@ -75,7 +75,7 @@ function containerTest(line: AliasLine, failOn: readonly string[]): Translation 
     argv: [
       'scan',
       one(line, 'IMAGE'),
-      ...['--image-source', 'docker,containerd,podman,registry'],
+      ...LOCAL_FIRST,
       ...renamed(line, '--file', '--dockerfile'),
       ...renamed(line, '--username', '--registry-username'),
       ...same(line, '--platform'),

@@ -1,1 +1,0 @@
-export { type Fields, fields, list, text } from '../util/fields.ts';
