@@ -11,6 +11,8 @@ export interface ImageTarget {
   readonly annotations?: Readonly<Record<string, string>>;
   /** What the image's index says of how it was built, as far as it is there: in-toto statements, signed by nobody. Absent where there is none. */
   readonly provenance?: () => Promise<readonly Bytes[]>;
+  /** What is attached to it where it comes from, and may be provenance; signatures are not looked at. Absent where nothing can be. */
+  readonly attached?: () => Promise<readonly Bytes[]>;
   /** Bottom first. */
   readonly layers: readonly LayerSource[];
   close(): Promise<void>;

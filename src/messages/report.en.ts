@@ -34,7 +34,7 @@ export const reportEn = {
   'base.unnamed': '(not named)',
   'base.how': '{evidence}; confidence: {confidence}',
   'base.annotation': 'by the annotations of the image',
-  'base.provenance': 'by the provenance of the build',
+  'base.provenance': 'by the provenance of the build (signatures are not verified)',
   'base.index': 'by the index of base images',
   'base.dockerfile': 'by the Dockerfile',
   'base.given': 'named by you',

@@ -33,7 +33,7 @@ export const reportKo: Record<ReportKey, string> = {
   'base.unnamed': '(이름 모름)',
   'base.how': '{evidence}, 신뢰도 {confidence}',
   'base.annotation': '이미지의 주석에 따름',
-  'base.provenance': '빌드 출처 증명에 따름',
+  'base.provenance': '빌드 출처 증명에 따름(서명은 검증하지 않음)',
   'base.index': '베이스 이미지 색인에 따름',
   'base.dockerfile': 'Dockerfile에 따름',
   'base.given': '직접 지정함',

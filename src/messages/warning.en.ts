@@ -28,6 +28,8 @@ export const warningEn = {
   'secrets-rules-ignored': 'Rules of {file} that mean nothing here and did not look: {count} ({rules}).',
   'base-not-below':
     'The image is said to be built on {name} ({evidence}), but its lowest layers are not those of that image as it is now. The statement was not believed.',
+  'base-provenance-unread':
+    'The registry was asked for statements on how the image was built, and did not answer as it should ({code}): the base image is told without them.',
   'base-unchecked': 'The image is said to be built on {name}, which could not be opened ({code}): its layers were not compared.',
   'base-conflict':
     'The image is said to be built on {name} ({evidence}) and on {other} ({otherEvidence}). The first was believed; neither was compared.',

@@ -85,6 +85,7 @@ export interface ReportWarning {
     | 'baseline-other-key'
     | 'base-not-below'
     | 'base-unchecked'
+    | 'base-provenance-unread'
     | 'base-conflict';
   readonly params: Readonly<Record<string, string | number>>;
 }

@@ -19,14 +19,21 @@ const MAX_LAYERS = 1000;
 /** Images that builders use and no image is built on. */
 const FRONTENDS = /^docker\.io\/(?:docker\/(?:dockerfile|buildkit-syft-scanner)|moby\/buildkit)$/;
 
+/** What every version of the predicate's type begins with. */
+export const PROVENANCE = 'https://slsa.dev/provenance/';
+
 /**
- * The images that a statement on provenance names, in its order. Source: SLSA provenance v0.2 (`materials`) and v1
+ * The images that a statement on provenance names, in its order; none of a statement on something else, or, where `about` is given, on none
+ * of these. Envelopes are opened, and their signatures not looked at. Source: SLSA provenance v0.2 (`materials`) and v1
  * (`resolvedDependencies`); BuildKit, docs/attestations/slsa-definitions.md, for the layers of each build step.
  *
  * @throws Malformed
  */
-export function buildImages(statement: Bytes): readonly BuildImage[] {
-  const predicate = optionalObject(parseJsonObject(statement).predicate, 'predicate') ?? {};
+export function buildImages(bytes: Bytes, about?: readonly Digest[]): readonly BuildImage[] {
+  const statement = statementOf(parseJsonObject(bytes));
+  if (!statement || optionalText(statement.predicateType, 'predicateType')?.startsWith(PROVENANCE) === false) return [];
+  if (about && !subjects(statement).some((digest) => about.some((one) => one === digest))) return [];
+  const predicate = optionalObject(statement.predicate, 'predicate') ?? {};
   const definition = optionalObject(predicate.buildDefinition, 'buildDefinition') ?? {};
   const materials = [
     ...optionalList(predicate.materials, 'materials', MAX_MATERIALS),
@@ -40,6 +47,34 @@ export function buildImages(statement: Bytes): readonly BuildImage[] {
     seen.add(keyOf(reference));
     const known = layers.get(keyOf(reference));
     return [{ reference, ...(known ? { layers: known } : {}) }];
+  });
+}
+
+/**
+ * The in-toto statement: the document itself, or what is in the envelope that it is, or in the one of the Sigstore bundle that it is;
+ * undefined where there is something else. Source: secure-systems-lab/dsse, protocol.md and envelope.md (base64 of either alphabet);
+ * sigstore/protobuf-specs, sigstore_bundle.proto.
+ */
+function statementOf(document: JsonObject): JsonObject | undefined {
+  if (document.verificationMaterial !== undefined || document.dsseEnvelope !== undefined) {
+    const inner = optionalObject(document.dsseEnvelope, 'dsseEnvelope');
+    return inner && statementIn(inner);
+  }
+  return document.payload === undefined ? document : statementIn(document);
+}
+
+function statementIn({ payloadType, payload }: JsonObject): JsonObject | undefined {
+  if (optionalText(payloadType, 'payloadType') !== 'application/vnd.in-toto+json') return undefined;
+  const text = optionalText(payload, 'payload') ?? '';
+  if (!/^[\w+/-]*={0,2}$/.test(text)) throw new Malformed('payload is not base64');
+  return parseJsonObject(Buffer.from(text, 'base64'));
+}
+
+/** `sha256:...` of all that the statement is about. Source: in-toto attestation framework, "Statement". */
+function subjects({ subject }: JsonObject): readonly string[] {
+  return optionalList(subject, 'subject', MAX_MATERIALS).flatMap((one, i) => {
+    const digests = optionalObject(asObject(one, `subject ${i}`).digest, 'digest') ?? {};
+    return Object.entries(digests).map(([algorithm, hex]) => `${algorithm}:${optionalText(hex, 'digest')}`);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Descriptor } from '../model/index.ts';
+import type { Descriptor, Digest } from '../model/index.ts';
 import type { ByteRange, ByteStream, Bytes } from '../util/bytes.ts';
 import { readVerified } from './verify.ts';
 
@@ -17,6 +17,8 @@ export interface BlobSource {
   blob(descriptor: Descriptor): Promise<ByteStream>;
   /** These of the stored bytes, unchecked; undefined where the source gives only the whole. Absent where ranges save no work. */
   blobRange?(descriptor: Descriptor, range: ByteRange): Promise<Bytes | undefined>;
+  /** Manifests that are kept beside the one with this digest and say that they are about it. Absent where the source keeps none. */
+  attached?(digest: Digest): Promise<readonly Descriptor[]>;
   /** False where the source is known not to hold the content (a copy of one platform of a multi-platform image). */
   has(descriptor: Descriptor): Promise<boolean>;
   /**

@@ -10,9 +10,11 @@ export interface ApiSettings {
   readonly base: string;
   /** Blobs are answered with a redirect to this address plus `/<digest>`. */
   readonly redirectBlobsTo: string | undefined;
+  /** Whether it has the referrers API. */
+  readonly referrers: boolean;
 }
 
-const ROUTE = /^\/v2\/(?<repository>[a-z0-9._/-]+)\/(?<kind>manifests|blobs\/uploads|blobs|tags)\/(?<rest>.*)$/;
+const ROUTE = /^\/v2\/(?<repository>[a-z0-9._/-]+)\/(?<kind>manifests|blobs\/uploads|blobs|tags|referrers)\/(?<rest>.*)$/;
 
 /** Routes one request. Source: OCI distribution specification 1.1, "Endpoints". */
 export function answer(request: IncomingMessage, response: ServerResponse, body: Buffer, settings: ApiSettings): ServerResponse {
@@ -27,6 +29,8 @@ export function answer(request: IncomingMessage, response: ServerResponse, body:
   if (kind === 'manifests')
     return writes ? putManifest(response, body, request, settings, repository, rest) : getManifest(response, settings, repository, rest);
   if (kind === 'tags') return tags(response, settings, repository);
+  if (kind === 'referrers')
+    return settings.referrers ? referrers(response, settings, repository, rest) : refuse(response, 404, 'UNSUPPORTED', 'no such endpoint');
   if (kind === 'blobs') return getBlob(response, settings, repository, rest);
   return upload(response, body, settings, repository, url, request.method === 'POST');
 }
@@ -56,6 +60,15 @@ function putManifest(
 ): ServerResponse {
   const digest = content.putManifest(repository, reference, body, request.headers['content-type'] ?? '');
   return send(response, 201, Buffer.alloc(0), { location: `/v2/${repository}/manifests/${digest}`, 'docker-content-digest': digest });
+}
+
+/** Source: OCI distribution specification 1.1, "Listing Referrers": an index of what has the digest as its subject, empty where nothing has. */
+function referrers(response: ServerResponse, { content }: ApiSettings, repository: string, digest: string): ServerResponse {
+  if (response.req.method !== 'GET') return refuse(response, 405, 'UNSUPPORTED', 'a list is only for GET');
+  if (!/^sha256:[a-f0-9]{64}$/.test(digest)) return refuse(response, 400, 'DIGEST_INVALID', 'not a digest');
+  const mediaType = 'application/vnd.oci.image.index.v1+json';
+  const index = { schemaVersion: 2, mediaType, manifests: content.referrers(repository, digest) };
+  return send(response, 200, Buffer.from(JSON.stringify(index)), { 'content-type': mediaType });
 }
 
 function tags(response: ServerResponse, { content }: ApiSettings, repository: string): ServerResponse {

@@ -40,6 +40,15 @@ export class Content {
     return digest;
   }
 
+  /** Descriptors of the manifests with this subject. Source: OCI distribution specification 1.1, "Listing Referrers". */
+  referrers(repository: string, digest: string): readonly object[] {
+    return [...(this.#repositories.get(repository)?.manifests ?? [])].flatMap(([own, { bytes, mediaType }]) => {
+      const { subject, artifactType, annotations, config } = JSON.parse(bytes.toString());
+      if (subject?.digest !== digest) return [];
+      return [{ mediaType, digest: own, size: bytes.length, artifactType: artifactType ?? config?.mediaType, annotations }];
+    });
+  }
+
   tags(repository: string): readonly string[] {
     return [...(this.#repositories.get(repository)?.tags.keys() ?? [])].sort();
   }

@@ -32,6 +32,8 @@ export interface RegistrySettings {
   readonly tls?: Tls;
   readonly redirectBlobsTo?: string;
   readonly intercept?: Intercept;
+  /** True: it has the referrers API, and otherwise answers 404 as older registries do. */
+  readonly referrers?: boolean;
 }
 
 /** A server on a loopback port of its own. */
@@ -54,7 +56,13 @@ export async function startRegistry(settings: RegistrySettings = {}): Promise<Fa
   const guard = settings.auth === undefined ? undefined : new Guard(settings.auth);
   const server = await startServer((request, response, body, base) => {
     if (settings.intercept?.(request, response) === true) return;
-    answer(request, response, body, { content, guard, base, redirectBlobsTo: settings.redirectBlobsTo });
+    answer(request, response, body, {
+      content,
+      guard,
+      base,
+      redirectBlobsTo: settings.redirectBlobsTo,
+      referrers: settings.referrers === true,
+    });
   }, settings.tls);
   return { ...server, content };
 }

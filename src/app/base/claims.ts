@@ -3,9 +3,9 @@ import type { ImageTarget } from '../../image/types.ts';
 import type { BaseImage, Digest, Gap, ImageConfig } from '../../model/index.ts';
 import { isDigest } from '../../oci/digest.ts';
 import { Malformed } from '../../oci/json.ts';
-import { buildImages } from '../../oci/provenance.ts';
+import { type BuildImage, buildImages } from '../../oci/provenance.ts';
 import { formatReference, type ImageReference, repositoryName, tryReference } from '../../oci/reference.ts';
-import { PlimsollError } from '../../util/errors.ts';
+import type { Bytes } from '../../util/bytes.ts';
 import { historyLines } from '../checks/dockerfile-lines.ts';
 
 /** What somebody says that an image is built on; its layers have not been looked at. */
@@ -16,6 +16,8 @@ export interface Claim {
   readonly name: string;
   /** How many layers it says are the base's. */
   readonly layers?: number;
+  /** One of several images that nothing tells apart: only layers make it the base. */
+  readonly maybe?: true;
 }
 
 const NAME = 'org.opencontainers.image.base.name';
@@ -31,28 +33,39 @@ export function annotationClaim({ annotations = {}, config }: ImageTarget): Clai
   return { evidence: 'annotation', name, reference: digest && isDigest(digest) ? { ...reference, digest } : reference };
 }
 
+/** Images of a build that are opened to see which of them the base is. */
+const MAX_MAYBE = 4;
+
 /**
  * The image among those of a build that the layers are of, where the build tells layers; the only image that it used, where it tells
- * none. Several that nothing tells apart are no claim.
+ * none; of several that nothing tells apart each, perhaps. `about`: digests that the statements must be about. A statement that cannot be read is a gap.
  */
-export async function provenanceClaim(target: ImageTarget): Promise<{ readonly claim?: Claim; readonly gaps: readonly Gap[] }> {
-  if (!target.provenance) return { gaps: [] };
-  try {
-    const images = (await target.provenance()).flatMap(buildImages);
-    const stored = target.layers.map(({ descriptor }) => descriptor.digest);
-    const below = images
-      .filter(({ layers = [] }) => layers.length > 0 && layers.every((digest, i) => stored[i] === digest))
-      .sort((a, b) => (b.layers?.length ?? 0) - (a.layers?.length ?? 0));
-    const [image] = below.length > 0 ? below : images.filter(({ layers }) => layers === undefined);
-    if (!image || (below.length === 0 && images.length > 1)) return { gaps: [] };
-    const { reference, layers } = image;
-    const name = shortName(reference);
-    return { claim: { evidence: 'provenance', reference, name, ...(layers ? { layers: layers.length } : {}) }, gaps: [] };
-  } catch (error) {
-    const what = error instanceof Malformed || error instanceof PlimsollError ? error.message : undefined;
-    if (what === undefined) throw error;
-    return { gaps: [{ code: 'malformed', params: { what: `provenance: ${what}` }, stage: 'app/base', incomplete: false }] };
+export function provenanceClaims(
+  target: Pick<ImageTarget, 'layers'>,
+  statements: readonly Bytes[],
+  about?: readonly Digest[],
+): { readonly claims: readonly Claim[]; readonly gaps: readonly Gap[] } {
+  const images: BuildImage[] = [];
+  const gaps: Gap[] = [];
+  for (const statement of statements) {
+    try {
+      images.push(...buildImages(statement, about));
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      gaps.push({ code: 'malformed', params: { what: `provenance: ${error.message}` }, stage: 'app/base', incomplete: false });
+    }
   }
+  const stored = target.layers.map(({ descriptor }) => descriptor.digest);
+  const [below] = images
+    .filter(({ layers = [] }) => layers.length > 0 && layers.every((digest, i) => stored[i] === digest))
+    .sort((a, b) => (b.layers?.length ?? 0) - (a.layers?.length ?? 0));
+  const untold = [...new Map(images.flatMap((each) => (each.layers ? [] : [[formatReference(each.reference), each]]))).values()];
+  const chosen = below ? [below] : untold.slice(0, MAX_MAYBE);
+  const claims = chosen.map(({ reference, layers }): Claim => {
+    const about = { evidence: 'provenance' as const, reference, name: shortName(reference) };
+    return { ...about, ...(layers ? { layers: layers.length } : {}), ...(chosen.length > 1 ? { maybe: true } : {}) };
+  });
+  return { claims, gaps };
 }
 
 /** What the last stage of a Dockerfile begins with; `scratch` is nothing. Undefined where the file does not tell. */

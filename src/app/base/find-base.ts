@@ -1,8 +1,9 @@
 import type { Dockerfile } from '../../checks/dockerfile/document.ts';
 import { parseSpec } from '../../image/targets/spec.ts';
 import type { ImageTarget } from '../../image/types.ts';
-import type { BaseImage, ReportWarning } from '../../model/index.ts';
+import type { BaseImage, Digest, Gap, ReportWarning } from '../../model/index.ts';
 import { formatReference, type ImageReference, repositoryName, tryReference } from '../../oci/reference.ts';
+import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { Claim } from './claims.ts';
 import { layersByHistory } from './history.ts';
@@ -26,19 +27,21 @@ export interface BaseQuery {
 export async function findBase(target: ImageTarget, query: BaseQuery): Promise<FoundBase> {
   const known = longestBase(readBases(query.cacheDir), target);
   const index = known && proven({ name: known.name, ...(known.digest ? { digest: known.digest } : {}) }, known.diffIds.length, 'index');
-  if (!hasClaims(target, query)) return { ...withBase(index ?? byHistory(target)), warnings: [], gaps: [] };
+  if (index ? !hasClaims(target, query) : !mayHaveClaims(target, query))
+    return { ...withBase(index ?? byHistory(target)), warnings: [], gaps: [] };
 
-  const { claims, scratch, gaps } = await claimsOf(target, query, index);
-  const warnings: ReportWarning[] = [];
+  const { claims, scratch, gaps, unread } = await claimsOf(target, query, index);
+  const warnings: ReportWarning[] = unread === undefined ? [] : [{ code: 'base-provenance-unread', params: { code: unread } }];
   const proofs: BaseImage[] = index ? [index] : [];
   const open: Claim[] = [];
   for (const claim of claims) {
     if (proofs.some((proof) => isSame(proof, claim))) continue;
     const verdict = await check(claim, target, query);
+    if (typeof verdict === 'number') proofs.push(proven(await details(claim), verdict, claim.evidence));
+    else if (claim.maybe) continue;
     // A tag alone may have moved on since.
-    if (verdict === 'other' && claim.reference.digest !== undefined)
+    else if (verdict === 'other' && claim.reference.digest !== undefined)
       warnings.push({ code: 'base-not-below', params: { name: claim.name, evidence: claim.evidence } });
-    else if (typeof verdict === 'number') proofs.push(proven(await details(claim), verdict, claim.evidence));
     else {
       open.push(claim);
       if (verdict !== undefined && verdict !== 'other')
@@ -57,15 +60,49 @@ function hasClaims({ annotations, config, provenance }: ImageTarget, { dockerfil
   return dockerfile !== undefined || provenance !== undefined || said in (annotations ?? {}) || said in config.config.labels;
 }
 
-async function claimsOf(target: ImageTarget, { dockerfile }: BaseQuery, index: BaseImage | undefined) {
-  const { annotationClaim, dockerfileClaim, provenanceClaim } = await import('./claims.ts');
+/** The registry may have something that nothing in the image tells of. */
+function mayHaveClaims(target: ImageTarget, query: BaseQuery): boolean {
+  return hasClaims(target, query) || (target.attached !== undefined && !query.offline);
+}
+
+interface Claims {
+  readonly claims: readonly Claim[];
+  readonly gaps: readonly Gap[];
+  readonly scratch: boolean;
+  /** Why the registry did not say what is attached. */
+  readonly unread?: string;
+}
+
+async function claimsOf(target: ImageTarget, { dockerfile, offline }: BaseQuery, index: BaseImage | undefined): Promise<Claims> {
+  const { annotationClaim, dockerfileClaim } = await import('./claims.ts');
   const annotation = annotationClaim(target);
   const file = dockerfile && dockerfileClaim(dockerfile, target.config);
+  const scratch = file === 'scratch';
+  const said = [annotation, scratch ? undefined : file].filter((each) => each !== undefined);
   // Two requests to a registry: only where nothing else says it.
-  const built = annotation || index ? { gaps: [] } : await provenanceClaim(target);
-  const provenance = 'claim' in built ? built.claim : undefined;
-  const claims = [provenance, annotation, file === 'scratch' ? undefined : file].filter((each) => each !== undefined);
-  return { claims, scratch: file === 'scratch', gaps: built.gaps };
+  const built = annotation || index ? none : await byProvenance(target, () => target.provenance?.());
+  if (index || scratch || said.length > 0 || built.claims.length > 0 || offline)
+    return { ...built, claims: [...built.claims, ...said], scratch };
+  const { digest, indexDigest } = target.info;
+  const about = [digest, indexDigest].filter((each) => each !== undefined);
+  const attached = await byProvenance(target, () => target.attached?.(), about);
+  return { ...attached, gaps: [...built.gaps, ...attached.gaps], scratch };
+}
+
+const none: Omit<Claims, 'scratch'> = { claims: [], gaps: [] };
+
+async function byProvenance(
+  target: ImageTarget,
+  read: () => Promise<readonly Bytes[]> | undefined,
+  about?: readonly Digest[],
+): Promise<Omit<Claims, 'scratch'>> {
+  const reading = read();
+  if (!reading) return none;
+  try {
+    return (await import('./claims.ts')).provenanceClaims(target, await reading, about);
+  } catch (error) {
+    return { ...none, unread: codeOf(error) };
+  }
 }
 
 /** Layers that are its own; `other` where they are not; a code where it could not be opened; undefined where it was not tried. */
@@ -79,9 +116,14 @@ async function check(claim: Claim, target: ImageTarget, query: BaseQuery): Promi
       await image.close();
     }
   } catch (error) {
-    if (!(error instanceof PlimsollError) || error.code === 'aborted') throw error;
-    return error.code;
+    return codeOf(error);
   }
+}
+
+/** Of an error that costs knowledge of the base and no more; others are thrown on. */
+function codeOf(error: unknown): string {
+  if (error instanceof PlimsollError && error.code !== 'aborted') return error.code;
+  throw error;
 }
 
 /** What an image says of itself must not send a scan to hosts that nobody named. */

@@ -77,6 +77,35 @@ describe.skipIf(missing.length > 0)(
       expect(size).toBe(image('arm64').layers[0]!.size);
     });
 
+    it('has no referrers API, so that what is attached is found by the fallback tag and by cosign’s', async () => {
+      const how = options('wonderland');
+      const pusher = openPusher(parseReference(`${registry.host}/team/attached`), how);
+      const one = image('arm64');
+      for (const part of [one.config, ...one.layers]) await pusher.blob(one.blobs.get(part.digest)!, part.mediaType);
+      await pusher.manifest(one.blobs.get(one.descriptor.digest)!, one.descriptor.mediaType, '1');
+      expect(await statements(how)).toEqual([]);
+
+      const empty = await pusher.blob(Buffer.from('{}'), 'application/vnd.oci.empty.v1+json');
+      const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+      const attach = async (content: string, type: string, tag?: string) => {
+        const layers = [await pusher.blob(Buffer.from(content), type)];
+        const manifest = { schemaVersion: 2, mediaType, artifactType: type, config: empty, layers, subject: one.descriptor };
+        return { ...(await pusher.manifest(Buffer.from(JSON.stringify(manifest)), mediaType, tag)), artifactType: type };
+      };
+      const name = one.descriptor.digest.replace(':', '-');
+      const index = 'application/vnd.oci.image.index.v1+json';
+      const manifests = [await attach('{"a":1}', 'application/vnd.dev.sigstore.bundle.v0.3+json')];
+      await pusher.manifest(Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: index, manifests })), index, name);
+      expect(await statements(how)).toEqual(['{"a":1}']);
+      await attach('{"b":1}', 'application/vnd.dsse.envelope.v1+json', `${name}.att`);
+      expect(await statements(how)).toEqual(['{"a":1}', '{"b":1}']);
+    });
+
+    const statements = async (how: RegistryOptions): Promise<readonly string[]> => {
+      const target = await open(how, 'team/attached:1');
+      return target.kind === 'image' ? ((await target.attached?.()) ?? []).map(String) : [];
+    };
+
     it.each([
       ['no credentials', () => options(undefined), 'registry-unauthorized'],
       ['a wrong password', () => options('rabbit'), 'registry-credentials-refused'],

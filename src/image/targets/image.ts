@@ -59,9 +59,17 @@ export function imageTarget(source: BlobSource, image: ImageContents, named: Nam
     ...(attestations.length > 0
       ? { provenance: async () => (await import('../../oci/attestations.ts')).statements(source, attestations) }
       : {}),
+    ...attachedTo(source, image),
     layers: layerSources(source, image),
     close,
   };
+}
+
+/** An index is what most builders attach their statements to. */
+function attachedTo(source: BlobSource, { descriptor, indexDigest }: ImageContents): Pick<ImageTarget, 'attached'> {
+  if (!source.attached || !descriptor) return {};
+  const digests = [descriptor.digest, ...(indexDigest === undefined ? [] : [indexDigest])];
+  return { attached: async () => (await import('../../oci/attestations.ts')).attachedStatements(source, digests) };
 }
 
 function annotationsOf({ descriptor, manifest }: ImageContents): Pick<ImageTarget, 'annotations'> {

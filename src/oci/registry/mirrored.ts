@@ -20,6 +20,7 @@ export function openRepository(where: Pick<ImageReference, 'registry' | 'reposit
     manifest: (descriptor) => sources.first((one) => one.manifest(descriptor)),
     blob: (descriptor) => sources.first((one) => one.blob(descriptor)),
     blobRange: (descriptor, range) => sources.first((one) => one.blobRange?.(descriptor, range) ?? Promise.resolve(undefined)),
+    attached: (digest) => sources.first((one) => one.attached?.(digest) ?? Promise.resolve([])),
     has: (descriptor) => origin.has(descriptor),
   };
 }

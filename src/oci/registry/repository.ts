@@ -28,6 +28,7 @@ export function openAt(where: Pick<ImageReference, 'registry' | 'repository'>, o
   const session = new Session(options, { ...where, actions: 'pull' });
   const name = repositoryName(where);
   const kept = new Map<Digest, Bytes>();
+  const attachments = new Map<Digest, Promise<readonly Descriptor[]>>();
 
   async function getManifest(reference: string): Promise<HttpResponse> {
     const response = await session.send(`/v2/${where.repository}/manifests/${reference}`, {
@@ -37,7 +38,7 @@ export function openAt(where: Pick<ImageReference, 'registry' | 'repository'>, o
     return response;
   }
 
-  return {
+  const repository: Repository = {
     name,
     async resolve(reference, known) {
       if (known !== undefined && reference.digest === undefined && (await standsFor(session, where.repository, reference.tag, known)))
@@ -63,8 +64,15 @@ export function openAt(where: Pick<ImageReference, 'registry' | 'repository'>, o
       return verified(resumable(await get(0), get), descriptor, what);
     },
     blobRange: rangeReader(session, where.repository),
+    attached: (digest) => {
+      const asked =
+        attachments.get(digest) ?? import('./referrers.ts').then((all) => all.attached({ ...repository, session, where }, digest));
+      attachments.set(digest, asked);
+      return asked;
+    },
     has: async () => true,
   };
+  return repository;
 }
 
 /** Source: OCI distribution specification 1.1, "Checking if content exists in the registry"; the header is optional. */
