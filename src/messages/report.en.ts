@@ -1,5 +1,8 @@
+import { servicesEn } from './services.ts';
+
 /** Words of the table report. `{name}` is filled from params. */
 export const reportEn = {
+  ...servicesEn,
   'column.severity': 'SEVERITY',
   'column.id': 'ID',
   'column.package': 'PACKAGE',
@@ -80,16 +83,18 @@ export const reportEn = {
   'reason.only-new-fixable': '{reasons} (only what is new counts, and of flaws in packages only those that an update mends)',
   'reason.only-new': '{reasons} (only what is new counts)',
   'reason.no-gate': 'no gate was asked for',
-  'reason.below-threshold': 'nothing at or above {threshold}',
-  'reason.below-threshold-unrated': 'nothing at or above {threshold}; {unrated} that nobody has rated yet are not counted',
-  'reason.severity-threshold': '{count} at or above {threshold}',
-  'reason.secrets': 'secrets at or above {threshold}: {count} ({services})',
-  'reason.imported-findings': 'findings of {tools} at or above {threshold}: {count}',
-  'reason.misconfigurations': 'misconfigurations at or above {threshold}: {count}',
+  'reach.from': 'at or above {threshold}',
+  'reach.any': 'of any severity',
+  'reason.below-threshold': 'nothing {reach}',
+  'reason.below-threshold-unrated': 'nothing {reach}; not counted, because nobody has rated them yet: {unrated}',
+  'reason.severity-threshold': '{count} {reach}',
+  'reason.secrets': 'secrets {reach}: {count} ({services})',
+  'reason.imported-findings': 'findings of {tools} {reach}: {count}',
+  'reason.misconfigurations': 'misconfigurations {reach}: {count}',
   'reason.undecided-findings': 'findings that could not be decided: {count}',
   'reason.inventory-incomplete': 'parts of the image could not be read (gaps: {count})',
   'reason.score-below': 'score {score} of 100, at least {least} is asked for',
-  'reason.score-reached': 'score {score} of 100, at least {least} is asked for, and nothing at or above {threshold}',
+  'reason.score-reached': 'score {score} of 100, at least {least} is asked for, and nothing {reach}',
   'reason.score-reached-plain': 'score {score} of 100, at least {least} is asked for',
   'reason.lazy-layers': 'layers that were read by their tables of contents alone: {count} (--allow-lazy accepts them)',
 } as const;

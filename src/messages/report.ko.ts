@@ -1,6 +1,8 @@
 import type { ReportKey } from './report.en.ts';
+import { servicesKo } from './services.ts';
 
 export const reportKo: Record<ReportKey, string> = {
+  ...servicesKo,
   'column.severity': '심각도',
   'column.id': '식별자',
   'column.package': '패키지',
@@ -81,16 +83,18 @@ export const reportKo: Record<ReportKey, string> = {
   'reason.only-new-fixable': '{reasons}(새로 생긴 것만, 패키지 취약점은 업데이트로 해결되는 것만 집계)',
   'reason.only-new': '{reasons}(새로 생긴 것만 집계)',
   'reason.no-gate': '요청된 게이트 없음',
-  'reason.below-threshold': '{threshold} 이상 없음',
-  'reason.below-threshold-unrated': '{threshold} 이상 없음(아직 평가되지 않은 {unrated}건은 제외)',
-  'reason.severity-threshold': '{threshold} 이상 {count}건',
-  'reason.secrets': '{threshold} 이상의 비밀 정보 {count}건({services})',
-  'reason.imported-findings': '{tools}에서 가져온 {threshold} 이상의 결과 {count}건',
-  'reason.misconfigurations': '{threshold} 이상의 잘못된 구성 {count}건',
+  'reach.from': '{threshold} 이상',
+  'reach.any': '심각도와 관계없이',
+  'reason.below-threshold': '{reach} 없음',
+  'reason.below-threshold-unrated': '{reach} 없음(아직 평가되지 않은 {unrated}건은 제외)',
+  'reason.severity-threshold': '{reach} {count}건',
+  'reason.secrets': '{reach} 비밀 정보 {count}건({services})',
+  'reason.imported-findings': '{tools}에서 가져온 결과 중 {reach} {count}건',
+  'reason.misconfigurations': '{reach} 잘못된 구성 {count}건',
   'reason.undecided-findings': '판정하지 못한 항목 {count}건',
   'reason.inventory-incomplete': '이미지의 일부를 읽지 못함(누락 {count}건)',
   'reason.score-below': '점수 {score}/100, 요구되는 최저 점수는 {least}점',
-  'reason.score-reached': '점수 {score}/100(요구되는 최저 점수 {least}점), {threshold} 이상은 없음',
+  'reason.score-reached': '점수 {score}/100(요구되는 최저 점수 {least}점), {reach} 없음',
   'reason.score-reached-plain': '점수 {score}/100(요구되는 최저 점수 {least}점)',
   'reason.lazy-layers': '목차로만 읽은 레이어 {count}개(--allow-lazy로 허용 가능)',
 };

@@ -1,9 +1,9 @@
+import { servicesEn } from './services.ts';
+
 /** Words and sentences about secrets: what they are called, what to do about them, and how reports show them. */
 export const secretsEn = {
   'title': '{service} {word}',
-  'service.Generic': 'Generic',
-  'service.Database': 'Database',
-  'service.Command line': 'Command line',
+  ...servicesEn,
   'word.access-key': 'access key',
   'word.api-key': 'API key',
   'word.token': 'token',

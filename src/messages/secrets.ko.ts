@@ -1,10 +1,9 @@
 import type { secretsEn } from './secrets.en.ts';
+import { servicesKo } from './services.ts';
 
 export const secretsKo: Record<keyof typeof secretsEn, string> = {
   'title': '{service} {word}',
-  'service.Generic': '일반',
-  'service.Database': '데이터베이스',
-  'service.Command line': '명령줄',
+  ...servicesKo,
   'word.access-key': '액세스 키',
   'word.api-key': 'API 키',
   'word.token': '토큰',

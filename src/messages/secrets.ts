@@ -2,6 +2,7 @@ import { SECRET_WORDS, type SecretLiveness, type SecretNote, type SecretWord } f
 import { fill, type Language, type Params } from './fill.ts';
 import { secretsEn } from './secrets.en.ts';
 import { secretsKo } from './secrets.ko.ts';
+import { serviceName } from './services.ts';
 
 export type SecretTexts = Readonly<Record<keyof typeof secretsEn, string>>;
 
@@ -25,12 +26,6 @@ export function secretTitle({ service, word }: { readonly service: string; reado
   return said.some((each) => service.toLowerCase().endsWith(` ${each}`))
     ? service
     : fill(texts.title, { service: serviceName(service, texts), word: name });
-}
-
-/** Whose it is: a name, or in the reader's language where it is nobody's. */
-export function serviceName(service: string, texts: SecretTexts): string {
-  const words: Readonly<Record<string, string>> = texts;
-  return words[`service.${service}`] ?? service;
 }
 
 /** The params of a check with the reader's word for the secret's service, where it has one. */

@@ -1,7 +1,8 @@
 import { fill, type Params } from '../messages/fill.ts';
 import type { Catalogues } from '../messages/index.ts';
 import type { ReportKey } from '../messages/report.en.ts';
-import { type Decision, type DecisionReason, SEVERITIES, type SeverityLevel } from '../model/index.ts';
+import { serviceName } from '../messages/services.ts';
+import { type Decision, type DecisionReason, SEVERITIES } from '../model/index.ts';
 
 /** What the gate says, in one line. */
 export function decisionText(decision: Decision, words: Catalogues): string {
@@ -32,9 +33,25 @@ function wordingOf({ code, params }: DecisionReason): ReportKey {
   return code === 'below-threshold' && Number(params.unrated) > 0 ? 'reason.below-threshold-unrated' : `reason.${code}`;
 }
 
-/** A threshold is a severity: said in the reader's words. */
-function localised(params: Params, words: Catalogues): Params {
-  const level = params.threshold;
-  if (typeof level !== 'string' || !SEVERITIES.includes(level as SeverityLevel)) return params;
-  return { ...params, threshold: words.report[`severity.${level as SeverityLevel}`] };
+/** Thresholds and services in the reader's words. At the threshold `unknown` every finding counts, whatever its severity. */
+function localised(params: Params, { report }: Catalogues): Params {
+  const { threshold, services } = params;
+  return {
+    ...params,
+    ...(threshold === undefined ? {} : { reach: reachOf(String(threshold), report) }),
+    ...(services === undefined
+      ? {}
+      : {
+          services: String(services)
+            .split(', ')
+            .map((each) => serviceName(each, report))
+            .join(', '),
+        }),
+  };
+}
+
+function reachOf(threshold: string, report: Catalogues['report']): string {
+  if (threshold === 'unknown') return report['reach.any'];
+  const known = SEVERITIES.find((each) => each === threshold);
+  return fill(report['reach.from'], { threshold: known === undefined ? threshold : report[`severity.${known}`] });
 }

@@ -64,7 +64,7 @@ describe('table', () => {
         decision: { outcome: 'allow', reasons: [{ code: 'below-threshold', params: { threshold: 'high', unrated } }] },
       });
     expect(await passed(0)).toContain('Gate: passed. Nothing at or above HIGH\n');
-    expect(await passed(8)).toContain('Nothing at or above HIGH; 8 that nobody has rated yet are not counted');
+    expect(await passed(8)).toContain('Nothing at or above HIGH; not counted, because nobody has rated them yet: 8');
   });
 
   it('says how new the newest record of the oldest feed is', async () => {
