@@ -12,7 +12,8 @@ import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { exceptionsOptions } from './standing-options.ts';
 
-const OWN_FILE = 'plimsoll.exceptions.yaml';
+/** The first is written where neither is there. */
+const OWN_FILES = ['plimsoll.exceptions.yaml', 'plimsoll.exceptions.yml'] as const;
 
 /** `plimsoll exceptions list|check|add` */
 export function addExceptions(program: Command, context: CommandContext): void {
@@ -88,38 +89,52 @@ async function reportsOf(report: string, cwd: string) {
   return readStoredReports(bytes, report).reports;
 }
 
-/** Options of `exceptions add`, each the key of the same name. */
+/** Options of `exceptions add`, each the key of the same name; `--version` is the program's own. */
 const FIELDS = ['package', 'version', 'path', 'layer', 'image', 'kind', 'reason', 'owner', 'approver', 'ticket', 'expires'] as const;
+const optionFor = (field: (typeof FIELDS)[number]): string => (field === 'version' ? 'package-version' : field);
+
+interface AddFlags extends Readonly<Partial<Record<Exclude<(typeof FIELDS)[number], 'version'>, string>>> {
+  readonly packageVersion?: string;
+  readonly file?: string;
+  readonly update?: boolean;
+}
 
 function addAdd(parent: Command, context: CommandContext): void {
   const { words, io } = context;
   const command = parent.command('add').description(words('exceptions.add.description')).argument('<id>', words('exceptions.add.id'));
-  for (const field of FIELDS) command.option(`--${field} <value>`, words(`exceptions.add.${field}`));
-  command.option('--file <file>', words('exceptions.add.file'));
+  for (const field of FIELDS) command.option(`--${optionFor(field)} <value>`, words(`exceptions.add.${field}`));
+  command.option('--file <file>', words('exceptions.add.file')).option('--update', words('exceptions.add.update'));
   addExamples(command, words, [
     {
       line: "plimsoll exceptions add CVE-2024-1234 --package openssl --reason 'not reachable' --owner web --expires 2027-03-31",
       does: words('exceptions.add.example'),
     },
   ]);
-  command.action(async (id: string, flags: Readonly<Partial<Record<(typeof FIELDS)[number] | 'file', string>>>) => {
+  command.action(async (id: string, flags: AddFlags) => {
     const { values } = await context.settings(command);
-    const given = FIELDS.flatMap((field) => (flags[field] === undefined ? [] : [[field, flags[field]] as const]));
-    const about = given.filter(([field]) => FIELDS.indexOf(field) < FIELDS.indexOf('reason'));
-    const who = given.filter(([field]) => FIELDS.indexOf(field) >= FIELDS.indexOf('reason'));
-    const name = flags.file ?? OWN_FILE;
+    const fields = { ...flags, version: flags.packageVersion };
+    const given = FIELDS.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]] as const]));
+    const own = OWN_FILES.find((file) => existsSync(join(io.cwd, file))) ?? OWN_FILES[0];
+    const name = flags.file ?? own;
     const path = resolve(io.cwd, name);
-    const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+    const text = existsSync(path) ? await textOf(path, name) : '';
     const { addedTo, isExpired } = await import('../app/standing/exceptions.ts');
     const { exceptionsRequire: require, exceptionsLongest: longestDays } = values;
     const demands = { now: new Date(), ...(require ? { require } : {}), ...(longestDays === undefined ? {} : { longestDays }) };
-    const added = addedTo(name, text, Object.fromEntries([['id', id], ...about, ...who]), demands);
+    const say = (text: string): void => io.stderr.write(`${safeText(text)}\n`);
+    const added = addedTo(name, text, Object.fromEntries([['id', id], ...given]), { ...demands, update: flags.update === true });
+    if (added.outcome === 'same') return say(words('exceptions.same', { id, where: added.where }));
     const { writeOutput } = await import('./outputs.ts');
-    await writeOutput(path, [added]);
-    io.stderr.write(
-      `${safeText(words(isExpired(flags, demands.now) ? 'exceptions.added-ended' : 'exceptions.added', { id, file: name }))}\n`,
-    );
-    if (flags.file === undefined || join(io.cwd, OWN_FILE) === path) return;
-    io.stderr.write(`${safeText(words('exceptions.named', { file: name }))}\n`);
+    await writeOutput(path, [added.text]);
+    if (added.outcome === 'updated') say(words('exceptions.updated', { id, where: added.where, fields: added.fields.join(', ') }));
+    if (isExpired(flags, demands.now)) say(words('exceptions.added-ended', { id, file: name }));
+    else if (added.outcome === 'added') say(words('exceptions.added', { id, file: name }));
+    if (!OWN_FILES.some((file) => join(io.cwd, file) === path)) say(words('exceptions.named', { file: name }));
+  });
+}
+
+async function textOf(path: string, name: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new PlimsollError('exceptions-unreadable', { path: name, detail: cause.code ?? String(cause) }, { cause, exitCode: EXIT.usage });
   });
 }

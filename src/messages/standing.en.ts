@@ -34,6 +34,18 @@ export const standingErrorsEn = {
     what: '{path} is there already.',
     next: 'Write elsewhere with -o <file>, print it with -o -, or replace the file with --force.',
   },
+  'exceptions-option': {
+    what: 'The exception needs {option}, and nothing was written.',
+    next: "Give it on the command line: --reason 'not reachable'. What is demanded beside a reason is the setting exceptions.require.",
+  },
+  'exceptions-there': {
+    what: '{where} has an exception for the same already, with other words: {fields}.',
+    next: 'Write the new words into it with --update, or change the line yourself. Nothing was written.',
+  },
+  'exceptions-foreign-file': {
+    what: '{path} is a file of another tool, in another syntax.',
+    next: 'Write into a file of ours with --file, or convert this one: plimsoll settings migrate {path}',
+  },
   'exceptions-nothing': {
     what: 'Nothing to convert: none of {files} is in {folder}.',
     next: 'Name the files: plimsoll settings migrate .trivyignore trivy.yaml',
@@ -109,7 +121,7 @@ export const standingCliEn = {
   'exceptions.add.description': 'Write an exception into plimsoll.exceptions.yaml',
   'exceptions.add.id': 'a flaw (any of its names) or a rule: CVE-2024-1234, DL3002, aws-access-key-id',
   'exceptions.add.package': 'only in this package: a name or package URL, globs allowed',
-  'exceptions.add.version': 'only at these versions: >=1.2 <2',
+  'exceptions.add.version': 'only at these versions of the package: >=1.2 <2',
   'exceptions.add.path': 'only at these paths: usr/lib/**',
   'exceptions.add.layer': 'only in these layers: base, own, a digest, an index',
   'exceptions.add.image': 'only for these images: registry.example/shop/*',
@@ -120,8 +132,11 @@ export const standingCliEn = {
   'exceptions.add.ticket': 'where it is tracked',
   'exceptions.add.expires': 'the last day that it counts: 2027-03-31',
   'exceptions.add.file': 'another file than plimsoll.exceptions.yaml',
+  'exceptions.add.update': 'where the file has an exception for the same, write reason, owner, day and so on into it',
   'exceptions.add.example': 'until the end of March, in one package',
   'exceptions.added': '{id} is accepted by {file} from now on.',
+  'exceptions.same': '{id} is accepted by {where} already. Nothing was written.',
+  'exceptions.updated': 'Written into {where}, which accepts {id}: {fields}.',
   'exceptions.added-ended': '{id} was written into {file}, but its day of expiry is past: it suppresses nothing.',
   'exceptions.named': 'Scans read it where it is named: --exceptions {file}',
   'setting.exceptions':
@@ -138,7 +153,8 @@ export const standingCliEn = {
 /** Words of reports. */
 export const standingTextEn = {
   'exceptions.used': 'Accepted by exceptions and not counted: {count} ({files})',
-  'exceptions.file': '{file}: {suppressed} by {rules}',
+  'exceptions.file': '{file}: {suppressed}, exceptions at work: {applied} of {rules}',
+  'exceptions.file-uncounted': '{file}: {suppressed}',
   'baseline.line': 'Against {spec}: {fresh} new ({change} by change, {disclosure} by disclosure), {unchanged} unchanged, {fixed} fixed',
   'baseline.fixed': 'Fixed: {list}',
   'fixed.gone': '{id} ({what} is gone)',

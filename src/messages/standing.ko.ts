@@ -34,6 +34,18 @@ export const standingErrorsKo: Record<keyof typeof standingErrorsEn, ErrorText> 
     what: '{path}이(가) 이미 있습니다.',
     next: '-o <파일>로 다른 곳에 쓰거나, -o -로 출력하거나, --force로 바꾸십시오.',
   },
+  'exceptions-option': {
+    what: '예외에 {option}이(가) 필요하며, 아무것도 쓰지 않았습니다.',
+    next: "명령줄에서 지정하십시오: --reason '도달할 수 없음'. 이유 말고 무엇을 요구할지는 exceptions.require 설정으로 정합니다.",
+  },
+  'exceptions-there': {
+    what: '{where}에 같은 대상의 예외가 이미 있으며, 내용이 다릅니다: {fields}.',
+    next: '--update로 새 내용을 그 예외에 쓰거나 그 줄을 직접 고치십시오. 아무것도 쓰지 않았습니다.',
+  },
+  'exceptions-foreign-file': {
+    what: '{path}은(는) 다른 도구의 파일이라 문법이 다릅니다.',
+    next: '--file로 plimsoll의 예외 파일을 지정하거나, 이 파일을 변환하십시오: plimsoll settings migrate {path}',
+  },
   'exceptions-nothing': {
     what: '변환할 것이 없습니다. {folder}에 {files} 중 어느 것도 없습니다.',
     next: '파일을 지정하십시오: plimsoll settings migrate .trivyignore trivy.yaml',
@@ -105,7 +117,7 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
   'exceptions.add.description': 'plimsoll.exceptions.yaml에 예외 추가',
   'exceptions.add.id': '취약점(어떤 이름이든)이나 규칙: CVE-2024-1234, DL3002, aws-access-key-id',
   'exceptions.add.package': '이 패키지에서만. 이름이나 패키지 URL, 와일드카드 가능',
-  'exceptions.add.version': '이 버전에서만: >=1.2 <2',
+  'exceptions.add.version': '패키지의 이 버전에서만: >=1.2 <2',
   'exceptions.add.path': '이 경로에서만: usr/lib/**',
   'exceptions.add.layer': '이 레이어에서만: base, own, 다이제스트, 번호',
   'exceptions.add.image': '이 이미지에서만: registry.example/shop/*',
@@ -116,8 +128,11 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
   'exceptions.add.ticket': '추적하는 곳',
   'exceptions.add.expires': '유효한 마지막 날: 2027-03-31',
   'exceptions.add.file': 'plimsoll.exceptions.yaml이 아닌 다른 파일',
+  'exceptions.add.update': '같은 대상의 예외가 파일에 있으면 이유, 담당자, 만료일 등을 그 예외에 씀',
   'exceptions.add.example': '3월 말까지, 패키지 하나에서만',
   'exceptions.added': '이제 {file}이(가) {id}을(를) 인정합니다.',
+  'exceptions.same': '{where}에서 이미 {id}을(를) 인정합니다. 아무것도 쓰지 않았습니다.',
+  'exceptions.updated': '{id}을(를) 인정하는 {where}에 썼습니다: {fields}.',
   'exceptions.added-ended': '{file}에 {id}을(를) 적었지만 기한이 이미 지나 적용되지 않습니다.',
   'exceptions.named': '이 파일은 --exceptions {file}로 지정해야 읽습니다.',
   'setting.exceptions': '작업 폴더의 예외 파일(plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml) 대신 쓸 파일',
@@ -132,7 +147,8 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
 
 export const standingTextKo: Record<keyof typeof standingTextEn, string> = {
   'exceptions.used': '예외로 인정되어 집계하지 않은 결과: {count}개 ({files})',
-  'exceptions.file': '{file}: 예외 {rules}개 중 {suppressed}건',
+  'exceptions.file': '{file}: {suppressed}건, 적용된 예외 {rules}개 중 {applied}개',
+  'exceptions.file-uncounted': '{file}: {suppressed}건',
   'baseline.line': '{spec} 대비: 새 결과 {fresh}개(변경 {change}개, 공개 {disclosure}개), 그대로 {unchanged}개, 해결 {fixed}개',
   'baseline.fixed': '해결됨: {list}',
   'fixed.gone': '{id}({what}: 없어짐)',

@@ -32,6 +32,8 @@ export interface ExceptionsReport {
     readonly format: 'plimsoll' | 'trivy' | 'grype';
     /** Exceptions in it, those for other images included. */
     readonly rules: number;
+    /** Exceptions of it that keep a finding from counting: in force, and needed. Reports written before this was counted lack it. */
+    readonly applied?: number;
     /** Findings that it keeps from counting. */
     readonly suppressed: number;
   }[];

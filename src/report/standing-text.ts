@@ -9,7 +9,12 @@ const MOST_FIXED = 5;
 /** How many findings each file of exceptions keeps from counting. */
 export function exceptionsLine({ files }: ExceptionsReport, words: StandingWords): string {
   const count = files.reduce((sum, { suppressed }) => sum + suppressed, 0);
-  return fill(words['exceptions.used'], { count, files: files.map((file) => fill(words['exceptions.file'], file)).join(', ') });
+  return fill(words['exceptions.used'], {
+    count,
+    files: files
+      .map((file) => fill(words[file.applied === undefined ? 'exceptions.file-uncounted' : 'exceptions.file'], { ...file }))
+      .join('; '),
+  });
 }
 
 type Standing = { readonly change?: Change };

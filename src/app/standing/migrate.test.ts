@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseExceptions } from '../../policy/exceptions/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import { addedTo } from './exceptions.ts';
+import { type Added, addedTo } from './exceptions.ts';
 import { migrate, migratedTexts } from './migrate.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
@@ -71,20 +71,61 @@ describe('a conversion', () => {
 });
 
 describe('one exception more', () => {
+  const textOf = (added: Added): string => (added.outcome === 'same' ? '' : added.text);
+  const text = '# ours\nversion: 1\nexceptions:\n  - id: CVE-1 # soon gone\n    reason: r\n';
+  const said = (run: () => unknown): string => {
+    try {
+      run();
+      return 'nothing';
+    } catch (error) {
+      const { code, params } = error as PlimsollError;
+      return [code, params.where, params.option, params.fields].filter((each) => each !== undefined).join(' ');
+    }
+  };
+
   it('leaves what people wrote as it is', () => {
-    const text = '# ours\nversion: 1\nexceptions:\n  - id: CVE-1 # soon gone\n    reason: r\n';
-    expect(addedTo('f', text, { id: 'CVE-2', reason: 's' }, { now })).toBe(`${text}  - id: CVE-2\n    reason: s\n`);
+    expect(textOf(addedTo('f', text, { id: 'CVE-2', reason: 's' }, { now }))).toBe(`${text}  - id: CVE-2\n    reason: s\n`);
   });
 
   it.each(['', '# nothing yet\n', 'version: 1\nexceptions:\n', 'version: 1\nexceptions: []\n', 'version: 1\n'])(
     'begins a file that holds none: %j',
     (text) => {
-      expect(parseExceptions('f', addedTo('f', text, { id: 'CVE-2', reason: 's' }, { now }), { now }).rules).toHaveLength(1);
+      const added = textOf(addedTo('f', text, { id: 'CVE-2', reason: 's' }, { now }));
+      expect(parseExceptions('f', added, { now }).rules).toHaveLength(1);
     },
   );
 
+  it('is not written twice: the same is the same, other words need to be asked for', () => {
+    expect(addedTo('f', text, { id: 'cve-1', reason: 'r' }, { now })).toEqual({ outcome: 'same', where: 'f:4' });
+    expect(said(() => addedTo('f', text, { id: 'CVE-1', reason: 'other', owner: 'web' }, { now }))).toBe(
+      'exceptions-there f:4 reason, owner',
+    );
+    expect(addedTo('f', text, { id: 'CVE-1', reason: 'other', owner: 'web' }, { now, update: true })).toEqual({
+      outcome: 'updated',
+      where: 'f:4',
+      fields: ['reason', 'owner'],
+      text: '# ours\nversion: 1\nexceptions:\n  - id: CVE-1 # soon gone\n    reason: other\n    owner: web\n',
+    });
+  });
+
+  it('is another where it is about something else', () => {
+    for (const about of [{ package: 'a' }, { version: '<2' }, { path: 'a/**' }, { kind: 'secret' }, { image: 'a' }]) {
+      expect(addedTo('f', text, { id: 'CVE-1', ...about, reason: 'r' }, { now }).outcome).toBe('added');
+    }
+  });
+
   it('is not written where it would not be read', () => {
-    expect(() => addedTo('f', '', { id: 'CVE-2' }, { now })).toThrow(PlimsollError);
-    expect(() => addedTo('f', 'x: [', { id: 'CVE-2', reason: 's' }, { now })).toThrow(PlimsollError);
+    expect(said(() => addedTo('f', 'x: [', { id: 'CVE-2', reason: 's' }, { now }))).toMatch(/^exceptions-syntax f:/);
+    expect(said(() => addedTo('.trivyignore', 'CVE-1\n', { id: 'CVE-2', reason: 's' }, { now }))).toBe('exceptions-foreign-file');
+  });
+
+  it('says which option is wrong or missing, not a line that is in no file', () => {
+    expect(said(() => addedTo('f', '', { id: 'CVE-2' }, { now }))).toBe('exceptions-option --reason');
+    expect(said(() => addedTo('f', '', { id: 'CVE-2', reason: 's' }, { now, require: ['owner'] }))).toBe('exceptions-option --owner');
+    expect(said(() => addedTo('f', '', { id: 'CVE-2', reason: 's' }, { now, longestDays: 9 }))).toBe('exceptions-option --expires');
+    const late = { id: 'CVE-2', reason: 's', expires: '2999-01-01' };
+    expect(said(() => addedTo('f', '', late, { now, longestDays: 9 }))).toBe('exceptions-too-long --expires');
+    expect(said(() => addedTo('f', '', { id: 'CVE-2', reason: 's', version: 'x..' }, { now }))).toBe('nothing');
+    expect(said(() => addedTo('f', '', { id: 'CVE-2', reason: 's', version: '<' }, { now }))).toBe('exceptions-value --package-version');
   });
 });

@@ -66,7 +66,7 @@ describe('exceptions of the working folder', () => {
       });
     }
     expect(report.exceptions).toEqual({
-      files: [{ file: 'plimsoll.exceptions.yaml', format: 'plimsoll', rules: 1, suppressed: report.findings.length }],
+      files: [{ file: 'plimsoll.exceptions.yaml', format: 'plimsoll', rules: 1, applied: 1, suppressed: report.findings.length }],
     });
     expect(schemaErrors(report)).toBeNull();
     expect((await run('scan', image('now'), '--fail-on', 'low', '--without-exceptions')).code).toBe(1);
@@ -75,7 +75,7 @@ describe('exceptions of the working folder', () => {
   it('are said in every form', async () => {
     exceptions('  - {id: CVE-2021-23337, reason: not reachable, expires: 2999-01-01, ticket: T-1}\n');
     const table = await run('scan', image('now'), '--show-suppressed');
-    expect(table.out).toMatch(/Accepted by exceptions and not counted: 1 \(plimsoll\.exceptions\.yaml: 1 by 1\)/);
+    expect(table.out).toMatch(/Accepted by exceptions and not counted: 1 \(plimsoll\.exceptions\.yaml: 1, exceptions at work: 1 of 1\)/);
     expect(table.out).toMatch(/CVE-2021-23337 +lodash 4\.17\.15 +2999-01-01 +not reachable T-1 +plimsoll\.exceptions\.yaml:2/);
     const sarif = JSON.parse((await run('scan', image('now'), '-f', 'sarif', '--sarif-suppressed')).out);
     expect(sarifErrors(sarif)).toBeNull();
@@ -112,7 +112,7 @@ describe('exceptions of the working folder', () => {
       'plimsoll.exceptions.yaml 0',
       '.trivyignore 1',
     ]);
-    expect((await run('lint', 'Dockerfile')).out).toContain('.trivyignore: 1 by 1');
+    expect((await run('lint', 'Dockerfile')).out).toContain('.trivyignore: 1, exceptions at work: 1 of 1');
     const root = lint.findings.find(({ aliases }: { aliases: string[] }) => aliases.includes('DS-0002'));
     expect(root.suppressed).toMatchObject({ by: 'exception', exception: { file: '.trivyignore', line: 1 } });
     const { code, report } = await reported('scan', image('now'), '--scanners', 'config', '--import', 'semgrep.sarif', '--fail-on', 'high');

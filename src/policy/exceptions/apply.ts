@@ -103,6 +103,7 @@ function exceptionsReport(files: readonly ExceptionFile[], uses: ReadonlyMap<Exc
       file,
       format,
       rules: rules.length,
+      applied: rules.filter((rule) => (uses.get(rule)?.suppressed ?? 0) > 0).length,
       suppressed: rules.reduce((sum, rule) => sum + (uses.get(rule)?.suppressed ?? 0), 0),
     })),
   };

@@ -139,9 +139,14 @@ describe('an exception', () => {
           exception: { file: 'plimsoll.exceptions.yaml', line: 2, owner: 'web', approver: 'sec', ticket: 'T-1', expires: '2027-01-31' },
         },
       ],
-      exceptions: { files: [{ file: 'plimsoll.exceptions.yaml', format: 'plimsoll', rules: 1, suppressed: 1 }] },
+      exceptions: { files: [{ file: 'plimsoll.exceptions.yaml', format: 'plimsoll', rules: 1, applied: 1, suppressed: 1 }] },
       warnings: [],
     });
+  });
+
+  it('is counted as applied where it is in force and needed', () => {
+    const text = `${one('id: CVE-2024-1')}  - reason: ended\n    id: CVE-2024-1\n    expires: 2020-01-31\n  - reason: not here\n    id: CVE-1999-1\n`;
+    expect(outcome(text, [flaw()]).exceptions?.files).toMatchObject([{ rules: 3, applied: 1, suppressed: 1 }]);
   });
 
   it('for the base image needs to know it', () => {
