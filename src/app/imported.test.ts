@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { sarifErrors } from '../../testing/published-schemas.ts';
@@ -26,7 +27,7 @@ beforeAll(() => {
     result('js/xss', 'warning', 'web/b.js'),
     result('js/injection', 'error', 'web/a.js'),
     result('js/known', 'error', 'web/c.js', { suppressions: [{ kind: 'external', justification: 'a test' }] }),
-    { ruleId: 'js/odd' },
+    {},
   ]);
   write('semgrep.sarif', 'Semgrep', [result('no-eval', 'note', 'web/a.js')]);
   writeFileSync(join(work, 'package-lock.json'), JSON.stringify({ name: 'a', lockfileVersion: 3, packages: { '': { name: 'a' } } }));
@@ -80,6 +81,13 @@ describe('findings of other tools', () => {
     expect(imported.findings.map(({ message }) => message.split('.')[0])).toContain('js/injection met');
   });
 
+  it('of several lines are one row of the table, and as many lines of JUnit', async () => {
+    write('lines.sarif', 'Trivy', [result('DS-1', 'error', 'Dockerfile', { message: { text: 'Type: dockerfile\nMessage: no user' } })]);
+    const run = await scan('--import', 'lines.sarif', '-f', 'table,junit=junit.xml');
+    expect(run.out).toMatch(/Dockerfile:3 +Type: dockerfile Message: no user/);
+    expect(readFileSync(join(work, 'junit.xml'), 'utf8')).toContain('>Type: dockerfile\nMessage: no user\n');
+  });
+
   it('are in an assessment, its score and its gate', async () => {
     const run = await cli(
       [
@@ -100,6 +108,43 @@ describe('findings of other tools', () => {
     );
     expect(run.out).toContain('60 of 100');
     expect(run.code).toBe(1);
+  });
+
+  it.each<[string, (text: string) => Uint8Array]>([
+    ['gzipped', (text) => gzipSync(text)],
+    ['with a byte order mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf8')],
+    ['in UTF-16', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['in UTF-16 of the other order', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ])('are read %s', async (_what, coded) => {
+    writeFileSync(join(work, 'coded.sarif'), coded(readFileSync(join(work, 'codeql.sarif'), 'utf8')));
+    const { imported } = await readImports(['coded.sarif'], work);
+    expect(imported.findings.map(({ id }) => id)).toEqual(['js/injection', 'js/known', 'js/xss']);
+  });
+
+  it('with one fingerprint and several places are several', async () => {
+    const own = { fingerprints: { id: 'always' } };
+    write('one.sarif', 'T', [result('r', 'error', 'a.js', own)]);
+    write('two.sarif', 'T', [result('r', 'error', 'b.js', own), result('r', 'error', 'a.js', own)]);
+    const { imported } = await readImports(['one.sarif', 'two.sarif', 'two.sarif'], work);
+    expect(imported.findings.map(({ location }) => location?.file).sort()).toEqual(['a.js', 'b.js']);
+    expect(new Set(imported.findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+
+  it.each<[string, readonly object[], number, string]>([
+    ['and found nothing', [], 5, 'unknown imported-failed'],
+    ['after it found something', [result('r', 'note', 'a.js')], 0, 'allow below-threshold'],
+  ])('of a tool that says that it failed, %s', async (_what, results, exit, outcome) => {
+    const invocations = [{ executionSuccessful: false, toolExecutionNotifications: [{ level: 'error', message: { text: 'no memory' } }] }];
+    const runs = [{ tool: { driver: { name: 'T' } }, invocations, results }];
+    writeFileSync(join(work, 'failed.sarif'), JSON.stringify({ version: '2.1.0', runs }));
+    const { report, code } = await scan('--import', 'failed.sarif', '-f', 'json', '--fail-on', 'high');
+    expect(schemaErrors(report)).toBeNull();
+    expect([code, `${report?.decision.outcome} ${report?.decision.reasons[0]?.code}`]).toEqual([exit, outcome]);
+    expect(report?.warnings.find(({ code: each }) => each === 'imported-run-failed')?.params).toEqual({
+      file: 'failed.sarif',
+      tool: 'T',
+      said: 'no memory',
+    });
   });
 
   it('that two files have stand once', async () => {

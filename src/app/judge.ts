@@ -1,7 +1,7 @@
 import type { LocalCache } from '../cache/types.ts';
 import { endOfLifeFinding } from '../match/end-of-life.ts';
 import type { Ecosystem, Inventory, Report, ReportWarning } from '../model/index.ts';
-import { decide } from '../policy/gate.ts';
+import { decide, failedImports } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { assemble } from './assemble.ts';
 import { type StatedDatabase, stateDatabase } from './database-age.ts';
@@ -97,7 +97,7 @@ export async function judge(
   const gate = { allowLazy, onlyNew, onlyFixable, ...(failOn === undefined ? {} : { failOn }) };
   const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
   const decision = decide(
-    { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings } : {}) },
+    { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings, importsFailed: failedImports(imported) } : {}) },
     gate,
   );
   const others = [

@@ -90,6 +90,7 @@ export const reportEn = {
   'reason.severity-threshold': '{count} {reach}',
   'reason.secrets': 'secrets {reach}: {count} ({services})',
   'reason.imported-findings': 'findings of {tools} {reach}: {count}',
+  'reason.imported-failed': 'tools that say that they failed before they found anything: {tools}',
   'reason.misconfigurations': 'misconfigurations {reach}: {count}',
   'reason.undecided-findings': 'findings that could not be decided: {count}',
   'reason.inventory-incomplete': 'parts of the image could not be read (gaps: {count})',

@@ -90,6 +90,7 @@ export const reportKo: Record<ReportKey, string> = {
   'reason.severity-threshold': '{reach} {count}건',
   'reason.secrets': '{reach} 비밀 정보 {count}건({services})',
   'reason.imported-findings': '{tools}에서 가져온 결과 중 {reach} {count}건',
+  'reason.imported-failed': '아무것도 찾지 못한 채 실패했다고 보고한 도구: {tools}',
   'reason.misconfigurations': '{reach} 잘못된 구성 {count}건',
   'reason.undecided-findings': '판정하지 못한 항목 {count}건',
   'reason.inventory-incomplete': '이미지의 일부를 읽지 못함(누락 {count}건)',

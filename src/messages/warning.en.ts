@@ -25,6 +25,8 @@ export const warningEn = {
   'secrets-key-unkept':
     'The key that hashes of secrets are made with could not be kept ({path}): the hashes of this run fit no baseline. Set PLIMSOLL_SECRETS_KEY, or make the folder writable for you alone.',
   'imported-results-malformed': 'Results in {file} that are not as SARIF has them and were left out: {count} ({examples}).',
+  'imported-run-failed':
+    '{tool} says in {file} that it did not get through ({said}); it may have missed something. Mend what stopped it and run it again.',
   'secrets-rules-ignored': 'Rules of {file} that mean nothing here and did not look: {count} ({rules}).',
   'base-not-below':
     'The image is said to be built on {name} ({evidence}), but its lowest layers are not those of that image as it is now. The statement was not believed.',

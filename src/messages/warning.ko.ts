@@ -26,6 +26,8 @@ export const warningKo: Record<WarningKey, string> = {
   'secrets-key-unkept':
     '비밀 정보의 해시를 만드는 키를 보관할 수 없습니다({path}). 이번 실행의 해시는 어떤 기준선과도 맞지 않습니다. PLIMSOLL_SECRETS_KEY를 설정하거나 그 폴더를 본인만 쓸 수 있게 하십시오.',
   'imported-results-malformed': '{file}의 결과 중 SARIF 형식에 맞지 않아 제외한 것 {count}건({examples}).',
+  'imported-run-failed':
+    '{file}에 {tool} 실행이 끝까지 성공하지 못했다고 적혀 있습니다({said}). 놓친 문제가 있을 수 있으니 원인을 해결한 뒤 다시 실행하십시오.',
   'secrets-rules-ignored': '{file}의 규칙 중 여기서 쓸 수 없어 적용하지 않은 것 {count}개({rules}).',
   'base-not-below':
     '이미지가 {name} 위에 만들어졌다고 되어 있지만({evidence}), 맨 아래 레이어가 지금의 그 이미지와 다릅니다. 이 주장은 믿지 않았습니다.',

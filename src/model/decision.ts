@@ -16,6 +16,7 @@ export interface DecisionReason {
     | 'score-reached'
     | 'secrets'
     | 'misconfigurations'
-    | 'imported-findings';
+    | 'imported-findings'
+    | 'imported-failed';
   readonly params: Readonly<Record<string, string | number>>;
 }

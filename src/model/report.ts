@@ -73,6 +73,7 @@ export interface ReportWarning {
     | 'secrets-key-unkept'
     | 'secrets-rules-ignored'
     | 'imported-results-malformed'
+    | 'imported-run-failed'
     | 'exceptions-expired'
     | 'exceptions-end-soon'
     | 'exceptions-unused'

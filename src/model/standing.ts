@@ -84,9 +84,19 @@ export interface BaseImage {
 
 /** Findings of other tools, as they wrote them in SARIF. */
 export interface ImportedReport {
-  readonly sources: readonly { readonly file: string; readonly tool: string; readonly version?: string; readonly findings: number }[];
+  readonly sources: readonly ImportedSource[];
   /** Worst first; suppressed ones included. */
   readonly findings: readonly ImportedFinding[];
+}
+
+/** One run of a tool. */
+export interface ImportedSource {
+  readonly file: string;
+  readonly tool: string;
+  readonly version?: string;
+  readonly findings: number;
+  /** The tool says that it failed, and found nothing: that may not be all. */
+  readonly failed?: true;
 }
 
 /** A finding that another tool made. */

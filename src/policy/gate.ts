@@ -6,6 +6,7 @@ import {
   type Finding,
   type Gap,
   type ImportedFinding,
+  type ImportedReport,
   SEVERITIES,
   type SecretFinding,
   type SeverityLevel,
@@ -21,6 +22,8 @@ export interface GateInput {
   readonly checks?: readonly CheckFinding[];
   /** None by default. */
   readonly imported?: readonly ImportedFinding[];
+  /** Tools that say that they failed and have no findings; none by default. */
+  readonly importsFailed?: readonly string[];
   /** Layers that were read by their table of contents, which may leave out what a runtime unpacks; none by default. */
   readonly lazyLayers?: number;
 }
@@ -46,13 +49,13 @@ export function fixable({ kind, fix }: Finding): boolean {
 
 /**
  * Pure. Deny where an affected finding, a secret or a misconfiguration reaches the threshold. Otherwise unknown where that could not be told: a finding is
- * undecided and may reach it, or packages may be missing from the inventory (gaps, lazily read layers that are not allowed). Otherwise allow. Malware counts as critical
+ * undecided and may reach it, or packages may be missing from the inventory (gaps, lazily read layers that are not allowed), or another tool failed before it found anything. Otherwise allow. Malware counts as critical
  * whatever its severity says; end of life counts by its severity. Affected findings that nobody has rated fail at the
  * threshold `unknown` only: distributions publish flaws before anybody rates them, and a gate that is never sure is no gate;
  * `unrated` says how many were let through so.
  */
 export function decide(
-  { findings, gaps, secrets = [], checks = [], imported = [], lazyLayers = 0 }: GateInput,
+  { findings, gaps, secrets = [], checks = [], imported = [], importsFailed = [], lazyLayers = 0 }: GateInput,
   { failOn, allowLazy = false, onlyNew = false, onlyFixable = false }: Gate,
 ): Decision {
   if (failOn === undefined) return { outcome: 'allow', reasons: [{ code: 'no-gate', params: {} }] };
@@ -68,6 +71,7 @@ export function decide(
   if (open.length > 0) doubts.push({ code: 'undecided-findings', params: { count: open.length, ...by } });
   if (incomplete.length > 0) doubts.push({ code: 'inventory-incomplete', params: { count: incomplete.length } });
   if (lazyLayers > 0 && !allowLazy) doubts.push({ code: 'lazy-layers', params: { count: lazyLayers } });
+  if (importsFailed.length > 0) doubts.push({ code: 'imported-failed', params: { tools: importsFailed.join(', ') } });
   const denied: DecisionReason[] = [];
   if (failing.length > 0) denied.push({ code: 'severity-threshold', params: { count: failing.length, ...by } });
   const left = secrets.filter((each) => counts(each) && reaches(each.severity, failOn));
@@ -92,6 +96,11 @@ export function decide(
 export function countingOf({ onlyNew, onlyFixable }: Pick<Gate, 'onlyNew' | 'onlyFixable'>): { readonly counting?: string } {
   const which = [...(onlyNew ? ['new'] : []), ...(onlyFixable ? ['fixable'] : [])].join('-');
   return which === '' ? {} : { counting: which };
+}
+
+/** The tools of a report that say that they failed and have no findings, each once. */
+export function failedImports(imported: ImportedReport | undefined): readonly string[] {
+  return [...new Set(imported?.sources.flatMap(({ failed, tool }) => (failed ? [tool] : [])))];
 }
 
 /** What several gates say together: the worst, with the reasons of all that say so, doubts included where one denies. */

@@ -12,7 +12,7 @@ import {
   type SeverityLevel,
   type Weights,
 } from '../model/index.ts';
-import { countingOf, decide, fixable } from './gate.ts';
+import { countingOf, decide, failedImports, fixable } from './gate.ts';
 
 export const DEFAULT_WEIGHTS: Weights = { vulnerability: { critical: 20, high: 10, medium: 5 } };
 
@@ -107,7 +107,10 @@ export function decideByScore(
   const { gaps, layers } = report.inventory;
   const lazyLayers = layers.filter((layer) => layer.readMode === 'lazy').length;
   const others = othersOf(report);
-  const packages = decide({ findings: report.findings, gaps, lazyLayers }, { failOn: failOn ?? 'critical', allowLazy });
+  const packages = decide(
+    { findings: report.findings, gaps, lazyLayers, importsFailed: failedImports(report.imported) },
+    { failOn: failOn ?? 'critical', allowLazy },
+  );
   const reaching =
     failOn === undefined ? 0 : others.filter((each) => each.suppressed === undefined && reaches(each.severity, failOn)).length;
   const ofPackages = packages.reasons.find(({ code }) => code === 'severity-threshold')?.params.count;
@@ -124,7 +127,12 @@ export function decideByScore(
   return { outcome: 'allow', reasons: [{ code: 'score-reached', params: reached }] };
 }
 
-const DOUBTS: ReadonlySet<DecisionReason['code']> = new Set(['undecided-findings', 'inventory-incomplete', 'lazy-layers']);
+const DOUBTS: ReadonlySet<DecisionReason['code']> = new Set([
+  'undecided-findings',
+  'inventory-incomplete',
+  'lazy-layers',
+  'imported-failed',
+]);
 
 function reaches(level: SeverityLevel, threshold: SeverityLevel): boolean {
   return SEVERITIES.indexOf(level) <= SEVERITIES.indexOf(threshold);

@@ -3,7 +3,8 @@ import type { ImportedFinding } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import { type Fields, fields, list, text } from '../../util/fields.ts';
 import type { ImportedFile } from '../types.ts';
-import { locationOf, originsOf } from './location.ts';
+import { failureOf } from './invocation.ts';
+import { locationOf, type Places, placesOf } from './location.ts';
 import { messageOf } from './message.ts';
 import { type Rule, rulesOf } from './rules.ts';
 import { severityOf } from './severity.ts';
@@ -17,9 +18,10 @@ const EXAMPLES = 3;
  * `fail`, the default, `open` or `review`; those that the file itself says are gone (`baselineState` absent) are left out.
  *
  * @param path for errors, and the tool's name where the file states none
+ * @param root the folder that absolute paths are told from, besides those that the tool states; none where it is not given
  * @throws PlimsollError `sarif-malformed` where it is no SARIF, `sarif-unsupported` for other versions, results in other files, too many of them
  */
-export function readSarif(source: string, path: string): ImportedFile {
+export function readSarif(source: string, path: string, root?: string): ImportedFile {
   const log = parsed(source, path);
   const unsupported = (detail: string) => new PlimsollError('sarif-unsupported', { path, detail });
   const version = text(log.version);
@@ -27,15 +29,18 @@ export function readSarif(source: string, path: string): ImportedFile {
   if (version !== '2.1.0') throw unsupported(`version ${version ?? 'unstated'}`);
   if (!Array.isArray(log.runs)) throw new PlimsollError('sarif-malformed', { path, detail: 'no list of runs' });
 
+  // SARIF 3.13.5: a run's results may stand beside it too.
+  if (list(log.inlineExternalProperties).some((each) => list(fields(each).results).length > 0))
+    throw unsupported('its results are beside its runs');
+
   const malformed: string[] = [];
-  const seen = new Map<string, number>();
   let count = 0;
   const runs = log.runs.map(fields).map((run) => {
     if (fields(run.externalPropertyFileReferences).results !== undefined) throw unsupported('its results are in other files');
     const driver = fields(fields(run.tool).driver);
     const tool = text(driver.name) ?? path;
     const toolVersion = text(driver.semanticVersion) ?? text(driver.version);
-    const reading = { tool, ruleOf: rulesOf(fields(run.tool)), origins: originsOf(run), artifacts: list(run.artifacts).map(fields), seen };
+    const reading = { tool, ruleOf: rulesOf(run), places: placesOf(run, root), seen: new Map<string, number>() };
     const findings: ImportedFinding[] = [];
     for (const [i, result] of list(run.results).entries()) {
       count += 1;
@@ -44,7 +49,8 @@ export function readSarif(source: string, path: string): ImportedFile {
       if (finding === 'malformed') malformed.push(`${tool}: results[${i}]`);
       else if (finding !== 'none') findings.push(finding);
     }
-    return { tool, ...(toolVersion === undefined ? {} : { version: toolVersion }), findings };
+    const failed = failureOf(run);
+    return { tool, ...(toolVersion === undefined ? {} : { version: toolVersion }), findings, ...(failed === undefined ? {} : { failed }) };
   });
   return { runs, malformed: { count: malformed.length, examples: malformed.slice(0, EXAMPLES) } };
 }
@@ -52,33 +58,35 @@ export function readSarif(source: string, path: string): ImportedFile {
 interface Reading {
   readonly tool: string;
   readonly ruleOf: (result: Fields) => Rule;
-  readonly origins: ReadonlyMap<string, string>;
-  readonly artifacts: readonly Fields[];
-  /** How often each fingerprint came up. */
+  readonly places: Places;
+  /** How often each fingerprint came up in the run. */
   readonly seen: Map<string, number>;
 }
 
 const COUNTED: ReadonlySet<unknown> = new Set([undefined, 'fail', 'open', 'review']);
 
-function findingOf(result: Fields, { tool, ruleOf, origins, artifacts, seen }: Reading): ImportedFinding | 'none' | 'malformed' {
+function findingOf(result: Fields, { tool, ruleOf, places, seen }: Reading): ImportedFinding | 'none' | 'malformed' {
   if (!COUNTED.has(result.kind) || result.baselineState === 'absent') return 'none';
   const rule = ruleOf(result);
-  const message = messageOf(fields(result.message), rule.messages);
-  if (message === undefined || rule.id === undefined) return 'malformed';
-  const located = locationOf(fields(list(result.locations)[0]), origins, artifacts);
+  const stated = messageOf(fields(result.message), rule.messages);
+  // SARIF 3.27.5: a result need not have a rule. It is left out only where there is nothing to be told of it.
+  const message = stated ?? rule.title ?? rule.id;
+  if (message === undefined) return 'malformed';
+  const id = rule.id ?? tool;
+  const located = locationOf(result, places);
   const suppressed = suppressionOf(list(result.suppressions).map(fields));
   return {
     kind: 'imported',
     tool,
-    id: rule.id,
+    id,
     severity: severityOf(result, rule),
-    title: rule.title ?? rule.id,
+    title: rule.title ?? id,
     message,
     ...(rule.help === undefined ? {} : { help: rule.help }),
     ...(rule.url === undefined ? {} : { url: rule.url }),
     ...(located === undefined ? {} : { location: located.place }),
     ...(located?.snippet === undefined ? {} : { snippet: located.snippet }),
-    fingerprint: fingerprintOf([tool, rule.id, ownFingerprint(result) ?? [message, located?.place.file ?? '']], seen),
+    fingerprint: fingerprintOf([tool, id, ...identityOf(result, message, located?.place.file ?? '')], seen),
     ...(suppressed === undefined ? {} : { suppressed }),
   };
 }
@@ -91,13 +99,28 @@ function fingerprintOf(of: readonly unknown[], seen: Map<string, number>): strin
   return times === 0 ? first : hash('sha256', `${first} ${times}`, 'hex');
 }
 
-/** What the tool itself tells findings apart by: `fingerprints` before `partialFingerprints` (SARIF 3.27.16, 3.27.17). */
-function ownFingerprint({ fingerprints, partialFingerprints }: Fields): unknown {
-  for (const each of [fingerprints, partialFingerprints]) {
-    const stated = Object.entries(fields(each)).filter(([, value]) => text(value) !== undefined);
-    if (stated.length > 0) return stated.sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-  return undefined;
+/** What Semgrep writes as the fingerprint of every result, where nobody is signed in. */
+const NO_FINGERPRINT = 'requires login';
+/** What GitHub knows alerts by; what stands beside it changes with the indentation. */
+const LINE_HASH = 'primaryLocationLineHash';
+
+/**
+ * What tells a finding of a rule apart: the tool's own `fingerprints`, or its `correlationGuid`, which do so by themselves (SARIF 3.27.4, 3.27.16); else
+ * `partialFingerprints`, which only help to (3.27.17: equal lines of two files have equal ones), or the message, and the file with either.
+ */
+function identityOf({ fingerprints, correlationGuid, partialFingerprints }: Fields, message: string, file: string): readonly unknown[] {
+  const whole = statedIn(fingerprints);
+  if (whole.length > 0) return [whole];
+  const guid = text(correlationGuid);
+  if (guid !== undefined) return [guid];
+  const parts = statedIn(partialFingerprints);
+  const line = parts.find(([name]) => name === LINE_HASH);
+  return [line ?? (parts.length > 0 ? parts : message), file];
+}
+
+function statedIn(fingerprints: unknown): readonly (readonly [string, unknown])[] {
+  const stated = Object.entries(fields(fingerprints)).filter(([, value]) => text(value) !== undefined && value !== NO_FINGERPRINT);
+  return stated.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** SARIF 3.27.23: suppressed where there are suppressions, and none of them is under review or rejected. */

@@ -11,7 +11,10 @@ export function messageOf(message: Fields, ofRule: Fields): string | undefined {
   return found === undefined ? undefined : filled(found, list(message.arguments));
 }
 
-/** `{0}` by its argument, doubled braces by single ones, `[words](target)` by its words: their targets are in the tool's own file (SARIF 3.11.5, 3.11.6). */
+/**
+ * `{0}` by its argument, doubled braces by single ones (SARIF 3.11.5); of a link its words, and where on the web it leads: other targets are in the
+ * tool's own file; brackets that are none of a link without their backslash (3.11.6).
+ */
 function filled(message: string, values: readonly unknown[]): string {
   return message
     .slice(0, LONGEST)
@@ -19,5 +22,8 @@ function filled(message: string, values: readonly unknown[]): string {
       index === undefined ? all.slice(1) : (text(values[Number(index)]) ?? all),
     )
     .slice(0, LONGEST)
-    .replace(/\[((?:[^\][\\]|\\.){1,500})\]\(\d{1,6}\)/g, (_all, words: string) => words.replace(/\\(.)/g, '$1'));
+    .replace(/\[((?:[^\][\\]|\\.){1,500})\]\((?:\d{1,6}|(https?:\/\/[^\s()]{1,500}))\)/g, (_all, words: string, url?: string) =>
+      url === undefined || url === words ? words : `${words} (${url})`,
+    )
+    .replace(/\\([[\]])/g, '$1');
 }

@@ -1,4 +1,8 @@
 import { type Fields, fields, list, text } from '../../util/fields.ts';
+import { overridesOf } from './invocation.ts';
+
+/** Characters of a title that are kept; more is a description. */
+const LONGEST_TITLE = 200;
 
 /** What a result's rule says, as far as it is stated. */
 export interface Rule {
@@ -16,10 +20,12 @@ export interface Rule {
  * How results find their rule: `rule` with its component, else `ruleId` and `ruleIndex` in the driver (SARIF 3.27.5 to 3.27.7, 3.52). An
  * id that only begins with a rule's id, `CA1000/1`, is a rule of its own that takes that one's texts.
  */
-export function rulesOf(tool: Fields): (result: Fields) => Rule {
+export function rulesOf(run: Fields): (result: Fields) => Rule {
+  const tool = fields(run.tool);
   const components = [fields(tool.driver), ...list(tool.extensions).map(fields)];
   const lists = components.map((component) => list(component.rules).map(fields));
   const tables = lists.map((rules) => new Map(rules.map((rule) => [text(rule.id), rule])));
+  const names = Map.groupBy(lists.flat(), ({ name }) => text(name));
   return (result) => {
     const reference = fields(result.rule);
     const stated = text(result.ruleId) ?? text(reference.id);
@@ -28,7 +34,9 @@ export function rulesOf(tool: Fields): (result: Fields) => Rule {
     const indexed = index === undefined ? undefined : lists[component]?.[index];
     const rule = indexed ?? (stated === undefined ? undefined : named(stated, [tables[component], ...tables])) ?? {};
     const id = stated ?? text(rule.id);
-    return { ...(id === undefined ? {} : { id }), ...textsOf(rule) };
+    const level = overridesOf(run, result).get(text(rule.id) ?? id ?? '') ?? text(fields(rule.defaultConfiguration).level);
+    const own = names.get(text(rule.name))?.length === 1;
+    return { ...(id === undefined ? {} : { id }), ...textsOf(rule, own), ...(level === undefined ? {} : { level }) };
   };
 }
 
@@ -50,20 +58,28 @@ function named(id: string, tables: readonly (ReadonlyMap<string | undefined, Fie
   return undefined;
 }
 
-function textsOf(rule: Fields): Omit<Rule, 'id'> {
+/** `own`: no other rule has its name. A name that many have is that of their class: `OsPackageVulnerability`. */
+function textsOf(rule: Fields, own: boolean): Omit<Rule, 'id' | 'level'> {
   const said = (value: unknown): string | undefined => text(fields(value).text);
-  const title = said(rule.shortDescription) ?? text(rule.name) ?? said(rule.fullDescription);
+  const name = text(rule.name);
+  const title = said(rule.shortDescription) ?? (own ? name : undefined) ?? said(rule.fullDescription) ?? name;
   const help = said(rule.help) ?? text(fields(rule.help).markdown) ?? said(rule.fullDescription);
   const url = text(rule.helpUri);
-  const level = text(fields(rule.defaultConfiguration).level);
   return {
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined ? {} : { title: titleOf(title) }),
     ...(help === undefined ? {} : { help }),
     ...(url === undefined || !/^https?:\/\//i.test(url) ? {} : { url }),
-    ...(level === undefined ? {} : { level }),
     messages: fields(rule.messageStrings),
     properties: fields(rule.properties),
   };
+}
+
+/** The first line, or sentence of a long one. */
+function titleOf(description: string): string {
+  const line = (description.split(/[\r\n]/, 1)[0] ?? '').trim();
+  if (line.length <= LONGEST_TITLE) return line;
+  const end = line.slice(0, LONGEST_TITLE).lastIndexOf('. ');
+  return end > 0 ? line.slice(0, end + 1) : `${line.slice(0, LONGEST_TITLE - 3)}...`;
 }
 
 function position(value: unknown): number | undefined {

@@ -102,7 +102,7 @@ function caseOf(issue: Issue, classname: string, words: AssessWords): Case {
   const common = { name: `[${words(`severity.${severity}`)}] ${rule}${where}`, classname };
   const reason = suppressedText(issue, words);
   if (reason !== undefined) return { ...common, outcome: 'skipped', message: reason };
-  return { ...common, outcome: 'failure', type: severity, message, text: text.filter(Boolean).map(safeText).join('\n') };
+  return { ...common, outcome: 'failure', type: severity, message, text: text.flatMap(linesOf).map(safeText).join('\n') };
 }
 
 function suiteText({ name, timestamp: time, cases }: Suite): string {
@@ -115,6 +115,11 @@ function suiteText({ name, timestamp: time, cases }: Suite): string {
     timestamp: time,
   });
   return `  <testsuite${head}>\n${cases.map(caseText).join('')}  </testsuite>\n`;
+}
+
+/** Messages of other tools may have several. */
+function linesOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/\r?\n/).filter(Boolean);
 }
 
 function caseText({ name, classname, outcome, type, message, text = '' }: Case): string {

@@ -26,7 +26,8 @@ export function importedLines(
     { text: safeText(tool) },
     { text: safeText(id) },
     { text: safeText([location?.file, location?.line].filter((part) => part !== undefined).join(':')) },
-    { text: safeText(message) },
+    // Trivy's and others' messages are of several lines.
+    { text: safeText(message.replace(/\s*[\r\n]\s*/g, ' ')) },
   ]);
   const [titles = [], ...laidOut] = layOutRows(columns, rows, width);
   const heading = `${words('section.imported')} \u00b7 ${fill(catalogue.report['group.findings'], { count: open.length })}`;
