@@ -70,8 +70,25 @@ export const spdxErrors = byVersion((version) => {
   return checker(dialect.includes('2019-09') ? new Ajv2019(OPTIONS) : new Ajv(OPTIONS)).compile(schema);
 }, '2.3');
 
-/** The same of GitLab's container scanning reports, 15.2.1. */
-export const gitlabErrors = lazily(() => checker().compile(ofReport('gitlab/testdata/container-scanning-report-format.json')));
+/** The same of GitLab's security reports, 15.2.1, by their kind: `sast`. */
+export const gitlabErrors = byVersion((kind) => {
+  const schema = ofReport('gitlab-security/testdata/container-scanning-report-format.json') as unknown as SecurityReportSchema;
+  const other = ofReport('gitlab-security/testdata/other-kinds.json')[kind] as { scan: readonly string[]; properties: object } | undefined;
+  const { scan, vulnerabilities } = schema.properties;
+  if (other) {
+    scan.properties.type.enum = other.scan;
+    vulnerabilities.items.properties = { ...vulnerabilities.items.properties, ...other.properties };
+  }
+  return checker().compile(schema);
+}, 'container-scanning');
+
+/** Where the kinds differ. */
+interface SecurityReportSchema {
+  readonly properties: {
+    readonly scan: { readonly properties: { readonly type: { enum: readonly string[] } } };
+    readonly vulnerabilities: { readonly items: { properties: object } };
+  };
+}
 
 /** The same of GitLab's code quality reports, whose schema is that of an entry. */
 export const codeQualityErrors = lazily(() =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../src/model/index.ts';
+import { issues } from '../src/report/issues.ts';
 import type { PlatformReports, Rendering, Reporter } from '../src/report/types.ts';
 import { PlimsollError } from '../src/util/errors.ts';
+import { standingReport } from './fixtures/assessed-report.ts';
 import { emptyReport, sampleReport } from './fixtures/report.ts';
 
 /** How the contract shows reports: everything, in English, as into a file. */
@@ -62,6 +64,7 @@ export function reporterContract(reporter: Reporter): void {
     });
 
     if (reporter.inventoryOnly) inventoryContract(reporter);
+    else if (reporter.covers) partialContract(reporter, reporter.covers);
     else findingsContract(reporter);
 
     it('lets nothing of a hostile image reach the terminal as a control character', async () => {
@@ -109,6 +112,36 @@ function findingsContract(reporter: Reporter): void {
     const failed = [{ digest: `sha256:${'0'.repeat(64)}`, platform: 'linux/s390x\u202e', error }] as const;
     const text = await renderedPlatforms(reporter, { reports: samplePlatforms('amd64'), failed });
     expect(text).toContain('CVE-2023-44487');
+    expect(visible(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+}
+
+/** What holds for formats that have a place for some findings only: each of those is there, at all of its places, and no other. */
+function partialContract(reporter: Reporter, covers: NonNullable<Reporter['covers']>): void {
+  const named = async (report: Report, how: Partial<Rendering> = {}) => {
+    const { vulnerabilities } = JSON.parse(await rendered(reporter, report, how));
+    return new Set(vulnerabilities.map(({ identifiers }: { identifiers: { value: string }[] }) => identifiers[0]!.value));
+  };
+
+  it.each(['en', 'ko'] as const)(
+    'names every finding that it has a place for, that counts and that a filter lets through (%s)',
+    async (language) => {
+      for (const filter of [PLAIN.filter, { ignoreUnfixed: true, severities: ['high'] }] as const) {
+        const all = await issues(standingReport(), filter, language);
+        const expected = all.filter((issue) => covers(issue) && issue.suppressed === undefined);
+        expect(await named(standingReport(), { language, filter })).toEqual(new Set(expected.map(({ rule }) => rule)));
+      }
+    },
+  );
+
+  it('writes all platforms, and those that could be scanned where others could not', async () => {
+    const reports = samplePlatforms('amd64', 'riscv64').map((report) => ({ ...standingReport(), inventory: report.inventory }));
+    const error = new PlimsollError('blob-missing', { source: 'evil\u001b[2J', digest: 'sha256:0' });
+    const failed = [{ digest: `sha256:${'0'.repeat(64)}`, platform: 'linux/s390x\u202e', error }] as const;
+    const text = await renderedPlatforms(reporter, { reports, failed });
+    const one = JSON.parse(await rendered(reporter, standingReport())).vulnerabilities;
+    expect(JSON.parse(text).vulnerabilities).toHaveLength(2 * one.length);
+    expect([one.length > 0, text.includes('amd64'), text.includes('riscv64')]).toEqual([true, true, true]);
     expect(visible(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 }

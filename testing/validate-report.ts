@@ -28,7 +28,10 @@ const CHECKS: Readonly<Record<string, (text: string) => readonly string[] | Prom
   'cyclonedx-xml': async (text) => listed(await cyclonedxXmlErrors(text, '1.6')),
   'spdx-json': byJson(spdxErrors),
   'spdx3': byJson((document) => spdxErrors(document, '3.0.1')),
-  'gitlab': byJson(gitlabErrors),
+  'gitlab': byGitlab(gitlabErrors),
+  'gitlab-dependency-scanning': byGitlab((document) => gitlabErrors(document, 'dependency-scanning')),
+  'gitlab-sast': byGitlab((document) => gitlabErrors(document, 'sast')),
+  'gitlab-secret-detection': byGitlab((document) => gitlabErrors(document, 'secret-detection')),
   'gitlab-codequality': (text) => [
     ...byJson(codeQualityErrors)(text),
     ...repeated(JSON.parse(text).map((each: { fingerprint: string }) => each.fingerprint)),
@@ -47,6 +50,14 @@ type Errors = readonly { readonly instancePath: string; readonly message?: strin
 
 function byJson(errors: (document: unknown) => Errors): (text: string) => readonly string[] {
   return (text) => (errors(JSON.parse(text)) ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** Its schema, and ids that are each another. */
+function byGitlab(errors: (document: unknown) => Errors): (text: string) => readonly string[] {
+  return (text) => {
+    const ids = (JSON.parse(text) as { readonly vulnerabilities?: readonly { readonly id: string }[] }).vulnerabilities ?? [];
+    return [...byJson(errors)(text), ...repeated(ids.map(({ id }) => id))];
+  };
 }
 
 /** GitHub docs, "SARIF support for code scanning": limits that its schema does not have. */

@@ -12,5 +12,6 @@ code=0
   --format "json=$reports/lint.json" \
   --format "sarif=$reports/lint.sarif" \
   --format "junit=$reports/lint.junit.xml" \
+  --format "gitlab-sast=$reports/gl-sast-report.json" \
   --format "gitlab-codequality=$reports/lint.codequality.json" || code=$?
 conclude lint "$code"

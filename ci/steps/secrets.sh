@@ -15,6 +15,7 @@ code=0
   --format "json=$reports/secrets.json" \
   --format "sarif=$reports/secrets.sarif" \
   --format "junit=$reports/secrets.junit.xml" \
+  --format "gitlab-secret-detection=$reports/gl-secret-detection-report.json" \
   --format "gitlab-codequality=$reports/secrets.codequality.json" \
   "$@" || code=$?
 conclude secrets "$code"

@@ -6,6 +6,9 @@ import { cyclonedxXml } from './cyclonedx-xml/index.ts';
 import { github } from './github/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
+import { gitlabDependencyScanning } from './gitlab-dependency-scanning/index.ts';
+import { gitlabSast } from './gitlab-sast/index.ts';
+import { gitlabSecretDetection } from './gitlab-secret-detection/index.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
 import { junit } from './junit/index.ts';
@@ -41,6 +44,9 @@ export const REPORTERS: readonly Reporter[] = [
   csv,
   junit,
   gitlab,
+  gitlabDependencyScanning,
+  gitlabSast,
+  gitlabSecretDetection,
   gitlabCodeQuality,
   asff,
   template,

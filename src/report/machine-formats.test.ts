@@ -11,12 +11,16 @@ import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
+import { gitlabDependencyScanning } from './gitlab-dependency-scanning/index.ts';
+import { gitlabSast } from './gitlab-sast/index.ts';
+import { gitlabSecretDetection } from './gitlab-secret-detection/index.ts';
 import { json } from './json/index.ts';
 import { junit } from './junit/index.ts';
 import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
 
-const CHECKED = [json, sarif, cyclonedx, gitlab, gitlabCodeQuality, junit, asff, csv, markdownPr];
+const GITLAB = [gitlab, gitlabDependencyScanning, gitlabSast, gitlabSecretDetection, gitlabCodeQuality];
+const CHECKED = [json, sarif, cyclonedx, ...GITLAB, junit, asff, csv, markdownPr];
 
 /** Characters that end, open or break the form of every format, and some that no XML has. */
 const EVIL =
@@ -95,12 +99,28 @@ describe.each(CHECKED)('$id by its authority', (reporter) => {
   });
 });
 
+/** One of GitLab's reports that only its location, or its kind, can make invalid. */
+function ofKind(type: string, location: object) {
+  const tool = { id: 'a', name: 'a', version: '1', vendor: { name: 'a' } };
+  const time = '2026-11-22T00:00:00';
+  const vulnerabilities = [{ id: '1', identifiers: [{ type: 'a', name: 'a', value: 'a' }], location }];
+  return {
+    version: '15.2.1',
+    scan: { type, status: 'success', start_time: time, end_time: time, analyzer: tool, scanner: tool },
+    vulnerabilities,
+  };
+}
+
 describe('the validators', () => {
   it.each([
     ['json', '{}'],
     ['sarif', '{"version":"2.1.0","runs":[{"tool":{"driver":{"rules":[]}},"results":[]}]}'],
     ['cyclonedx', '{}'],
     ['gitlab', '{"version":"15.2.1","vulnerabilities":[]}'],
+    ['gitlab-dependency-scanning', JSON.stringify(ofKind('dependency_scanning', { file: '', dependency: {} }))],
+    ['gitlab-sast', JSON.stringify(ofKind('sast', { file: 'a', start_line: '1' }))],
+    ['gitlab-sast', JSON.stringify(ofKind('container_scanning', { file: 'a' }))],
+    ['gitlab-secret-detection', JSON.stringify(ofKind('secret_detection', { file: 'a' }))],
     ['gitlab-codequality', '[{"description":"x"}]'],
     ['junit', '<testsuites><testcase/></testsuites>'],
     ['asff', '{"Findings":[{"Id":"1"}]}'],
@@ -111,4 +131,13 @@ describe('the validators', () => {
   ])('object to what is not valid: %s', async (format, text) => {
     expect(await reportErrors(format, text)).not.toEqual([]);
   });
+});
+
+it('GitLab’s schemas take what is like that and valid', async () => {
+  const valid = {
+    'gitlab-dependency-scanning': ofKind('dependency_scanning', { file: 'a', dependency: { package: { name: 'a' }, version: '1' } }),
+    'gitlab-sast': ofKind('sast', { file: 'a', start_line: 1 }),
+    'gitlab-secret-detection': ofKind('secret_detection', { file: 'a', commit: { sha: '0' } }),
+  };
+  for (const [format, document] of Object.entries(valid)) expect(await reportErrors(format, JSON.stringify(document))).toEqual([]);
 });

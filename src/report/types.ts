@@ -1,6 +1,7 @@
 import type { Language } from '../messages/fill.ts';
 import type { Digest, Finding, Report, SeverityLevel } from '../model/index.ts';
 import type { PlimsollError } from '../util/errors.ts';
+import type { Issue } from './issues.ts';
 import type { Origin } from './origin.ts';
 
 /** How to show a report. Never changes what a gate decides. */
@@ -87,6 +88,8 @@ export interface Reporter {
   readonly sbom?: true;
   /** True: what is inside, and nothing of what is wrong with it. */
   readonly inventoryOnly?: true;
+  /** Which findings it has a place for; all where it is not there. */
+  readonly covers?: (issue: Issue) => boolean;
   /** @throws PlimsollError where something that it needs is not said: asked before the scan, not after it */
   ready?(how: Omit<Rendering, 'colour'>): void;
   write(report: Report, out: Writer, how: Rendering): Promise<void>;

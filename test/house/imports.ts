@@ -69,7 +69,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Families whose folders are plug-ins, and how deep those folders are. */
 const PLUGIN = /^src\/(extract\/(?:os|lang|bin)|versions|advisories|report|match\/distros)\/([^/]+)\//;
-const NOT_PLUGINS = new Set(['src/report/sbom', 'src/advisories/db', 'src/advisories/mirror', 'src/advisories/starter']);
+const NOT_PLUGINS = new Set([
+  'src/report/sbom',
+  'src/report/gitlab-security',
+  'src/advisories/db',
+  'src/advisories/mirror',
+  'src/advisories/starter',
+]);
 
 const IMPORT =
   /(?:^|\n)[ \t]*(?:import|export)[ \t\n]+(type[ \t\n])?(?:[\w*{}\s,$]+?[ \t\n]from[ \t\n]*)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,10 @@ interface Job {
 const TEMPLATE = 'ci/gitlab/plimsoll.gitlab-ci.yml';
 const jobs = parse(read(TEMPLATE)) as Readonly<Record<string, Job>>;
 const GITLAB = join(dirname(createRequire(import.meta.url).resolve('gitlab-ci-local/package.json')), 'dist/index.js');
+/** The kinds of `artifacts:reports` that GitLab's security schemas are about. */
+const SECURITY = ['container_scanning', 'dependency_scanning', 'sast', 'secret_detection'];
+// Put together here, so that no scanner of code hosts takes it for one.
+const TOKEN = ['ghp', '_', 'wWPw5k4aXcaT4', 'fNP0UcnZwJUVFk6LO0', 'pINUx'].join('');
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-gitlab-'));
 const archives: Record<string, string> = {};
 
@@ -40,7 +44,8 @@ async function project(example: string, template = read(TEMPLATE), included?: st
   const home = mkdtempSync(join(folder, 'project-'));
   writeFileSync(join(home, '.gitlab-ci.yml'), template);
   if (included !== undefined) writeFileSync(join(home, 'plimsoll.gitlab-ci.yml'), included);
-  copyFileSync(join(ROOT, 'examples', example, 'Dockerfile'), join(home, 'Dockerfile'));
+  for (const name of ['Dockerfile', 'app']) cpSync(join(ROOT, 'examples', example, name), join(home, name), { recursive: true });
+  if (example === 'vulnerable') writeFileSync(join(home, 'deploy.sh'), `export TOKEN=${TOKEN}\n`);
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=a', '-c', 'user.email=a@registry.example', ...args], { cwd: home, env: { HOME: home } });
   await git('init', '-q', '-b', 'main');
@@ -88,15 +93,17 @@ describe(TEMPLATE, () => {
     expect(local).not.toBe(shown);
     const listed = await gitlab(await project('hardened', local, read(TEMPLATE)), {}, '--list');
     expect([listed.code, listed.out + listed.err]).toEqual([0, expect.stringContaining('json schema validated')]);
-    for (const name of ['build', 'plimsoll-scan', 'plimsoll-lint', 'plimsoll-secrets']) expect(listed.out).toContain(name);
+    for (const name of ['build', 'plimsoll-scan', 'plimsoll-dependencies', 'plimsoll-lint', 'plimsoll-secrets'])
+      expect(listed.out).toContain(name);
   }, 60_000);
 
   it('has a widget of the merge request for each kind of report, also where the gate fails', () => {
     const reports = Object.entries(jobs).flatMap(([name, job]) => (job.artifacts ? [[name, Object.keys(job.artifacts.reports)]] : []));
     expect(Object.fromEntries(reports)).toEqual({
       'plimsoll-scan': ['container_scanning', 'codequality', 'junit', 'cyclonedx'],
-      'plimsoll-lint': ['codequality', 'junit'],
-      'plimsoll-secrets': ['codequality', 'junit'],
+      'plimsoll-dependencies': ['dependency_scanning', 'codequality', 'junit', 'cyclonedx'],
+      'plimsoll-lint': ['sast', 'codequality', 'junit'],
+      'plimsoll-secrets': ['secret_detection', 'codequality', 'junit'],
     });
     for (const { artifacts } of Object.values(jobs)) expect(artifacts?.when ?? 'always').toBe('always');
   });
@@ -106,6 +113,8 @@ describe(TEMPLATE, () => {
       ['vulnerable', 'plimsoll-scan', 1],
       ['hardened', 'plimsoll-scan', 0],
       ['vulnerable', 'plimsoll-lint', 1],
+      ['vulnerable', 'plimsoll-dependencies', 1],
+      ['vulnerable', 'plimsoll-secrets', 1],
       ['hardened', 'plimsoll-secrets', 0],
     ] as const)(
       'examples/%s: %s ends with %i and leaves what its widgets show',
@@ -118,7 +127,11 @@ describe(TEMPLATE, () => {
         for (const file of Object.values(reports)) expect([file, existsSync(join(home, file))]).toEqual([file, true]);
         const json = (file: string) => JSON.parse(readFileSync(join(home, file), 'utf8'));
         expect(codeQualityErrors(json(reports.codequality!))).toBeNull();
-        if (reports.container_scanning) expect(gitlabErrors(json(reports.container_scanning))).toBeNull();
+        for (const [kind, file] of Object.entries(reports).filter(([kind]) => SECURITY.includes(kind))) {
+          const report = json(file);
+          expect(gitlabErrors(report, kind.replace('_', '-'))).toBeNull();
+          expect([kind, report.vulnerabilities.length > 0]).toEqual([kind, expected === 1]);
+        }
       },
       120_000,
     );

@@ -7,11 +7,10 @@ import { type DistinctPrint, distinctPrints } from '../distinct-prints.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
-import type { GitlabDetail, GitlabReport, GitlabVulnerability } from './schema.ts';
+import { type GitlabKind, MOST_NAME } from './kind.ts';
+import type { GitlabDetail, GitlabLocation, GitlabReport, GitlabVulnerability } from './schema.ts';
 
-const SCHEMA =
-  'https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/raw/v15.2.1/dist/container-scanning-report-format.json';
-const MOST_NAME = 255;
+const SCHEMAS = 'https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/raw/v15.2.1/dist';
 const MOST_SOLUTION = 7000;
 const MOST_DESCRIPTION = 100_000;
 const MOST_VECTORS = 10;
@@ -29,22 +28,23 @@ const SEVERITY: Readonly<Record<SeverityLevel, GitlabVulnerability['severity']>>
 };
 
 /** One document; there is at least one report. */
-export async function gitlabReport(reports: readonly Report[], how: Rendering): Promise<GitlabReport> {
+export async function gitlabReport(kind: GitlabKind, reports: readonly Report[], how: Rendering): Promise<GitlabReport> {
   const [first] = reports;
   if (!first) throw new RangeError('a document of no report');
   const several = reports.length > 1;
   const vulnerabilities: GitlabVulnerability[] = [];
   for (const report of reports) {
-    const prints = distinctPrints(await issues(report, how.filter, how.language), report, several);
-    vulnerabilities.push(...prints.filter(({ issue }) => issue.suppressed === undefined).flatMap((print) => vulnerability(print, report)));
+    const all = await issues(report, how.filter, how.language);
+    const entries = all.filter(({ suppressed }) => suppressed === undefined).flatMap(kind.entries);
+    vulnerabilities.push(...distinctPrints(entries, report, several).map((print) => vulnerability(kind, print, report, how)));
   }
   const tool = { id: 'plimsoll', name: 'Plimsoll', version: first.tool.version, vendor: { name: 'Plimsoll' } };
   const time = first.createdAt.slice(0, 19);
   return {
     version: '15.2.1',
-    schema: SCHEMA,
+    schema: `${SCHEMAS}/${kind.scan.replaceAll('_', '-')}-report-format.json`,
     scan: {
-      type: 'container_scanning',
+      type: kind.scan,
       status: 'success',
       start_time: time,
       end_time: time,
@@ -63,41 +63,33 @@ function messages(reports: readonly Report[], { language }: Rendering): GitlabRe
   return [...new Set(texts)].map((value) => ({ level: 'warn', value }));
 }
 
-function vulnerability({ issue, hash }: DistinctPrint, report: Report): readonly GitlabVulnerability[] {
+function vulnerability(kind: GitlabKind, { issue, hash }: DistinctPrint, report: Report, how: Rendering): GitlabVulnerability {
   const { finding, remedy, message, why, severity } = issue;
-  if (!finding) return [];
-  const vectors = finding.cvss.flatMap(vector).slice(0, MOST_VECTORS);
-  return [
-    {
-      id: uuid(hash),
-      name: cut([issue.rule, ...issue.aliases].join(', '), MOST_NAME),
-      description: cut(`${message} ${why}`, MOST_DESCRIPTION),
-      severity: SEVERITY[severity],
-      solution: cut(remedy, MOST_SOLUTION),
-      identifiers: identifiers(finding),
-      ...(vectors.length === 0 ? {} : { cvss_vectors: vectors }),
-      links: issue.references
-        .filter((url) => /^(https?|ftp):\/\/[^\s]/.test(url))
-        .slice(0, MOST_LISTED)
-        .map((url) => ({ url: safeText(url) })),
-      details: details(issue, report),
-      location: location(finding, report),
-    },
-  ];
+  const vectors = (finding?.cvss ?? []).flatMap(vector).slice(0, MOST_VECTORS);
+  const location = kind.location(issue, report, how);
+  return {
+    id: uuid(hash),
+    name: cut(kind.name(issue), MOST_NAME),
+    description: cut(`${message} ${why}`, MOST_DESCRIPTION),
+    severity: SEVERITY[severity],
+    solution: cut(remedy, MOST_SOLUTION),
+    identifiers: kind.identifiers(issue).slice(0, MOST_IDENTIFIERS),
+    ...(vectors.length === 0 ? {} : { cvss_vectors: vectors }),
+    links: issue.references
+      .filter((url) => /^(https?|ftp):\/\/[^\s]/.test(url))
+      .slice(0, MOST_LISTED)
+      .map((url) => ({ url: safeText(url) })),
+    details: details(issue, report),
+    ...tracking(location, hash),
+    location,
+  };
 }
 
-function identifiers({ id, kind, aliases, cwes = [], url }: Finding): GitlabVulnerability['identifiers'] {
-  const web = url !== undefined && /^https?:\/\/[^\s]+$/.test(url) ? { url: safeText(url) } : {};
-  const typeOf = (name: string): string =>
-    kind === 'end-of-life' ? 'plimsoll' : (/^([A-Za-z]+)-/.exec(name)?.[1] ?? 'plimsoll').toLowerCase();
-  const name = (text: string) => ({ type: typeOf(text), name: cut(text, MOST_NAME), value: cut(text, MOST_NAME) });
-  const weaknesses = cwes.flatMap((cwe) => {
-    const number = /^CWE-(\d+)$/i.exec(cwe)?.[1];
-    return number === undefined
-      ? []
-      : [{ type: 'cwe', name: `CWE-${number}`, value: number, url: `https://cwe.mitre.org/data/definitions/${number}.html` }];
-  });
-  return [{ ...name(id), ...web }, ...aliases.map(name), ...weaknesses].slice(0, MOST_IDENTIFIERS);
+/** Lines move: what lies in one is recognised by the finding's own print. */
+function tracking({ file, start_line: start, end_line: end }: GitlabLocation, hash: string): Pick<GitlabVulnerability, 'tracking'> {
+  if (file === undefined || start === undefined || end === undefined) return {};
+  const item = { file, start_line: start, end_line: end, signatures: [{ algorithm: 'hash' as const, value: hash }] };
+  return { tracking: { type: 'source', items: [item] } };
 }
 
 /** Those that GitLab's schema has a pattern for: CVSS 2 without a prefix, 3.0 and 3.1. */
@@ -131,17 +123,6 @@ function details({ finding, places, change, origin }: Issue, report: Report): Re
     ...(kev ? { kev: text('CISA KEV', kev.dateAdded) } : {}),
     ...(change === undefined ? {} : { change: text('Change', change) }),
     ...(origin === undefined ? {} : { origin: text('Origin', origin) }),
-  };
-}
-
-function location({ package: of }: Finding, { inventory: { target, distro } }: Report): GitlabVulnerability['location'] {
-  const name = safeText(target.name) || '-';
-  const repository = target.repository === undefined ? undefined : safeText(target.repository);
-  return {
-    dependency: { package: { name: safeText(of.name) }, version: safeText(of.version) },
-    operating_system: (distro && safeText([distro.id, distro.versionId].filter(Boolean).join(' '))) || 'unknown',
-    image: name,
-    ...(repository === undefined || repository === '' || repository.length > MOST_NAME ? {} : { default_branch_image: repository }),
   };
 }
 

@@ -1,9 +1,12 @@
-/** The parts of GitLab's report that are written. Source: gitlab-org/security-products/security-report-schemas, 15.2.1. */
+/** What GitLab calls a kind of scan. */
+export type GitlabScan = 'container_scanning' | 'dependency_scanning' | 'sast' | 'secret_detection';
+
+/** The parts of GitLab's reports that are written. Source: gitlab-org/security-products/security-report-schemas, 15.2.1. */
 export interface GitlabReport {
   readonly version: '15.2.1';
   readonly schema: string;
   readonly scan: {
-    readonly type: 'container_scanning';
+    readonly type: GitlabScan;
     readonly status: 'success';
     /** `2026-11-22T00:00:00`, UTC. */
     readonly start_time: string;
@@ -36,13 +39,30 @@ export interface GitlabVulnerability {
   readonly cvss_vectors?: readonly { readonly vendor: string; readonly vector: string }[];
   readonly links: readonly { readonly url: string }[];
   readonly details: Readonly<Record<string, GitlabDetail>>;
-  readonly location: {
-    readonly dependency: { readonly package: { readonly name: string }; readonly version: string };
-    readonly operating_system: string;
-    readonly image: string;
-    /** By this GitLab tells an image's findings from those of another, whatever the tag. At most 255 characters. */
-    readonly default_branch_image?: string;
+  /** By this GitLab recognises what lies in a line, wherever the line goes. */
+  readonly tracking?: {
+    readonly type: 'source';
+    readonly items: readonly {
+      readonly file: string;
+      readonly start_line: number;
+      readonly end_line: number;
+      readonly signatures: readonly { readonly algorithm: 'hash'; readonly value: string }[];
+    }[];
   };
+  readonly location: GitlabLocation;
+}
+
+/** Each kind of scan has its own: an image's package, a lock file's, a line, a line of a commit. */
+export interface GitlabLocation {
+  readonly dependency?: { readonly package: { readonly name: string }; readonly version: string };
+  readonly operating_system?: string;
+  readonly image?: string;
+  /** By this GitLab tells an image's findings from those of another, whatever the tag. At most 255 characters. */
+  readonly default_branch_image?: string;
+  readonly file?: string;
+  readonly start_line?: number;
+  readonly end_line?: number;
+  readonly commit?: { readonly sha: string };
 }
 
 export type GitlabDetail =

@@ -1,0 +1,23 @@
+import type { Issue } from '../issues.ts';
+import { safeJson } from '../safe-json.ts';
+import type { Reporter } from '../types.ts';
+import type { GitlabKind } from './kind.ts';
+
+/**
+ * A reporter of one of GitLab's kinds of scan. What is not counted is left out: GitLab knows no suppression by a scanner. Several
+ * platforms are one document.
+ */
+export function gitlabReporter(id: string, covers: (issue: Issue) => boolean, load: () => Promise<GitlabKind>): Reporter {
+  return {
+    id,
+    mediaType: 'application/json',
+    covers,
+    write(report, out, how) {
+      return this.writePlatforms({ reports: [report], failed: [] }, out, how);
+    },
+    async writePlatforms({ reports }, out, how) {
+      const [kind, { gitlabReport }] = await Promise.all([load(), import('./document.ts')]);
+      for (const piece of safeJson(await gitlabReport(kind, reports, how))) out.write(piece);
+    },
+  };
+}
