@@ -1,4 +1,5 @@
-import { type OsvRecord, strings } from './osv-record.ts';
+import { strings } from '../util/fields.ts';
+import type { OsvRecord } from './osv-record.ts';
 import type { FlawSeverity } from './osv-source.ts';
 
 /** Severity word that errata of the RHEL family open their summary with: `Important: openssl security update`. */

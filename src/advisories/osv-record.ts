@@ -1,4 +1,5 @@
 import type { RangeEvent } from '../model/index.ts';
+import { type Fields, fields, strings } from '../util/fields.ts';
 import type { RecordSink } from './types.ts';
 
 /** An OSV record cut down to what the engine needs. Source: OSV schema 1.x, https://ossf.github.io/osv-schema. */
@@ -34,8 +35,6 @@ export interface OsvRange {
   readonly events: readonly RangeEvent[];
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-
 const MAX_ID = 256;
 const ID = /^[!-~]+$/;
 /** osv.dev's names for the records that distributions keep of a CVE: `DEBIAN-CVE-2024-0001` is what Debian says of it. */
@@ -69,15 +68,6 @@ export function osvRecord(value: unknown, sink: Pick<RecordSink, 'problem'>): Os
     commitsOnly: affected.length === 0 && Array.isArray(raw.affected) && raw.affected.some(isAboutCommits),
     database: fields(raw.database_specific),
   };
-}
-
-/** An object's fields; none where `value` is something else. */
-export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-export function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
 /** RFC 3339 to the second; undefined for anything else and for Go's zero time. */

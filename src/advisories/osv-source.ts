@@ -1,7 +1,8 @@
 import { normaliseName, type RangeEvent } from '../model/index.ts';
+import { type Fields, fields } from '../util/fields.ts';
 import { isLines, isNamed, readJson } from './feed-files.ts';
 import { isExportOf } from './osv-exports.ts';
-import { type Fields, fields, type OsvAffected, type OsvRecord, osvRecord } from './osv-record.ts';
+import { type OsvAffected, type OsvRecord, osvRecord } from './osv-record.ts';
 import { readRecordFile } from './record-files.ts';
 import type { AdvisorySource, AffectedPackage, RecordSink } from './types.ts';
 

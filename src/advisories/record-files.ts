@@ -1,6 +1,6 @@
 import { type DocumentOptions, type ParseOptions, parse, type SchemaOptions, type ToJSOptions } from 'yaml';
+import { fields } from '../util/fields.ts';
 import { readUpTo } from './feed-files.ts';
-import { fields } from './osv-record.ts';
 import type { FeedFile, RecordSink } from './types.ts';
 
 /** Longest text of one record that is accepted, bytes: ten times the longest of the known repositories, and 3 s of YAML at worst. */

@@ -1,6 +1,6 @@
+import { strings } from '../util/fields.ts';
 import type { VersionScheme } from '../versions/types.ts';
 import { complement, type Interval, intersection, type OsvEvent, rangeOf } from './intervals.ts';
-import { strings } from './osv-record.ts';
 import type { RecordSink } from './types.ts';
 
 /** How one ecosystem writes which versions it means: `>= 1.2, < 2`, `~> 1.2.3`, `^1`. */

@@ -1,4 +1,5 @@
-import { fields, isKeyText, strings } from './osv-record.ts';
+import { fields, strings } from '../util/fields.ts';
+import { isKeyText } from './osv-record.ts';
 import type { AdvisoryRecord, AffectedPackage, RecordSink } from './types.ts';
 
 export const CVE = /^CVE-\d{4}-\d{4,}$/;

@@ -1,5 +1,5 @@
 import { ubuntuEcosystem } from '../model/index.ts';
-import { type Fields, fields, strings } from './osv-record.ts';
+import { type Fields, fields, strings } from '../util/fields.ts';
 
 /** `Ubuntu:22.04:LTS`, `Ubuntu:25.04`, `Ubuntu:Pro:18.04:LTS`; not `Ubuntu:Pro:FIPS:20.04:LTS` or `Ubuntu:Pro:22.04:LTS:Realtime:Kernel`. */
 const ARCHIVE = /^Ubuntu:(Pro:)?(\d{1,2}\.\d\d)(?::LTS)?$/;

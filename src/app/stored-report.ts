@@ -3,6 +3,7 @@ import { type ErrorCode, errorsEn } from '../messages/errors.en.ts';
 import type { Digest, Report } from '../model/index.ts';
 import type { FailedPlatform, PlatformReports } from '../report/types.ts';
 import { PlimsollError } from '../util/errors.ts';
+import { isObject } from '../util/fields.ts';
 import { conform, type JsonSchema, type Mismatch } from '../util/json-schema.ts';
 
 /** What one text may be, by V8's longest string with room to spare. Reports of images with 100,000 findings have about 150 MB. */
@@ -102,7 +103,7 @@ function parsed(bytes: Uint8Array, path: string): Record<string, unknown> {
   } catch (cause) {
     throw new PlimsollError('stored-report-malformed', { path, at: '/', expected: 'JSON' }, { cause });
   }
-  if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document as Record<string, unknown>;
+  if (isObject(document)) return document;
   throw malformed(path, { at: '/', expected: 'type: object' });
 }
 

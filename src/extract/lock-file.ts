@@ -1,5 +1,6 @@
 import type { FoundPackage, Gap, PackageType } from '../model/index.ts';
 import type { Bytes } from '../util/bytes.ts';
+import { isObject } from '../util/fields.ts';
 import { formatPurl } from '../util/purl.ts';
 import { readWithin } from './read-within.ts';
 import type { Extractor, MergedView, Settled, Wants } from './types.ts';
@@ -124,15 +125,6 @@ export function jsonObject(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The texts of a JSON list; none where it is no list. */
-export function textsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** All that can be reached from `roots`, they included. `next` may name things that do not exist. */

@@ -1,5 +1,6 @@
 import type { Bytes } from '../util/bytes.ts';
 import { PlimsollError } from '../util/errors.ts';
+import { isObject } from '../util/fields.ts';
 import { keyId } from './key.ts';
 
 /** A secret that is known: its hash says which, the rest is for people. */
@@ -43,7 +44,7 @@ export function readBaseline(
   if (document.key !== keyId(key)) throw new PlimsollError('secrets-baseline-other-key', { path });
   const known = new Map<string, { readonly reason?: string }>();
   for (const [index, entry] of document.secrets.entries()) {
-    const { hash, rule, reason } = isRecord(entry) ? entry : {};
+    const { hash, rule, reason } = isObject(entry) ? entry : {};
     if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash) || typeof rule !== 'string')
       throw unusable(path, `secrets[${index}] has no rule and hash`);
     known.set(`${rule} ${hash}`, typeof reason === 'string' && reason !== '' ? { reason } : {});
@@ -58,15 +59,11 @@ function parse(text: string, path: string): { readonly key: unknown; readonly se
   } catch (error) {
     throw unusable(path, 'it is no JSON', error);
   }
-  if (!isRecord(document) || document.format !== FORMAT) throw unusable(path, `its format is not ${FORMAT}`);
+  if (!isObject(document) || document.format !== FORMAT) throw unusable(path, `its format is not ${FORMAT}`);
   if (document.version !== 1) throw unusable(path, 'it comes from another version of plimsoll');
   if (!Array.isArray(document.secrets)) throw unusable(path, 'it has no list of secrets');
   if (document.secrets.length > MAX_ENTRIES) throw unusable(path, `it has more than ${MAX_ENTRIES} secrets`);
   return { key: document.key, secrets: document.secrets };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unusable(path: string, detail: string, cause?: unknown): PlimsollError {

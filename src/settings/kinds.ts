@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../messages/errors.en.ts';
 import { SCORED_KINDS, SEVERITIES, type SeverityLevel, type Weights } from '../model/index.ts';
+import { isObject } from '../util/fields.ts';
 
 type Level = Exclude<SeverityLevel, 'unknown'>;
 const LEVELS = SEVERITIES.filter((level): level is Level => level !== 'unknown');
@@ -74,7 +75,7 @@ export const weights: Kind<Weights> = {
   id: 'weights',
   refusal: 'setting-weights',
   accept: (raw) => {
-    const pairs = isMapping(raw) ? flat(raw) : (split(raw) ?? ['']).map((word) => word.split('=').map((part) => part.trim()));
+    const pairs = isObject(raw) ? flat(raw) : (split(raw) ?? ['']).map((word) => word.split('=').map((part) => part.trim()));
     const result: Partial<Record<(typeof SCORED_KINDS)[number], Record<string, number>>> = {};
     for (const [name = '', value, ...more] of pairs) {
       const words = name.toLowerCase().split('.');
@@ -90,7 +91,7 @@ export const weights: Kind<Weights> = {
 
 function flat(mapping: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(mapping).flatMap(([name, value]) =>
-    isMapping(value) ? Object.entries(value).map(([inner, points]) => [`${name}.${inner}`, points] as const) : [[name, value] as const],
+    isObject(value) ? Object.entries(value).map(([inner, points]) => [`${name}.${inner}`, points] as const) : [[name, value] as const],
   );
 }
 
@@ -171,7 +172,7 @@ export const feeds: Kind<Feeds> = {
   id: 'feeds',
   refusal: 'setting-feeds',
   accept: (raw) => {
-    const said = isMapping(raw) ? mappedFeeds(raw) : (Array.isArray(raw) ? raw : [raw]).flatMap(feedWords);
+    const said = isObject(raw) ? mappedFeeds(raw) : (Array.isArray(raw) ? raw : [raw]).flatMap(feedWords);
     if (said.length === 0 || said.some((each) => each === undefined)) return undefined;
     return together(said as readonly Said[]);
   },
@@ -198,7 +199,7 @@ function feedWords(raw: unknown): (Said | undefined)[] {
 
 function mappedFeeds(raw: Readonly<Record<string, unknown>>): (Said | undefined)[] {
   return Object.entries(raw).map(([id, said]) => {
-    if (!isMapping(said) || Object.keys(said).some((key) => key !== 'url' && key !== 'enabled')) return undefined;
+    if (!isObject(said) || Object.keys(said).some((key) => key !== 'url' && key !== 'enabled')) return undefined;
     const urls = said.url === undefined ? undefined : Array.isArray(said.url) ? said.url : [said.url];
     const sound = urls === undefined || (urls.length > 0 && urls.every((url) => nonEmpty(url) !== undefined));
     if (!sound || (said.enabled !== undefined && typeof said.enabled !== 'boolean')) return undefined;
@@ -224,10 +225,6 @@ function together(said: readonly Said[]): Feeds {
   return feeds;
 }
 
-function isMapping(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-}
-
 /** Paths as `a,b` or a sequence; in a settings file relative to that file's folder. */
 export const paths: Kind<readonly string[]> = { id: 'paths', refusal: 'setting-text', accept: split };
 
@@ -245,7 +242,7 @@ function pairs(refusal: ErrorCode): Kind<readonly string[]> {
 }
 
 function pairsOf(raw: unknown): string[] | undefined {
-  const pairs = isMapping(raw)
+  const pairs = isObject(raw)
     ? Object.entries(raw).flatMap(([name, places]) => [places].flat().map((place) => (typeof place === 'string' ? `${name}=${place}` : '')))
     : raw;
   const words = split(pairs);

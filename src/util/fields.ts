@@ -1,12 +1,23 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of an object; none of anything else. */
-export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+/** True for what JSON calls an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The fields of an object; none of anything else. */
+export function fields(value: unknown): Fields {
+  return isObject(value) ? value : {};
+}
+
+/** The items of a list; none of anything else. */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** The texts of a list; none of anything else. */
+export function strings(value: unknown): readonly string[] {
+  return list(value).filter((item) => typeof item === 'string');
 }
 
 /** A text that says something. */

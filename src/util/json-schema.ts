@@ -1,3 +1,4 @@
+import { isObject } from './fields.ts';
 /** The part of JSON Schema 2020-12 that our own schemas are written in; other keywords are passed over. */
 export interface JsonSchema {
   readonly $id?: string;
@@ -92,8 +93,4 @@ function isOfType(value: unknown, type: string): boolean {
   if (type === 'object') return isObject(value);
   const name: string = typeof value;
   return name === type;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { fields, isKeyText, strings } from '../osv-record.ts';
+import { fields, strings } from '../../util/fields.ts';
+import { isKeyText } from '../osv-record.ts';
 import type { RecordSink } from '../types.ts';
 
 /** One file of Alpine's secdb: a repository of one branch. Source: https://secdb.alpinelinux.org. */

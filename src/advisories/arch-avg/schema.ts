@@ -1,4 +1,5 @@
-import { fields, isKeyText, strings } from '../osv-record.ts';
+import { fields, strings } from '../../util/fields.ts';
+import { isKeyText } from '../osv-record.ts';
 import type { RecordSink } from '../types.ts';
 
 /** What is read of a vulnerability group. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fields } from '../osv-record.ts';
+import { fields } from '../../util/fields.ts';
 import type { AdvisorySource } from '../types.ts';
 import { isArchive } from './archive.ts';
 

@@ -1,6 +1,6 @@
+import { fields } from '../../util/fields.ts';
 import { isJson, isLines, isNamed, readJson } from '../feed-files.ts';
 import { eachMember } from '../json-members.ts';
-import { fields } from '../osv-record.ts';
 import type { AdvisorySource, RecordSink } from '../types.ts';
 import { trackerEntries } from './schema.ts';
 

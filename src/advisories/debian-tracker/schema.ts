@@ -1,6 +1,7 @@
 import { debianVersionOf } from '../../model/index.ts';
+import { fields } from '../../util/fields.ts';
 import { isDebVersion } from '../deb-version.ts';
-import { fields, isKeyText } from '../osv-record.ts';
+import { isKeyText } from '../osv-record.ts';
 import type { AffectedPackage, RecordSink } from '../types.ts';
 
 /** What the tracker says of one flaw in one source package. */

@@ -1,4 +1,4 @@
-import { type Fields, fields } from '../osv-record.ts';
+import { type Fields, fields } from '../../util/fields.ts';
 import { osvSource } from '../osv-source.ts';
 import { readYaml } from '../record-files.ts';
 import { countedRanges, rangesInside, requirementsIn } from '../requirements.ts';

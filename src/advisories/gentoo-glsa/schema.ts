@@ -1,5 +1,6 @@
+import { fields } from '../../util/fields.ts';
 import { schemeFor } from '../../versions/index.ts';
-import { date, fields, isKeyText } from '../osv-record.ts';
+import { date, isKeyText } from '../osv-record.ts';
 import { objects, text } from '../rpm-errata.ts';
 import type { RecordSink } from '../types.ts';
 

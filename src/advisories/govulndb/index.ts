@@ -1,5 +1,6 @@
 import type { Advisory } from '../../model/index.ts';
-import { type Fields, fields, type OsvAffected, rangeEntries, strings } from '../osv-record.ts';
+import { type Fields, fields, strings } from '../../util/fields.ts';
+import { type OsvAffected, rangeEntries } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
 
 /** The Go vulnerability database: modules with the import paths and symbols that are vulnerable. */

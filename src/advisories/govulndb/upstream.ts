@@ -1,7 +1,8 @@
 import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
+import { fields } from '../../util/fields.ts';
 import { openZip } from '../../util/zip/index.ts';
-import { date, fields } from '../osv-record.ts';
+import { date } from '../osv-record.ts';
 import type { Mirror, Upstream } from '../types.ts';
 
 const ARCHIVE = 'vulndb.zip';

@@ -1,4 +1,4 @@
-import { fields, strings } from '../osv-record.ts';
+import { fields, strings } from '../../util/fields.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../util/bytes.ts';
-import { fields } from '../osv-record.ts';
+import { fields } from '../../util/fields.ts';
 
 /** What the bytes of a file that is not whole yet are the beginning of. */
 export interface PartialOf {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fields } from '../osv-record.ts';
+import { fields } from '../../util/fields.ts';
 
 /** Names that begin with a dot are the mirror's own and no feed's. */
 export const STATE_FILE = '.mirror.json';

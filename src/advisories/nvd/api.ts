@@ -1,6 +1,6 @@
 import type { Bytes } from '../../util/bytes.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import { type Fields, fields } from '../osv-record.ts';
+import { type Fields, fields } from '../../util/fields.ts';
 import type { Mirror } from '../types.ts';
 
 /** A part of what a query gives. */

@@ -1,4 +1,5 @@
-import { date, type Fields, fields } from '../osv-record.ts';
+import { type Fields, fields } from '../../util/fields.ts';
+import { date } from '../osv-record.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
 /** NVD's own name among those who score. */

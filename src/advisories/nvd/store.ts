@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type Fields, fields } from '../osv-record.ts';
+import { type Fields, fields } from '../../util/fields.ts';
 import type { Mirror } from '../types.ts';
 import { PAGE_SIZE } from './api.ts';
 

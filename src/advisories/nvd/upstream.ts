@@ -1,5 +1,5 @@
 import { PlimsollError } from '../../util/errors.ts';
-import { fields } from '../osv-record.ts';
+import { fields } from '../../util/fields.ts';
 import type { Mirror, Upstream } from '../types.ts';
 import { NvdApi, PAGE_SIZE } from './api.ts';
 import { fileName, replaceCves, startOf, writeCves } from './store.ts';

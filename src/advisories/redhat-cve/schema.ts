@@ -1,4 +1,5 @@
-import { date, fields, isKeyText } from '../osv-record.ts';
+import { fields } from '../../util/fields.ts';
+import { date, isKeyText } from '../osv-record.ts';
 import { CVE, objects, text } from '../rpm-errata.ts';
 import type { AdvisoryRecord, AffectedPackage, FlawFact, RecordSink } from '../types.ts';
 

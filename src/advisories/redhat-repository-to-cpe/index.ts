@@ -1,5 +1,5 @@
+import { fields, strings } from '../../util/fields.ts';
 import { isNamed, readJson } from '../feed-files.ts';
-import { fields, strings } from '../osv-record.ts';
 import type { AdvisorySource, RecordSink } from '../types.ts';
 
 /**

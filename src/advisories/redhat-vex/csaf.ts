@@ -1,4 +1,5 @@
-import { date, fields, strings } from '../osv-record.ts';
+import { fields, strings } from '../../util/fields.ts';
+import { date } from '../osv-record.ts';
 import { CVE, objects, text } from '../rpm-errata.ts';
 
 /**

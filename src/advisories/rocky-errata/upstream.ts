@@ -1,5 +1,5 @@
 import { PlimsollError } from '../../util/errors.ts';
-import { fields } from '../osv-record.ts';
+import { fields } from '../../util/fields.ts';
 import { objects, text } from '../rpm-errata.ts';
 import type { Mirror, Upstream } from '../types.ts';
 

@@ -1,4 +1,4 @@
-import type { Fields } from '../osv-record.ts';
+import type { Fields } from '../../util/fields.ts';
 import { osvSource } from '../osv-source.ts';
 import { readYaml } from '../record-files.ts';
 import { countedRanges, rangesOutside, requirementsIn } from '../requirements.ts';

@@ -1,5 +1,5 @@
+import { type Fields, fields, strings } from '../../util/fields.ts';
 import { parseToml } from '../../util/toml.ts';
-import { type Fields, fields, strings } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
 import { countedRanges, rangesOutside, requirementsIn } from '../requirements.ts';
 import type { RecordSink } from '../types.ts';

@@ -1,5 +1,5 @@
+import { fields } from '../../util/fields.ts';
 import { isJson, isNamed, readJson } from '../feed-files.ts';
-import { fields } from '../osv-record.ts';
 import { osvSource } from '../osv-source.ts';
 import type { AdvisorySource, RecordSink } from '../types.ts';
 import { isUbuntuArchive, ubuntuOsv } from '../ubuntu-osv-form.ts';

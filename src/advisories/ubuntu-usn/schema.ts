@@ -1,6 +1,7 @@
 import { ubuntuEcosystem, ubuntuReleaseOf } from '../../model/index.ts';
+import { fields, strings } from '../../util/fields.ts';
 import { isDebVersion } from '../deb-version.ts';
-import { date, fields, isKeyText, strings } from '../osv-record.ts';
+import { date, isKeyText } from '../osv-record.ts';
 import { objects, text } from '../rpm-errata.ts';
 import type { RecordSink } from '../types.ts';
 

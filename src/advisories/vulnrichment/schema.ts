@@ -1,5 +1,6 @@
 import type { SsvcDecision } from '../../model/index.ts';
-import { date, type Fields, fields, strings } from '../osv-record.ts';
+import { type Fields, fields, strings } from '../../util/fields.ts';
+import { date } from '../osv-record.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
 type Vector = { readonly vector: string; readonly source: string };

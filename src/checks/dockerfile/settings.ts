@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { isObject, strings } from '../../util/fields.ts';
 import type { CheckContext } from '../types.ts';
 
 /** What a `.hadolint.yaml` says, as far as it concerns what is found. */
@@ -53,8 +54,8 @@ export function parseSettings(text: string): HadolintSettings {
     return { ...NO_SETTINGS, malformed: true };
   }
   if (document === null || document === undefined) return { ...NO_SETTINGS, malformed: text.length > MOST_TEXT };
-  if (!isRecord(document)) return { ...NO_SETTINGS, malformed: true };
-  const override = isRecord(document.override) ? document.override : {};
+  if (!isObject(document)) return { ...NO_SETTINGS, malformed: true };
+  const override = isObject(document.override) ? document.override : {};
   const severities = new Map<string, HadolintSeverity>();
   for (const severity of SEVERITIES) for (const code of strings(override[severity])) severities.set(code, severity);
   const failOn = gate(document);
@@ -80,18 +81,10 @@ function gate(document: Record<string, unknown>): HadolintSettings['failOn'] {
 
 function schema(value: unknown): Map<string, LabelType> {
   const labels = new Map<string, LabelType>();
-  if (!isRecord(value)) return labels;
+  if (!isObject(value)) return labels;
   for (const [name, type] of Object.entries(value)) {
     if (type === '' || type === null) labels.set(name, 'text');
     else if (typeof type === 'string' && TYPES.includes(type)) labels.set(name, type as LabelType);
   }
   return labels;
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { isObject } from '../../util/fields.ts';
 
 /** Structure and checksums of formats: each is a `check` of a rule, true where the text can be genuine. */
 type Check = (secret: string) => boolean;
@@ -59,7 +60,7 @@ export const jsonWebToken: Check = (secret) => {
 export function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

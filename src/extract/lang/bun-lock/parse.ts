@@ -1,5 +1,6 @@
+import { isObject } from '../../../util/fields.ts';
 import { isNpmName } from '../../library-purl.ts';
-import { isObject, isVersion, type LockedPackage, type LockGap, reachable } from '../../lock-file.ts';
+import { isVersion, type LockedPackage, type LockGap, reachable } from '../../lock-file.ts';
 
 type Entries = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Bytes } from '../../../util/bytes.ts';
-import { isObject, isVersion, jsonObject } from '../../lock-file.ts';
+import { isObject } from '../../../util/fields.ts';
+import { isVersion, jsonObject } from '../../lock-file.ts';
 
 /** A crate that was linked into a program. */
 export interface Crate {

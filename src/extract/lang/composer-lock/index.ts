@@ -1,4 +1,5 @@
-import { isObject, isVersion, jsonObject, type LockedPackage, type LockGap, lockFileExtractor, textsOf } from '../../lock-file.ts';
+import { isObject, strings } from '../../../util/fields.ts';
+import { isVersion, jsonObject, type LockedPackage, type LockGap, lockFileExtractor } from '../../lock-file.ts';
 
 const NAME = /^[a-z0-9][\w.-]{0,255}\/[a-z0-9][\w.-]{0,255}$/i;
 
@@ -24,7 +25,7 @@ function packagesOf(list: readonly unknown[], gap: LockGap): LockedPackage[] {
       gap({ code: 'malformed', params: { what: 'a package of a composer.lock' }, incomplete: true });
       continue;
     }
-    const licenses = textsOf(one.license);
+    const licenses = strings(one.license);
     found.push({ name: one.name, version: one.version, ...(licenses.length > 0 ? { licenses } : {}) });
   }
   return found;

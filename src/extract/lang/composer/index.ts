@@ -1,6 +1,7 @@
+import { isObject, strings } from '../../../util/fields.ts';
 import { formatPurl } from '../../../util/purl.ts';
 import { introductions } from '../../introduced-in.ts';
-import { isObject, isVersion, jsonObject, textOf, textsOf } from '../../lock-file.ts';
+import { isVersion, jsonObject, textOf } from '../../lock-file.ts';
 import { readWithin } from '../../read-within.ts';
 import type { Extractor } from '../../types.ts';
 
@@ -66,7 +67,7 @@ function parseInstalled(text: string): { packages?: Installed[]; broken: boolean
   if (!Array.isArray(list)) return { broken: true };
   const packages = (list as readonly unknown[]).flatMap((one): Installed[] => {
     if (!isObject(one) || typeof one.name !== 'string' || !NAME.test(one.name) || !isVersion(one.version)) return [];
-    const licenses = textsOf(one.license);
+    const licenses = strings(one.license);
     return [{ name: one.name, version: one.version, ...(licenses.length > 0 ? { licenses } : {}) }];
   });
   return { packages, broken: packages.length < list.length };

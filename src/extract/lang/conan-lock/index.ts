@@ -1,4 +1,5 @@
-import { isObject, jsonObject, type LockedPackage, lockFileExtractor, textsOf } from '../../lock-file.ts';
+import { isObject, strings } from '../../../util/fields.ts';
+import { jsonObject, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
 
 /** `name/version@user/channel#recipe-revision:package-id#package-revision%time`. Source: Conan documentation, "Conan references". */
 const REFERENCE = /^([\w+.-]{1,256})\/([^\s/@#:%]{1,256})(?:@(?:([^\s/@#:%]+)\/([^\s/@#:%]+))?)?(?:[#:%]\S*)?$/;
@@ -48,7 +49,7 @@ function ofGraph(graph: Record<string, unknown>): Listed[] | undefined {
   return Object.values(graph.nodes).flatMap((node) => {
     if (!isObject(node)) return [{ reference: undefined, dev: false }];
     if (typeof node.path === 'string' || (node.ref === undefined && node.pref === undefined)) return [];
-    const recipes = textsOf(node.python_requires).map((reference) => ({ reference, dev: true }));
+    const recipes = strings(node.python_requires).map((reference) => ({ reference, dev: true }));
     return [{ reference: node.ref ?? node.pref, dev: node.context === 'build' }, ...recipes];
   });
 }

@@ -1,4 +1,5 @@
-import { isObject, isVersion, jsonObject } from '../../lock-file.ts';
+import { isObject } from '../../../util/fields.ts';
+import { isVersion, jsonObject } from '../../lock-file.ts';
 
 /** A NuGet package whose files an application brings along. */
 export interface Library {

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../../util/bytes.ts';
+import { isObject } from '../../../util/fields.ts';
 
 /** What a package.json states of its package. Source: npm documentation, package.json. */
 export interface PackageJson {
@@ -47,8 +48,4 @@ function isVersion(value: unknown): value is string {
 
 function startsWithBom(bytes: Bytes): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

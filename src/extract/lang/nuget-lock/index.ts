@@ -1,4 +1,5 @@
-import { isObject, isVersion, jsonObject, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
+import { isObject } from '../../../util/fields.ts';
+import { isVersion, jsonObject, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
 
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,255}$/u;
 

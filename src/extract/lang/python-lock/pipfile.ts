@@ -1,5 +1,6 @@
+import { isObject } from '../../../util/fields.ts';
 import { isPypiName } from '../../library-purl.ts';
-import { isObject, isVersion, type LockedPackage, type LockGap } from '../../lock-file.ts';
+import { isVersion, type LockedPackage, type LockGap } from '../../lock-file.ts';
 
 /**
  * `default`, `develop` and sections of the user's own, by name: `{ "version": "==1.0" }`, or a place (`git`, `file`, `path`) without a version.

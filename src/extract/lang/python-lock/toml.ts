@@ -1,6 +1,7 @@
+import { isObject } from '../../../util/fields.ts';
 import { parseToml } from '../../../util/toml.ts';
 import { isPypiName } from '../../library-purl.ts';
-import { isObject, isVersion, type LockedPackage, type LockGap } from '../../lock-file.ts';
+import { isVersion, type LockedPackage, type LockGap } from '../../lock-file.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,6 @@
+import { isObject } from '../../../util/fields.ts';
 import { parseToml } from '../../../util/toml.ts';
-import { isObject, type LockedPackage, type LockGap, reachable } from '../../lock-file.ts';
+import { type LockedPackage, type LockGap, reachable } from '../../lock-file.ts';
 import { packagesOf } from './toml.ts';
 
 type Entry = Readonly<Record<string, unknown>>;

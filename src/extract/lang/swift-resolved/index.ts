@@ -1,5 +1,6 @@
 import { repositoryOf } from '../../../model/ecosystem.ts';
-import { isObject, isVersion, jsonObject, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
+import { isObject } from '../../../util/fields.ts';
+import { isVersion, jsonObject, type LockedPackage, lockFileExtractor } from '../../lock-file.ts';
 
 /**
  * Package.resolved, versions 1 to 3. A Swift package is named by its repository's host and path, as advisories name it; one of a

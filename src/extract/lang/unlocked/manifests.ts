@@ -1,5 +1,5 @@
+import { isObject } from '../../../util/fields.ts';
 import { parseToml } from '../../../util/toml.ts';
-import { isObject } from '../../lock-file.ts';
 
 /** A file in which people write what a project depends on, mostly as ranges. */
 export interface Manifest {
