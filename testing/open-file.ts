@@ -35,7 +35,7 @@ export function gapRecorder(): LayerContext & { readonly gaps: GapReport[] } {
 }
 
 /** `count` layers, bottom first, with made-up digests. */
-export function someLayers(count = 1): LayerInfo[] {
+function someLayers(count = 1): LayerInfo[] {
   return Array.from({ length: count }, (_, index) => ({
     index,
     digest: `sha256:${index.toString(16).padStart(64, '0')}` as const,

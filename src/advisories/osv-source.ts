@@ -170,6 +170,6 @@ function isSecurity(id: string): boolean {
   return !/^(RHBA|RHEA|ALBA|ALEA|SUSE-RU|SUSE-FU|SUSE-OU|openSUSE-RU|openSUSE-FU|openSUSE-OU)-/.test(id);
 }
 
-export function unique<T>(items: readonly T[]): readonly T[] {
+function unique<T>(items: readonly T[]): readonly T[] {
   return items.length < 2 ? items : [...new Set(items)];
 }

@@ -23,7 +23,7 @@ export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' 
   readonly gate?: ScoreGate;
 }
 
-export const DEFAULT_GATE: ScoreGate = { failOn: 'critical', least: 70 };
+const DEFAULT_GATE: ScoreGate = { failOn: 'critical', least: 70 };
 
 /**
  * Everything that can be said of an image at once: vulnerabilities, secrets, configuration, licences, the image itself; with a score, what

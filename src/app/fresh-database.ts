@@ -31,7 +31,7 @@ export interface FreshOptions extends DatabasePlace {
 }
 
 /** Milliseconds between two questions whether there is something newer; a published database is built as often. */
-export const ASK_EVERY = 6 * 60 * 60 * 1000;
+const ASK_EVERY = 6 * 60 * 60 * 1000;
 const ASKED_FILE = 'ASKED';
 /** Another process may make a newer database the current one while parts of this one are fetched; not each time. */
 const ATTEMPTS = 5;

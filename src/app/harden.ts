@@ -15,7 +15,7 @@ import { EXIT, PlimsollError } from '../util/errors.ts';
 import { imagePrivileges } from './image-privileges.ts';
 import { type RegistryAccess, registryOptions } from './registry-access.ts';
 
-export const HARDEN_FORMATS = ['kubernetes', 'compose', 'run', 'json'] as const;
+const HARDEN_FORMATS = ['kubernetes', 'compose', 'run', 'json'] as const;
 export type HardenFormat = (typeof HARDEN_FORMATS)[number];
 
 export interface HardenOptions {

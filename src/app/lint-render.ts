@@ -28,11 +28,6 @@ export interface Rendered {
 const MAX_RESOURCE = 4 * 1024 * 1024;
 const KUSTOMIZATION = /^(?:kustomization\.ya?ml|Kustomization)$/;
 
-/** True for files that a tool makes manifests of. */
-export function isRendered(file: string): boolean {
-  return basename(file) === 'Chart.yaml' || KUSTOMIZATION.test(basename(file));
-}
-
 /**
  * Manifests that Helm makes of charts and Kustomize of kustomizations, by the tools that are installed here. A chart's findings point
  * to its templates, those of a kustomization to the files that it takes in. Charts within charts, and kustomizations that others are made of, are

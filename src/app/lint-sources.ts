@@ -89,7 +89,7 @@ async function renderedOf(
 }
 
 /** The kind that a file's name tells. */
-export function kindByName(path: string): LintKind | undefined {
+function kindByName(path: string): LintKind | undefined {
   const name = basename(path);
   return CHECKERS.find((each) => each.named?.test(name))?.id;
 }

@@ -19,7 +19,7 @@ const MAGIC = Buffer.from('PLSMLAY1', 'latin1');
 const PREFIX = MAGIC.length + 4 + 32;
 const MAX_HEAD = 1 << 20;
 /** A block larger than this, unpacked, is not kept: 256 MiB. */
-export const MAX_BLOCK = 2 ** 28;
+const MAX_BLOCK = 2 ** 28;
 
 interface Head {
   readonly key: CacheKey;

@@ -102,7 +102,7 @@ export function openRun(source: SourceText, options: RunOptions): RuleRun {
 }
 
 /** The finding, suppressed where a pragma covers its line and names it. Also for findings that `openRun` did not make. */
-export function suppress(finding: CheckFinding, pragmas: readonly Pragma[]): CheckFinding {
+function suppress(finding: CheckFinding, pragmas: readonly Pragma[]): CheckFinding {
   if (finding.suppressed !== undefined || pragmas.length === 0) return finding;
   const names = new Set([finding.id, ...finding.aliases, '*'].map((name) => name.toLowerCase()));
   const line = finding.location.line ?? 1;

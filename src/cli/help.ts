@@ -31,7 +31,7 @@ export function addExamples(command: Command, words: Words, examples: readonly E
   command.addHelpText('after', ['', words('help.examples'), ...lines].join('\n'));
 }
 
-export const EXIT_CODES = [0, 1, 2, 3, 4, 5] as const;
+const EXIT_CODES = [0, 1, 2, 3, 4, 5] as const;
 
 export function addExitCodes(command: Command, words: Words): void {
   const lines = EXIT_CODES.map((code) => `  ${code}  ${words(`exit.${code}`)}`);

@@ -32,9 +32,9 @@ export interface CollectorOptions {
 }
 
 /** More files of packages than any real layer has: the rest of them is a gap, because each costs memory to the end of the scan. */
-export const MAX_FILES = 100_000;
+const MAX_FILES = 100_000;
 /** A larger file is a gap: 1 GiB. */
-export const MAX_FILE = 2 ** 30;
+const MAX_FILE = 2 ** 30;
 /** More folders than this that one layer turns into something else, each with wanted files in them, only serve to waste time. */
 const MAX_REPLACED_FOLDERS = 1000;
 

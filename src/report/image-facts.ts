@@ -34,7 +34,7 @@ export function imageFacts(report: Report, words: AssessWords): readonly (readon
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
-export function wastedText({ bytes: size, files }: NonNullable<Report['wasted']>, words: AssessWords): string {
+function wastedText({ bytes: size, files }: NonNullable<Report['wasted']>, words: AssessWords): string {
   return files === 0 ? words('image.wasted.none') : words('image.wasted.text', { bytes: bytes(size), files });
 }
 

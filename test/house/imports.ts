@@ -24,7 +24,7 @@ export interface Violation {
 const BASE = ['model', 'util', 'messages'];
 
 /** What each folder below src/ may import beside itself and BASE; `types` stands for another family's types.ts, types only. */
-export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'model': [],
   'util': [],
   'messages': [],

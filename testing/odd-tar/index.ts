@@ -3,7 +3,7 @@
  * in any order. Pieces are concatenated by the test; nothing is checked here. Ordinary images come from ../image-builder.
  */
 
-export const BLOCK = 512;
+const BLOCK = 512;
 
 export interface RawHeader {
   readonly name: string | Buffer;
@@ -138,7 +138,7 @@ export function base256(value: bigint, width: number): Buffer {
   return bytes;
 }
 
-export function padded(content: Buffer): Buffer {
+function padded(content: Buffer): Buffer {
   return Buffer.concat([content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)]);
 }
 

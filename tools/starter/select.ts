@@ -69,7 +69,7 @@ function isBeforeRelease(statement: Advisory): boolean {
 }
 
 /** alpine-osv only repeats alpine-secdb; what it knows of flaws is in the facts. */
-export function isInScope(ecosystem: string): boolean {
+function isInScope(ecosystem: string): boolean {
   return LIBRARIES.includes(ecosystem) || /^Debian:1[0-3]$/.test(ecosystem) || /^Alpine:v3\.(4|9|1[0-9]|2[0-9])$/.test(ecosystem);
 }
 

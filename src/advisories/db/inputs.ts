@@ -16,7 +16,7 @@ export interface InputFile {
 }
 
 /** Beside the data: when each feed was fetched, `{"ghsa": "2026-11-01T00:00:00Z"}`; else the files' own dates count. */
-export const FETCHED_FILE = 'feeds.json';
+const FETCHED_FILE = 'feeds.json';
 
 /** All files below `folder`, sorted by name. Links are not followed; names with a dot in front, of folders too, are nobody's data. */
 export function listFiles(folder: string): readonly InputFile[] {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fields } from '../../util/fields.ts';
 
 /** Names that begin with a dot are the mirror's own and no feed's. */
-export const STATE_FILE = '.mirror.json';
+const STATE_FILE = '.mirror.json';
 const VERSION = 1;
 
 /** What is known of one mirrored file. */

@@ -5,7 +5,7 @@ import type { CacheKey } from '../types.ts';
 import type { Signer, TrustedKey } from './keys.ts';
 import { MAX_ENVELOPE, type SignedEntry } from './types.ts';
 
-export const PAYLOAD_TYPE = 'application/vnd.plimsoll.layer-results.v1+json';
+const PAYLOAD_TYPE = 'application/vnd.plimsoll.layer-results.v1+json';
 
 /** What a writer vouches for: these bytes are what was found in this layer, by this version of the program. */
 interface Statement {

@@ -7,7 +7,7 @@ import { readVerified } from '../../oci/verify.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { MAX_ENTRY, type SharedStore } from './types.ts';
 
-export const ARTIFACT_TYPE = 'application/vnd.plimsoll.layer-results.v1';
+const ARTIFACT_TYPE = 'application/vnd.plimsoll.layer-results.v1';
 const ENTRY_TYPE = 'application/vnd.plimsoll.layer-results.entry.v1';
 const ENVELOPE_ANNOTATION = 'vnd.plimsoll.dsse';
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json';

@@ -37,7 +37,7 @@ export interface Variable {
   readonly valueAt?: Span;
 }
 
-export const NAMESPACES = ['pid', 'ipc', 'network', 'userns', 'uts', 'cgroup'] as const;
+const NAMESPACES = ['pid', 'ipc', 'network', 'userns', 'uts', 'cgroup'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** What one container is started with, whether a Compose file or a command line says so. Values are as written. */

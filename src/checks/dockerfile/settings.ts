@@ -46,7 +46,7 @@ export function readSettings(context: CheckContext): HadolintSettings {
   return NO_SETTINGS;
 }
 
-export function parseSettings(text: string): HadolintSettings {
+function parseSettings(text: string): HadolintSettings {
   let document: unknown;
   try {
     document = text.length > MOST_TEXT ? undefined : parse(text, { maxAliasCount: 50 });

@@ -12,7 +12,7 @@ import { SECRET_RULES } from './secret-values.ts';
 import { WORKLOAD_RULES } from './workloads.ts';
 
 /** The newest version whose Pod Security Standards we know: 1.37. */
-export const NEWEST_MINOR = 37;
+const NEWEST_MINOR = 37;
 
 const SYNTAX: RuleFacts = {
   id: 'kubernetes/syntax',
@@ -21,7 +21,7 @@ const SYNTAX: RuleFacts = {
   references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/#describing-a-kubernetes-object'],
 };
 
-export const KUBERNETES_RULES: readonly KubeRule[] = [
+const KUBERNETES_RULES: readonly KubeRule[] = [
   ...PSS_BASELINE,
   ...PSS_RESTRICTED,
   ...WORKLOAD_RULES,
@@ -53,7 +53,7 @@ export const kubernetes: Checker = {
 };
 
 /** Of `1.30`, `v1.30` or `v1.30.4`; the newest where it is not known. */
-export function minorOf(version: string | undefined): number {
+function minorOf(version: string | undefined): number {
   const minor = /^v?1\.(\d{1,3})(?:\.|$)/.exec(version ?? '')?.[1];
   return minor === undefined ? NEWEST_MINOR : Number(minor);
 }

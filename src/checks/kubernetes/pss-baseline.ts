@@ -133,7 +133,7 @@ const seccomp = podRule(
   },
 );
 
-export function allowedSeccomp(type: string | undefined): boolean {
+function allowedSeccomp(type: string | undefined): boolean {
   return type === 'RuntimeDefault' || type === 'Localhost';
 }
 

@@ -11,7 +11,7 @@ const MAX_JOINED = 4 << 20;
 const AT_A_TIME = 6;
 
 /** Ranges joined with their near neighbours, ascending. */
-export function joined(ranges: readonly ByteRange[]): ByteRange[] {
+function joined(ranges: readonly ByteRange[]): ByteRange[] {
   const all: { start: number; end: number }[] = [];
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
     const last = all.at(-1);

@@ -10,7 +10,7 @@ import { badTable } from './not-lazy.ts';
 import { MAX_READ, type StoredReader } from './stored-reader.ts';
 
 /** Bytes of a table as JSON: some 200,000 files. Larger ones cost more memory than they save time. */
-export const MAX_TABLE = 64 << 20;
+const MAX_TABLE = 64 << 20;
 /** Source: eStargz, "Footer". */
 const FOOTER = 51;
 const TABLE_NAME = 'stargz.index.json';

@@ -8,7 +8,7 @@ import { openRegistryTarget } from './registry.ts';
 import { looksLikePath, type PathAndSelector, parseSpec, pathType, splitSelector } from './spec.ts';
 import { looksLikeRoot, treeTarget } from './tree.ts';
 
-export { IMAGE_SOURCES, type ImageSource, type OpenOptions } from './options.ts';
+export type { ImageSource, OpenOptions } from './options.ts';
 
 /** One target: {@link openTargets} with a platform that is one. */
 export async function openTarget(spec: string, options: OpenOptions): Promise<Target> {

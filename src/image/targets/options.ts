@@ -4,7 +4,7 @@ import type { ByteStream } from '../../util/bytes.ts';
 import { homeFolder } from '../../util/home.ts';
 
 /** Where an image that is named without a prefix may be. */
-export const IMAGE_SOURCES = ['registry', 'docker', 'podman', 'containerd'] as const;
+const IMAGE_SOURCES = ['registry', 'docker', 'podman', 'containerd'] as const;
 export type ImageSource = (typeof IMAGE_SOURCES)[number];
 
 /** What opening a target may need from outside. */

@@ -15,7 +15,7 @@ import type { DistroImage, DistroPlugin } from './types.ts';
 import { ubuntu } from './ubuntu/index.ts';
 
 /** Every distribution whose statements the engine can read; a test compares this list with the folders. */
-export const distroPlugins: readonly DistroPlugin[] = [
+const distroPlugins: readonly DistroPlugin[] = [
   debian,
   ubuntu,
   alpine,

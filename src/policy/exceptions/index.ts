@@ -26,4 +26,4 @@ function parse(file: string, text: string): ExceptionFile {
 export { type Applied, type ApplyContext, aboutWhat, applying } from './apply.ts';
 export { daysLeft, isExpired } from './expiry.ts';
 export { isForImage } from './match.ts';
-export { type Demands, EXCEPTION_KINDS, type ExceptionFile, type ExceptionRule, REQUIRED_FIELDS, type RequiredField } from './types.ts';
+export { type Demands, EXCEPTION_KINDS, type ExceptionFile, type ExceptionRule, type RequiredField } from './types.ts';

@@ -108,7 +108,7 @@ export function glob(key: string, each: Placed): string {
   return text;
 }
 
-export function choice<const T extends string>(key: string, each: Placed, choices: readonly T[]): T {
+function choice<const T extends string>(key: string, each: Placed, choices: readonly T[]): T {
   const found = choices.find((one) => one === each.text?.toLowerCase());
   return found ?? refuse(key, each, choices.join(', '));
 }

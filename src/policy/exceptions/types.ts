@@ -83,7 +83,7 @@ export interface Demands {
   readonly now: Date;
 }
 
-export const REQUIRED_FIELDS = ['owner', 'approver', 'ticket', 'expires'] as const;
+const REQUIRED_FIELDS = ['owner', 'approver', 'ticket', 'expires'] as const;
 export type RequiredField = (typeof REQUIRED_FIELDS)[number];
 
 /** One place of a finding, as far as exceptions ask. */

@@ -1,29 +1,26 @@
 import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { oneDocument } from '../one-document.ts';
 import { safeJson } from '../safe-json.ts';
-import type { Rendering, Reporter, SecurityHubAccount } from '../types.ts';
+import type { Rendering, SecurityHubAccount } from '../types.ts';
 
 /**
  * AWS Security Finding Format: one object with `Findings`, as BatchImportFindings takes a hundred of them at a time. Findings of every kind;
  * those that are not counted are suppressed. In whose account comes from `how.securityHub`.
  */
-export const asff: Reporter = {
+export const asff = oneDocument({
   id: 'asff',
   mediaType: 'application/json',
   ready(how) {
     accountOf(how);
   },
-  async write(report, out, how) {
-    const { findingsOf } = await import('./finding.ts');
-    for (const piece of safeJson({ Findings: await findingsOf(report, how, accountOf(how), false) })) out.write(piece);
-  },
-  async writePlatforms({ reports }, out, how) {
+  async document({ reports }, how) {
     const { findingsOf } = await import('./finding.ts');
     const account = accountOf(how);
     const all = [];
     for (const report of reports) all.push(...(await findingsOf(report, how, account, reports.length > 1)));
-    for (const piece of safeJson({ Findings: all })) out.write(piece);
+    return safeJson({ Findings: all });
   },
-};
+});
 
 /** @throws PlimsollError where there is none, or none that AWS would take */
 function accountOf({ securityHub, env = {} }: Pick<Rendering, 'securityHub' | 'env'>): SecurityHubAccount {

@@ -1,16 +1,13 @@
-import type { PlatformReports, Rendering, Reporter, Writer } from '../types.ts';
+import { oneDocument } from '../one-document.ts';
 
 /** A snapshot for GitHub's dependency graph. Commit and run are those of the workflow that it is made in. */
-export const github: Reporter = {
+export const github = oneDocument({
   id: 'github',
   mediaType: 'application/json',
   sbom: true,
   inventoryOnly: true,
-  write: (report, out, how) => writeAll({ reports: [report] }, out, how),
-  writePlatforms: writeAll,
-};
-
-async function writeAll({ reports }: Pick<PlatformReports, 'reports'>, out: Writer, { env }: Rendering): Promise<void> {
-  const [{ snapshot }, { safeJson }] = await Promise.all([import('./snapshot.ts'), import('../safe-json.ts')]);
-  for (const piece of safeJson(snapshot(reports, env ?? {}))) out.write(piece);
-}
+  async document({ reports }, { env }) {
+    const [{ snapshot }, { safeJson }] = await Promise.all([import('./snapshot.ts'), import('../safe-json.ts')]);
+    return safeJson(snapshot(reports, env ?? {}));
+  },
+});

@@ -1,10 +1,11 @@
 import type { Report } from '../../model/index.ts';
 import { groups, packageIndex } from '../groups.ts';
+import { oneDocument } from '../one-document.ts';
 import { ofOrigin } from '../origin.ts';
 import { platformName } from '../platform-name.ts';
 import { safeJson } from '../safe-json.ts';
 import { shown } from '../shown.ts';
-import type { Rendering, Reporter } from '../types.ts';
+import type { Rendering } from '../types.ts';
 import { commonMetadata, metadata } from './metadata.ts';
 import { result } from './result.ts';
 import type { TrivyReport, TrivyResult } from './schema.ts';
@@ -14,16 +15,13 @@ import type { TrivyReport, TrivyResult } from './schema.ts';
  * of life is said where Trivy says it, in Metadata.OS.EOSL, not by a finding. All platforms are one document too, so that
  * `.Results[]` sees them all; each Target then ends in its platform, and Metadata has what holds for all.
  */
-export const trivy: Reporter = {
+export const trivy = oneDocument({
   id: 'trivy',
   mediaType: 'application/json',
-  async write(report, out, how) {
-    for (const piece of safeJson(await trivyDocument(report, how))) out.write(piece);
-  },
-  async writePlatforms({ reports }, out, how) {
+  async document({ reports }, how) {
     const [first] = reports;
-    if (first === undefined) return;
-    if (reports.length === 1) return this.write(first, out, how);
+    if (first === undefined) return [];
+    if (reports.length === 1) return safeJson(await trivyDocument(first, how));
     const named = reports.map(async (report) => {
       const platform = platformName(report.inventory.target);
       return (await results(report, how)).map((each) => ({ ...each, Target: `${each.Target} [${platform}]` }));
@@ -33,9 +31,9 @@ export const trivy: Reporter = {
       Metadata: commonMetadata(reports.map(metadata)),
       Results: (await Promise.all(named)).flat(),
     };
-    for (const piece of safeJson(all)) out.write(piece);
+    return safeJson(all);
   },
-};
+});
 
 async function trivyDocument(report: Report, how: Rendering): Promise<TrivyReport> {
   return {

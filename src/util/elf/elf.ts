@@ -41,7 +41,7 @@ export interface ProgramHeader {
   readonly fileSize: number;
 }
 
-export const PT_LOAD = 1;
+const PT_LOAD = 1;
 export const PT_INTERP = 3;
 export const PT_NOTE = 4;
 export const ELF_MAGIC = 0x7f454c46;

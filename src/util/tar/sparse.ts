@@ -18,7 +18,7 @@ export interface SparseMap {
 }
 
 /** More runs than this are refused: a real file system has no file in so many pieces inside an image. */
-export const MAX_SPARSE_RUNS = 65_536;
+const MAX_SPARSE_RUNS = 65_536;
 
 const HEADER_RUNS = { start: 386, count: 4, extended: 482 };
 const BLOCK_RUNS = { start: 0, count: 21, extended: 504 };

@@ -12,8 +12,8 @@ export const CONFIG_TYPE = 'application/vnd.plimsoll.db.manifest.v1+json';
 export const SHARD_TYPE = 'application/vnd.plimsoll.db.shard.v1';
 
 export const SHARD_ANNOTATION = 'vnd.plimsoll.db.shard';
-export const DIGEST_ANNOTATION = 'vnd.plimsoll.db.digest';
-export const ATTRIBUTION_ANNOTATION = 'vnd.plimsoll.db.attribution';
+const DIGEST_ANNOTATION = 'vnd.plimsoll.db.digest';
+const ATTRIBUTION_ANNOTATION = 'vnd.plimsoll.db.attribution';
 /** The file that a general client (oras) unpacks a layer to. */
 export const TITLE_ANNOTATION = 'org.opencontainers.image.title';
 const CREATED_ANNOTATION = 'org.opencontainers.image.created';

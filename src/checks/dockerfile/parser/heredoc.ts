@@ -1,4 +1,4 @@
-import type { Heredoc, Problem } from '../document.ts';
+import type { Heredoc } from '../document.ts';
 import type { Line, LineReader } from './lines.ts';
 import { Mapped } from './mapped.ts';
 
@@ -68,8 +68,4 @@ export function readHeredocs(
     if (!closed) return { heredocs, last, unterminated: announced.name };
   }
   return { heredocs, last };
-}
-
-export function unterminated(name: string, start: number, end: number): Problem {
-  return { start, end, code: 'heredoc', params: { name } };
 }

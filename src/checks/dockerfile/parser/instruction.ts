@@ -33,7 +33,6 @@ const FLAGS: Readonly<Partial<Record<Keyword, readonly string[]>>> = {
   RUN: ['mount!', 'network', 'security', 'device!'],
 };
 const BOOLEAN = new Set(['link', 'keep-git-dir', 'unpack', 'parents']);
-const JSON_FORMS: readonly Keyword[] = ['RUN', 'CMD', 'ENTRYPOINT', 'SHELL', 'ADD', 'COPY', 'VOLUME'];
 
 export interface Draft extends Omit<Instruction, 'heredocs' | 'script' | 'shell' | 'trigger'> {
   readonly trigger?: Draft;
@@ -206,9 +205,4 @@ function checkFlags(keyword: Keyword, flags: Draft['flags'], problem: Complain):
 
 function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-/** The forms that take a JSON array. */
-export function takesJson(keyword: Keyword): boolean {
-  return JSON_FORMS.includes(keyword);
 }

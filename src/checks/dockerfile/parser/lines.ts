@@ -16,7 +16,7 @@ export interface LogicalLine {
 }
 
 /** Splits at line feeds; a carriage return before one belongs to the break. */
-export function splitLines(text: string): Line[] {
+function splitLines(text: string): Line[] {
   const lines: Line[] = [];
   let start = text.startsWith('\ufeff') ? 1 : 0;
   while (start < text.length) {

@@ -12,7 +12,7 @@ import { scriptOf } from './run.ts';
 /** A Dockerfile beyond it is nobody's work. */
 const MOST_TEXT = 1024 * 1024;
 const MOST_INSTRUCTIONS = 5000;
-export const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
+const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
 
 /** Reads a Dockerfile as BuildKit's frontend does. Never throws: what BuildKit would refuse is in `problems`. */
 export function parseDockerfile(source: SourceText, context: CheckContext = {}, settings: HadolintSettings = NO_SETTINGS): Dockerfile {

@@ -5,7 +5,7 @@ import { insertAfterWord, names } from './apt.ts';
 import { allCalls, ancestry, callSpan, type DockerfileRule, inStage, onCalls, rule, runs, unquoted } from './kit.ts';
 
 /** `pip install`, `pip3 install`, `pipx install`, `python -m pip install`. */
-export function isPipInstall(call: Call): boolean {
+function isPipInstall(call: Call): boolean {
   if (call.name.startsWith('pip')) return !call.name.startsWith('pipenv') && hasArg(call, 'install');
   if (!/^python|^pypy/.test(call.name)) return false;
   const at = call.args.findIndex((arg) => arg.text === '-m');

@@ -58,7 +58,7 @@ const UPSTREAM: Readonly<Record<string, readonly (readonly [string, Release])[]>
 const SAME: Readonly<Record<string, string>> = { libcurl4: 'curl', 'libcurl4-openssl-dev': 'curl', 'git-man': 'git' };
 
 /** The release that a version was made for; undefined where that is not certain. */
-export function releaseOf(name: string, version: string): Release | undefined {
+function releaseOf(name: string, version: string): Release | undefined {
   const debian = /(?:\+|~)deb(\d+)u\d+/.exec(version)?.[1];
   if (debian !== undefined) return RELEASES.find((one) => one.image === 'debian' && one.tags[0] === debian);
   const numbered = /~(\d\d\.\d\d)(?:\.\d+)?(?:$|[^\d.])/.exec(version)?.[1];

@@ -115,7 +115,7 @@ interface Port {
 }
 
 /** `[ip:][host:]port[-port][/proto]`; undefined where a variable is in it or it is none. */
-export function readPort(text: string): Port | undefined {
+function readPort(text: string): Port | undefined {
   const match = /^(?:(.*):)?(\d+)(?:-(\d+))?(?:\/([A-Za-z]*))?$/.exec(unquoted(text.slice(0, 100)));
   if (!match) return undefined;
   return { first: Number(match[2]), last: Number(match[3] ?? match[2]), protocol: match[4] ?? 'tcp', host: match[1] !== undefined };

@@ -102,7 +102,7 @@ const LOGIN =
   /username|^(?:CF_USERNAME|CI_DEPLOY_USER|DOCKER_EMAIL|DOCKER_USERNAME|HEROKU_API_USER|FACEBOOK_APP_ID|OKTA_(?:AUTHN_GROUPID|CLIENT_ORGURL|OAUTH2_CLIENTID)|OS_USERNAME|STRIPE_DEVICE_NAME|TRAVIS_OS_NAME|TRAVIS_SUDO|TRAVIS_SECURE_ENV_VARS|APPLICATION_KEY)$/i;
 
 /** The name says that the value is a secret. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   if (KNOWN.has(name.toUpperCase())) return true;
   if (ALLOWED.test(name)) return false;
   return SECRET.test(name) || (SECRET_WITHIN.test(name) && !HARMLESS.test(name));

@@ -110,7 +110,7 @@ export function hasArg(call: Call, ...texts: readonly string[]): boolean {
 }
 
 /** Names of the flags of a word: `x` of `--x=1`, `a` and `b` of `-ab`; none where it is no flag. */
-export function flagNames(text: string): readonly string[] {
+function flagNames(text: string): readonly string[] {
   if (text === '-' || text === '--' || !text.startsWith('-')) return [];
   if (text.startsWith('--')) return [text.slice(2).split('=', 1)[0]!];
   return [...text.slice(1)];
@@ -147,9 +147,4 @@ export function flagValues(call: Call, ...names: readonly string[]): readonly st
     if (value !== undefined) found.push(value);
   }
   return found;
-}
-
-/** `program verb` where the verb is the first operand. */
-export function verb(call: Call, valued: readonly string[] = []): string | undefined {
-  return operands(call, valued)[0]?.text;
 }

@@ -137,7 +137,7 @@ function distinct(poms: readonly PomProperties[]): PomProperties[] {
   return [...new Map(poms.map((pom) => [`${pom.group}:${pom.artifact}:${pom.version}`, pom])).values()];
 }
 
-export function isArchiveName(name: string): boolean {
+function isArchiveName(name: string): boolean {
   const dot = name.lastIndexOf('.');
   return dot > 0 && SUFFIXES.includes(name.slice(dot).toLowerCase());
 }

@@ -50,7 +50,7 @@ async function isThere(kind: DaemonKind, path: string): Promise<boolean> {
 const DEFAULT_PORT = '2375';
 
 /** `source` names, for messages, who says so. TLS that the user wants is never left out. */
-export function parseAddress(kind: DaemonKind, text: string, source: string, tls: boolean): Address {
+function parseAddress(kind: DaemonKind, text: string, source: string, tls: boolean): Address {
   const refuse = (reason: string) => {
     const params = { address: text.slice(0, 300), source, reason };
     return new PlimsollError('daemon-address', params, { exitCode: EXIT.usage });

@@ -1,5 +1,5 @@
 /** The versions that are written, newest first. */
-export const BOM_VERSIONS = ['1.6', '1.5', '1.4'] as const;
+const BOM_VERSIONS = ['1.6', '1.5', '1.4'] as const;
 export type BomVersion = (typeof BOM_VERSIONS)[number];
 
 /** The parts of CycloneDX that are written. Source: CycloneDX 1.4 to 1.6 (ECMA-424), bom-1.6.schema.json and its elders. */

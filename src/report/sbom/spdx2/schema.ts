@@ -1,5 +1,5 @@
 /** The versions that are written, newest first. */
-export const SPDX2_VERSIONS = ['2.3', '2.2'] as const;
+const SPDX2_VERSIONS = ['2.3', '2.2'] as const;
 export type Spdx2Version = (typeof SPDX2_VERSIONS)[number];
 
 /** The parts of SPDX 2 that are written. Source: SPDX 2.2 and 2.3, clauses 6 to 12, and their JSON schemas. */
