@@ -1,15 +1,4 @@
-import type {
-  Advisory,
-  AdvisoryKey,
-  DatabaseInfo,
-  Ecosystem,
-  Epss,
-  FeedInfo,
-  Flaw,
-  KevEntry,
-  SeverityLevel,
-  SsvcDecision,
-} from '../model/index.ts';
+import type { Advisory, AdvisoryKey, DatabaseInfo, Ecosystem, Epss, Flaw, KevEntry, SeverityLevel, SsvcDecision } from '../model/index.ts';
 import type { ByteStream, Bytes } from '../util/bytes.ts';
 
 /** One file of a database: `Debian:12`, `npm`, `common`. */
@@ -178,5 +167,3 @@ export interface Mirror {
   /** A secret of the user's for this upstream: an API key. */
   readonly key?: string;
 }
-
-export type { DatabaseInfo, FeedInfo };

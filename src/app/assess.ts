@@ -11,8 +11,6 @@ import { newest } from './newest.ts';
 import { SCANNERS, type ScanOptions, scan, standingOf } from './scan.ts';
 import type { Standing } from './standing/index.ts';
 
-export type { ScoreGate } from '../policy/score.ts';
-
 export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'onlyNew' | 'onlyFixable' | 'wasted'> {
   /** The Dockerfile that the image is built from; in the report it is called as here. */
   readonly dockerfile?: string;

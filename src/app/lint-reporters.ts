@@ -1,3 +1,3 @@
-export { findingText, type LintLevel, lintLevel, severityOf } from '../report/check-sentences.ts';
-export { type LintDocument, writeChecksJson } from '../report/checks/json.ts';
+export { lintLevel, severityOf } from '../report/check-sentences.ts';
+export { writeChecksJson } from '../report/checks/json.ts';
 export { writeChecksText } from '../report/checks/text.ts';

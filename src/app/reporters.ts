@@ -1,3 +1,3 @@
 export { FORMAT_ALIASES, REPORTERS } from '../report/index.ts';
 export { platformName } from '../report/platform-name.ts';
-export type { DisplayFilter, FailedPlatform, PlatformReports, Rendering, Reporter, Writer } from '../report/types.ts';
+export type { FailedPlatform, PlatformReports, Rendering, Reporter, Writer } from '../report/types.ts';

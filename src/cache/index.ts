@@ -7,7 +7,7 @@ import { decodeEntry, encodeEntry } from './entry-file.ts';
 import { makeRoom } from './eviction.ts';
 import type { CacheEntry, CacheKey, Facts, LocalCache } from './types.ts';
 
-export type { CacheEntry, CacheKey, Facts, LayerCache, LocalCache } from './types.ts';
+export type { CacheEntry, CacheKey, LocalCache } from './types.ts';
 
 export interface FolderCacheOptions {
   readonly folder: string;

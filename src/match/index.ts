@@ -63,4 +63,4 @@ export function ecosystemsOf(inventory: Inventory, db: Coverage): readonly Ecosy
 
 export { endOfLifeFinding } from './end-of-life.ts';
 export { findings } from './findings.ts';
-export type { Knowledge, MatchResult, Rate, Rating } from './types.ts';
+export type { Knowledge } from './types.ts';

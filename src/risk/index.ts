@@ -1,2 +1,1 @@
-export { type Exploitation, exploitationOf, levelOf, scoreCvss } from './cvss/index.ts';
-export { type RatingInput, rate, type SeverityRating } from './severity.ts';
+export { rate } from './severity.ts';

@@ -11,7 +11,7 @@ import type { SbomDocument } from './types.ts';
 export { distroOf } from './distro.ts';
 export { OS_TYPES, packageOf } from './packages.ts';
 export { restoredLayer, restoredOwner, restoredTarget } from './restore.ts';
-export type { Component, SbomDocument } from './types.ts';
+export type { Component } from './types.ts';
 
 /**
  * Reads an SBOM: CycloneDX 1.2 to 1.6 as JSON or XML, SPDX 2.2 and 2.3 as JSON or tag-value, SPDX 3.0 as JSON-LD.

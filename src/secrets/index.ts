@@ -9,8 +9,7 @@ import { keyedHash } from './mask.ts';
 import { pathClassifier, SKIP_PRESETS, type SkipClass } from './paths.ts';
 import type { SecretForm, SecretRule, SecretScanner } from './types.ts';
 
-export type { AllowList } from './allow.ts';
-export { SKIP_CLASSES, SKIP_PRESETS, type SkipClass } from './paths.ts';
+export { SKIP_PRESETS } from './paths.ts';
 export type * from './types.ts';
 
 export interface ScannerOptions {

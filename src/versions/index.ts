@@ -63,5 +63,3 @@ export function compareVersions(scheme: VersionScheme, a: string, b: string): Or
 function undecided(reason: string): Ordering {
   return { kind: 'undecided', reason };
 }
-
-export type { Ordering, VersionScheme } from './types.ts';

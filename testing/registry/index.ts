@@ -6,9 +6,8 @@ import { type AuthSettings, Guard } from './auth.ts';
 import { Content } from './content.ts';
 
 export { refuse, send, sendRange } from './answers.ts';
-export type { AuthSettings } from './auth.ts';
 export { makeCertificates } from './certificates.ts';
-export { Content, digestOf } from './content.ts';
+export { Content } from './content.ts';
 
 export interface RecordedRequest {
   readonly method: string;

@@ -7,9 +7,8 @@ import type { Signer, TrustedKey } from './keys.ts';
 import { MAX_ENTRY, type SharedStore } from './types.ts';
 
 export { httpStore } from './http-store.ts';
-export { type Signer, signer, type TrustedKey, trustedKey } from './keys.ts';
+export { signer, trustedKey } from './keys.ts';
 export { registryStore } from './registry-store.ts';
-export type { SharedStore, SignedEntry } from './types.ts';
 
 export interface TeamCacheOptions {
   readonly store: SharedStore;

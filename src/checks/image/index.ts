@@ -4,7 +4,7 @@ import { IMAGE_RULES, type ImageRule } from './rules.ts';
 import type { BuiltImage } from './types.ts';
 
 export { IMAGE_RULES } from './rules.ts';
-export type { BuiltImage, LayerFacts, LeftFact, ModeFact, Visible } from './types.ts';
+export type { BuiltImage, LayerFacts, Visible } from './types.ts';
 
 /** Findings of one rule that are listed one by one. */
 const MAX_OF_A_RULE = 1000;

@@ -44,4 +44,4 @@ export function imageOf({ distro, repositories = [] }: Inventory): DistroImage |
   return { distro: parent.distro, repositories, derivative: { distro, source: parent.source } };
 }
 
-export type { Caveat, DistroImage, DistroPlugin, Lookup, Question } from './types.ts';
+export type { DistroImage, DistroPlugin, Lookup } from './types.ts';

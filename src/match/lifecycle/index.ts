@@ -3,8 +3,6 @@ import { DEB_AND_APK } from './deb-apk.ts';
 import { RPM } from './rpm.ts';
 import type { Lifecycle, Releases } from './types.ts';
 
-export type { Extension, Lifecycle } from './types.ts';
-
 const TABLE: Readonly<Record<string, Releases>> = { ...DEB_AND_APK, ...RPM };
 
 /** IDs of os-release that are another one's releases under a second name. */

@@ -15,8 +15,6 @@ import { sharedChecksEn } from './shared.en.ts';
 import { sharedChecksKo } from './shared.ko.ts';
 import type { CheckSentences } from './types.ts';
 
-export type { CheckSentences } from './types.ts';
-
 const ALL: Readonly<Record<Language, Readonly<Record<string, CheckSentences>>>> = {
   en: {
     ...sharedChecksEn,

@@ -6,8 +6,6 @@ import { type AuthFile, parseAuthFile } from './docker-config.ts';
 import { askHelper, type RunHelper, runProgram } from './helper.ts';
 import type { CredentialStore, Credentials } from './types.ts';
 
-export type { CredentialStore, Credentials } from './types.ts';
-
 const FILE_LIMIT = 4 << 20;
 
 export interface CredentialSettings {

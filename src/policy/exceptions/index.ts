@@ -23,7 +23,6 @@ function parse(file: string, text: string): ExceptionFile {
   return { file, format: 'plimsoll', rules: parseOwn(file, text), left: [] };
 }
 
-export { type Applied, type ApplyContext, aboutWhat, applying } from './apply.ts';
+export { aboutWhat, applying } from './apply.ts';
 export { daysLeft, isExpired } from './expiry.ts';
-export { isForImage } from './match.ts';
-export { type Demands, EXCEPTION_KINDS, type ExceptionFile, type ExceptionRule, type RequiredField } from './types.ts';
+export type { Demands, ExceptionFile, ExceptionRule } from './types.ts';

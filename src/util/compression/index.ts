@@ -6,7 +6,7 @@ import { type Compression, detectCompression, MAGIC_BYTES } from './detect.ts';
 import { fitsTrailer, GZIP_TRAILER, gzipHeader, inflateMember } from './gzip-vouched.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
-export { type Compression, detectCompression } from './detect.ts';
+export { detectCompression } from './detect.ts';
 
 /** When a stream is taken for a bomb. */
 export interface ExpansionLimits {

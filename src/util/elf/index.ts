@@ -4,8 +4,8 @@ import type { Executable } from './executable.ts';
 import { machKind, readMachO } from './mach-o.ts';
 import { readPe } from './pe.ts';
 
-export { ELF_MAGIC, type ElfHeader, elfHeader, type ProgramHeader, PT_INTERP, PT_NOTE, programHeaders } from './elf.ts';
-export { type Executable, Fields, type Mapping, readAddress } from './executable.ts';
+export { ELF_MAGIC, type ElfHeader, elfHeader, PT_INTERP, PT_NOTE, programHeaders } from './elf.ts';
+export { type Executable, Fields, readAddress } from './executable.ts';
 export { machKind } from './mach-o.ts';
 
 /** Sections and segments of an ELF, PE or thin Mach-O file; undefined for any other file. Throws file-malformed. */

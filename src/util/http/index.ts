@@ -9,8 +9,6 @@ import { bypassesProxy } from './no-proxy.ts';
 import { nodeHttp, nodeHttps, nodeTls } from './node.ts';
 import type { Http } from './types.ts';
 
-export type { Http, HttpRequest, HttpResponse } from './types.ts';
-
 export interface HttpOptions {
   /** Certificate authorities (PEM) to trust beside Node's and the system's. */
   readonly ca?: readonly string[];
