@@ -176,7 +176,7 @@ export const assessEn = {
   'pr.nothing-new': 'Nothing new since {spec}.',
   'pr.all': 'All findings',
   'pr.fixed': 'Fixed since {spec}',
-  'pr.more': '{count} more are in the full report.',
+  'pr.more': '{count} more are in the reports as HTML, CSV and JSON.',
 } as const;
 
 export type AssessKey = keyof typeof assessEn;

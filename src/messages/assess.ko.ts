@@ -177,5 +177,5 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'pr.nothing-new': '{spec} 이후 새로 생긴 것이 없습니다.',
   'pr.all': '모든 발견',
   'pr.fixed': '{spec} 이후 해결됨',
-  'pr.more': '{count}건은 전체 보고서에 있습니다.',
+  'pr.more': '나머지 {count}건은 HTML, CSV, JSON 보고서에 있습니다.',
 };

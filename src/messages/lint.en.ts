@@ -14,7 +14,7 @@ export const lintEn = {
   'fixable': '--fix can mend this',
   'clean': 'Nothing found. Files looked at: {files}.',
   'total': 'Files looked at: {files}; {counts}.',
-  'suppressed': 'Ignored by comments or settings: {count}. --format json lists them.',
+  'suppressed': 'Ignored by exceptions, comments or settings: {count}. --format json lists them.',
   'gap': 'not looked at',
   'gate.deny': 'Gate: failed.',
   'gate.allow': 'Gate: passed.',

@@ -15,7 +15,7 @@ export const lintKo: Readonly<Record<keyof typeof lintEn, string>> = {
   'fixable': '--fix로 고칠 수 있습니다',
   'clean': '발견된 문제가 없습니다. 살펴본 파일: {files}개.',
   'total': '살펴본 파일 {files}개: {counts}.',
-  'suppressed': '주석이나 설정으로 무시된 항목: {count}개. --format json에는 모두 나옵니다.',
+  'suppressed': '예외, 주석, 설정으로 무시된 항목: {count}개. --format json에는 모두 나옵니다.',
   'gap': '살펴보지 못함',
   'gate.deny': '게이트: 실패.',
   'gate.allow': '게이트: 통과.',

@@ -77,7 +77,7 @@ export const secretsEn = {
   'advice.title': 'What to do:',
   'none': 'No secrets found.',
   'total': 'Secrets: {count}',
-  'suppressed': '{count} more known or ignored; gates do not count them.',
+  'suppressed': '{count} accepted, known or ignored; gates do not count them.',
   'hidden': '{count} more hidden by the display filters; gates still see them.',
   'scanned': 'Looked for with {rules} rules in {files} files ({size}).',
   'skipped': 'Skipped: {size} in {files} files ({classes}); --skip none reads all of them.',

@@ -74,7 +74,7 @@ export const secretsKo: Record<keyof typeof secretsEn, string> = {
   'advice.title': '조치:',
   'none': '비밀 정보를 찾지 못했습니다.',
   'total': '비밀 정보: {count}건',
-  'suppressed': '알려지거나 무시된 {count}건이 더 있으며, 게이트는 세지 않습니다.',
+  'suppressed': '예외로 인정되었거나 이미 알려졌거나 무시하기로 한 {count}건이 있으며, 게이트는 세지 않습니다.',
   'hidden': '표시 필터로 숨긴 {count}건이 더 있으며, 게이트는 그대로 셉니다.',
   'scanned': '규칙 {rules}개로 파일 {files}개({size})를 확인했습니다.',
   'skipped': '건너뜀: 파일 {files}개, {size}({classes}). --skip none으로 모두 읽습니다.',

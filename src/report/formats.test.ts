@@ -206,7 +206,7 @@ describe('markdown-pr', () => {
     );
     const text = await rendered(markdownPr, { ...report, findings: many });
     expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
-    expect(text).toMatch(/\d+ more are in the full report\./);
+    expect(text).toMatch(/\d+ more are in the reports as HTML, CSV and JSON\./);
     expect(text.trimEnd().endsWith('</sub>')).toBe(true);
     const reports = samplePlatforms('amd64', 'arm64', 's390x').map((each) => ({ ...each, findings: many }));
     expect((await renderedPlatforms(markdownPr, { reports, failed: [] })).length).toBeLessThanOrEqual(MOST_CHARACTERS);

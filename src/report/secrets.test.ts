@@ -18,7 +18,7 @@ describe('secrets as a table', () => {
     );
     expect(text).toMatch(/^HIGH +AWS access key +srv\/app\/\.env:3:7 /m);
     expect(text).toContain('  access key: Revoke the key where it was issued');
-    expect(text).toContain('Secrets: 2\n1 more known or ignored; gates do not count them.\n');
+    expect(text).toContain('Secrets: 2\n1 accepted, known or ignored; gates do not count them.\n');
     expect(text).toContain('Looked for with 200 rules in 12 files (34 KB).');
     expect(text).toContain('Skipped: 900 B in 2 files (node-modules 900 B in 2); --skip none reads all of them.');
     expect(text).not.toContain('root/.ssh/id_rsa');

@@ -7,6 +7,7 @@ import { html } from './html/index.ts';
 import { issues } from './issues.ts';
 import { json } from './json/index.ts';
 import { markdown } from './markdown/index.ts';
+import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
 import { NO_FILTER } from './shown.ts';
 import { table } from './table/index.ts';
@@ -54,5 +55,24 @@ describe('what stands beside a finding', () => {
     expect(text).toContain('new, by disclosure');
     expect(text).toContain('not counted: accepted by an exception, not reachable');
     expect(text).toContain('from the base image');
+  });
+
+  it.each([html, markdown, markdownPr, table])('has the number of what was accepted: $id', async (reporter) => {
+    const files = [{ file: 'plimsoll.exceptions.yaml', format: 'plimsoll', rules: 2, suppressed: 1 }] as const;
+    expect(await rendered(reporter, { ...standingReport(), exceptions: { files } })).toContain('Accepted by exceptions and not counted: ');
+  });
+
+  it('where all of a kind is accepted, nobody says that there is none', async () => {
+    const report = standingReport();
+    const accepted = { by: 'exception', reason: 'later' } as const;
+    const { secrets, checks } = report;
+    const text = await rendered(table, {
+      ...report,
+      ...(secrets ? { secrets: { ...secrets, findings: secrets.findings.map((each) => ({ ...each, suppressed: accepted })) } } : {}),
+      ...(checks ? { checks: { ...checks, findings: checks.findings.map((each) => ({ ...each, suppressed: accepted })) } } : {}),
+    });
+    expect(text).toContain(`${checks?.findings.length} that exceptions, comments or settings say not to count.`);
+    expect(text).toContain(`${secrets?.findings.length} accepted, known or ignored; gates do not count them.`);
+    expect(text).not.toMatch(/Nothing wrong with the configuration|No secrets found/);
   });
 });

@@ -7,6 +7,6 @@ export const checkTableEn = {
   'none': 'Nothing wrong with the configuration was found.',
   'total': 'Misconfigurations: {count}',
   'hidden': '{count} more that --severity leaves out.',
-  'suppressed': '{count} more that comments or settings say not to count.',
+  'suppressed': '{count} that exceptions, comments or settings say not to count.',
   'files': 'Configuration files looked at: {files}. docs/checks.md says what each rule means and what to do.',
 } as const;

@@ -56,6 +56,7 @@ async function part(view: AssessView, budget: number): Promise<string> {
     `## ${words('gate')}: ${words(`gate.${outcomeOf(report.decision)}`)}`,
     `${short(target.name)}${platform ? ` (${escaped(platform)})` : ''}: ${short(reasonsText(report.decision, catalogue))}`,
     counts(view),
+    ...accepted(view),
   ];
   const after = [...fixed, ...recommended(view, short)];
   const closing = notes(view, short);
@@ -91,6 +92,11 @@ function counts({ report, packages, secrets, checks, imported, words }: AssessVi
       ...(report.imported ? [row(words('section.imported'), imported)] : []),
     ],
   );
+}
+
+/** How many findings exceptions keep from counting; against a baseline the sections below say more. */
+function accepted({ report, standing }: AssessView): readonly string[] {
+  return report.exceptions ? standing.slice(0, 1).map((line) => escaped(line)) : [];
 }
 
 function recommended({ recommendations, words }: AssessView, short: (text: string) => string): readonly string[] {

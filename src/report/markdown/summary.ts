@@ -43,6 +43,7 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
           heading(words('section.vulnerabilities')),
           rows(
             view.packages,
+            view,
             words('none.vulnerabilities'),
             [
               words('severity'),
@@ -60,34 +61,47 @@ export async function summary(report: Report, how: Rendering): Promise<string> {
       ? [
           heading(words('section.secrets')),
           escaped(secretsScope(report, words) ?? ''),
-          rows(view.secrets, words('none.secrets'), [words('severity'), words('finding'), words('place'), words('masked')], (issue) => [
-            severity(issue, view),
-            issue.title,
-            placeText(issue.places[0] ?? { inImage: true }),
-            [issue.secret?.masked ?? '', ...(issue.live ? [issue.live] : [])].join('; '),
-          ]),
+          rows(
+            view.secrets,
+            view,
+            words('none.secrets'),
+            [words('severity'), words('finding'), words('place'), words('masked')],
+            (issue) => [
+              severity(issue, view),
+              issue.title,
+              placeText(issue.places[0] ?? { inImage: true }),
+              [issue.secret?.masked ?? '', ...(issue.live ? [issue.live] : [])].join('; '),
+            ],
+          ),
         ]
       : []),
     ...(report.checks
       ? [
           heading(words('section.configuration')),
-          rows(view.checks, words('none.configuration'), [words('severity'), words('finding'), words('place'), words('what')], (issue) => [
-            severity(issue, view),
-            issue.message,
-            placeText(issue.places[0] ?? { inImage: false }),
-            issue.remedy,
-          ]),
+          rows(
+            view.checks,
+            view,
+            words('none.configuration'),
+            [words('severity'), words('finding'), words('place'), words('what')],
+            (issue) => [severity(issue, view), issue.message, placeText(issue.places[0] ?? { inImage: false }), issue.remedy],
+          ),
         ]
       : []),
     ...(report.imported
       ? [
           heading(words('section.imported')),
-          rows(view.imported, words('none.imported'), [words('severity'), words('tool'), words('finding'), words('place')], (issue) => [
-            severity(issue, view),
-            `${issue.imported?.tool} ${issue.imported?.id}`,
-            issue.message,
-            placeText(issue.places[0] ?? { inImage: false }),
-          ]),
+          rows(
+            view.imported,
+            view,
+            words('none.imported'),
+            [words('severity'), words('tool'), words('finding'), words('place')],
+            (issue) => [
+              severity(issue, view),
+              `${issue.imported?.tool} ${issue.imported?.id}`,
+              issue.message,
+              placeText(issue.places[0] ?? { inImage: false }),
+            ],
+          ),
         ]
       : []),
     heading(words('section.image')),
@@ -191,10 +205,16 @@ function open(issues: readonly Issue[]): number {
   return issues.filter(({ suppressed }) => suppressed === undefined).length;
 }
 
-function rows(issues: readonly Issue[], none: string, titles: readonly string[], cells: (issue: Issue) => readonly CellText[]): string {
+function rows(
+  issues: readonly Issue[],
+  { words }: AssessView,
+  none: string,
+  titles: readonly string[],
+  cells: (issue: Issue) => readonly CellText[],
+): string {
   if (issues.length === 0) return none;
   const shown = table(titles, issues.slice(0, MOST_ROWS).map(cells));
-  return issues.length > MOST_ROWS ? `${shown}\n\n… +${issues.length - MOST_ROWS}` : shown;
+  return issues.length > MOST_ROWS ? `${shown}\n\n${words('pr.more', { count: issues.length - MOST_ROWS })}` : shown;
 }
 
 function heading(text: string): string {

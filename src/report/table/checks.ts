@@ -20,7 +20,7 @@ export function checkLines(
   const shown = open.filter(({ severity }) => filter.severities === undefined || filter.severities.includes(severity));
   const suppressed = report.findings.length - open.length;
   const closing = [
-    ...(open.length === 0 ? [colours.good(texts.none)] : [colours.bold(fill(texts.total, { count: open.length }))]),
+    ...(open.length > 0 ? [colours.bold(fill(texts.total, { count: open.length }))] : suppressed > 0 ? [] : [colours.good(texts.none)]),
     ...(shown.length < open.length ? [fill(texts.hidden, { count: open.length - shown.length })] : []),
     ...(suppressed > 0 ? [fill(texts.suppressed, { count: suppressed })] : []),
     colours.dim(fill(texts.files, { files: report.files })),

@@ -25,7 +25,7 @@ export function secretLines(
   const rows = view.open.length > 0 ? [table(view.open, layers, texts, paint), advice(view.open, texts, paint)] : [];
   const count = view.open.length + view.hidden;
   const closing = [
-    ...(count === 0 ? [colours.good(texts.none)] : [colours.bold(fill(texts.total, { count }))]),
+    ...(count > 0 ? [colours.bold(fill(texts.total, { count }))] : view.suppressed.length > 0 ? [] : [colours.good(texts.none)]),
     ...(view.hidden > 0 ? [fill(texts.hidden, { count: view.hidden })] : []),
     ...(view.suppressed.length > 0 ? [fill(texts.suppressed, { count: view.suppressed.length })] : []),
     ...(report.asked === undefined ? [] : [askedText(report, report.asked, texts)]),
