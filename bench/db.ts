@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openDatabase, type ShardDatabase } from '../src/advisories/db/open.ts';
 import { searchById } from '../src/advisories/db/search.ts';
 import { parsePackageKey } from '../src/advisories/db/statement-codec.ts';
-import { dbBuild } from '../src/app/db-build.ts';
+import { dbBuild } from '../src/app/db/build.ts';
 import type { AdvisoryKey } from '../src/model/index.ts';
 
 const LOOKUPS = 1000;

@@ -1,4 +1,4 @@
-import { indexTarget } from '../src/app/index-target.ts';
+import { indexTarget } from '../src/app/inventory/index-target.ts';
 import { openTarget } from '../src/image/targets/index.ts';
 
 /** `index-one.ts LAYOUT`: the index of one image, and nothing else. */

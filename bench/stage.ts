@@ -1,5 +1,5 @@
-import { indexTarget } from '../src/app/index-target.ts';
-import { openScanDatabase } from '../src/app/open-scan-database.ts';
+import { openScanDatabase } from '../src/app/db/open-scan-database.ts';
+import { indexTarget } from '../src/app/inventory/index-target.ts';
 import { openTarget } from '../src/image/targets/index.ts';
 import type { LayerSource } from '../src/image/types.ts';
 import { type FileReceiver, walkLayer } from '../src/image/walk/index.ts';

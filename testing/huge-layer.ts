@@ -1,4 +1,4 @@
-import { indexTarget } from '../src/app/index-target.ts';
+import { indexTarget } from '../src/app/inventory/index-target.ts';
 import type { ImageTarget } from '../src/image/types.ts';
 import type { ByteStream } from '../src/util/bytes.ts';
 import { imageOf } from './layers.ts';

@@ -15,7 +15,7 @@ import type {
   Unassessed,
   WastedSpace,
 } from '../model/index.ts';
-import type { StatedDatabase } from './database-age.ts';
+import type { StatedDatabase } from './db/database-age.ts';
 import { VERSION } from './version.ts';
 
 /** What the stages of a scan came to. */

@@ -6,7 +6,7 @@ import { environment, maskedCommand } from '../report/image-facts.ts';
 import type { PlatformReports } from '../report/types.ts';
 import { compareText } from '../util/compare-text.ts';
 import { worstFirst } from './checks/order.ts';
-import type { LintResult } from './lint.ts';
+import type { LintResult } from './lint/index.ts';
 import { newest } from './newest.ts';
 import { SCANNERS, type ScanOptions, scan, standingOf } from './scan.ts';
 import type { Standing } from './standing/index.ts';
@@ -106,7 +106,7 @@ function withoutNamedSecrets(report: Omit<Report, 'decision'>): Inventory {
 
 async function lintAll({ dockerfile, context, cwd = process.cwd() }: AssessOptions): Promise<readonly LintResult[]> {
   if (dockerfile === undefined && context === undefined) return [];
-  const { lint } = await import('./lint.ts');
+  const { lint } = await import('./lint/index.ts');
   const common = { cwd, stdin: nothing() };
   return [
     ...(dockerfile === undefined ? [] : [await lint({ ...common, paths: [dockerfile], kind: 'dockerfile' })]),

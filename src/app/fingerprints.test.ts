@@ -7,7 +7,7 @@ import { type BuiltImage, buildImage, type Step } from '../../testing/image-buil
 import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
 import { rendered } from '../../testing/reporter-contract.ts';
 import type { Report } from '../model/index.ts';
-import { dbBuild } from './db-build.ts';
+import { dbBuild } from './db/build.ts';
 import { REPORTERS } from './reporters.ts';
 import { scan } from './scan.ts';
 

@@ -4,8 +4,8 @@ import type { Ecosystem, Inventory, Report, ReportWarning } from '../model/index
 import { decide, failedImports } from '../policy/gate.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { assemble } from './assemble.ts';
-import { type StatedDatabase, stateDatabase } from './database-age.ts';
-import type { FreshDatabase } from './fresh-database.ts';
+import { type StatedDatabase, stateDatabase } from './db/database-age.ts';
+import type { FreshDatabase } from './db/fresh-database.ts';
 import { type Assessment, knownAssessment, rememberAssessment } from './known-findings.ts';
 import type { Layers, Run } from './scan.ts';
 import type { Stood } from './standing/index.ts';

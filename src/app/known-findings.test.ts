@@ -6,7 +6,7 @@ import { FETCHED, writeAdvisories } from '../../testing/advisories.ts';
 import { buildImage, buildIndex } from '../../testing/image-builder/index.ts';
 import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
 import type { Platform, Report } from '../model/index.ts';
-import { dbBuild } from './db-build.ts';
+import { dbBuild } from './db/build.ts';
 import { type ScanOptions, scan } from './scan.ts';
 import { scanPlatforms } from './scan-platforms.ts';
 

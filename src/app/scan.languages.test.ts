@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildElf } from '../../testing/elf-builder.ts';
 import type { Report } from '../model/index.ts';
-import { dbBuild } from './db-build.ts';
+import { dbBuild } from './db/build.ts';
 import { scan } from './scan.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildImage, type IndexedForm, type IndexedOptions, type TarEntry, writeLayout } from '../../testing/image-builder/index.ts';
 import { type FakeRegistry, type RegistrySettings, sendRange, startRegistry, startServer } from '../../testing/registry/index.ts';
 import type { Report } from '../model/index.ts';
-import { dbBuild } from './db-build.ts';
+import { dbBuild } from './db/build.ts';
 import { type ScanOptions, scan } from './scan.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, type Step, writeLayout } from '../../testing/image-builder/index.ts';
-import { dbBuild } from '../app/db-build.ts';
+import { dbBuild } from '../app/db/build.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-base-cli-'));
 const common = { platform: { os: 'linux', architecture: 'amd64' }, created: '2025-01-01T00:00:00Z' };

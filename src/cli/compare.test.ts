@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { comparisonSchemaErrors } from '../../testing/report-schema.ts';
-import { dbBuild } from '../app/db-build.ts';
+import { dbBuild } from '../app/db/build.ts';
 import type { Comparison } from '../model/index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-compare-'));

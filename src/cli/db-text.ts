@@ -1,6 +1,6 @@
-import type { DbBuildResult } from '../app/db-build.ts';
-import type { DbSearchResult } from '../app/db-search.ts';
-import type { DbStatus } from '../app/db-status.ts';
+import type { DbBuildResult } from '../app/db/build.ts';
+import type { DbSearchResult } from '../app/db/search.ts';
+import type { DbStatus } from '../app/db/status.ts';
 import type { Advisory, Flaw, RangeEvent } from '../model/index.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';

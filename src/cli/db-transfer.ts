@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { SourceFailure } from '../app/database-source.ts';
-import type { DbReceived, DbSent, RemoteOptions, TransferProgress } from '../app/db-transfer.ts';
+import type { SourceFailure } from '../app/db/database-source.ts';
+import type { DbReceived, DbSent, RemoteOptions, TransferProgress } from '../app/db/transfer.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
@@ -35,7 +35,7 @@ function addPush(db: Command, context: CommandContext): void {
   addExamples(push, words, [{ line: 'plimsoll db push registry.example/team/plimsoll-db:latest', does: words('db.example.push') }]);
   push.action(async (reference: string, flags: RemoteFlags) => {
     const { values } = await context.settings(push);
-    const { dbPush } = await import('../app/db-transfer.ts');
+    const { dbPush } = await import('../app/db/transfer.ts');
     const options = await remoteOptions(values, flags, context);
     const sent = await withProgress('progress.database-push', values, context, (onProgress) =>
       dbPush(reference, { ...options, onProgress }),
@@ -55,7 +55,7 @@ function addPull(db: Command, context: CommandContext): void {
   ]);
   pull.action(async (references: readonly string[], flags: RemoteFlags) => {
     const { values } = await context.settings(pull);
-    const { dbPull } = await import('../app/db-transfer.ts');
+    const { dbPull } = await import('../app/db/transfer.ts');
     const from = references.length > 0 ? references : (values.dbSource ?? []);
     const options = { ...(await remoteOptions(values, flags, context)), now: new Date() };
     const warnings: string[] = [];
@@ -82,7 +82,7 @@ function addExport(db: Command, context: CommandContext): void {
   ]);
   command.action(async (file: string) => {
     const { values } = await context.settings(command);
-    const { dbExport } = await import('../app/db-transfer.ts');
+    const { dbExport } = await import('../app/db/transfer.ts');
     const folder = await folderOf(values, context);
     const sent = await withProgress('progress.database-push', values, context, (onProgress) =>
       dbExport(absolute(io.cwd, file), { folder, onProgress }),
@@ -97,7 +97,7 @@ function addImport(db: Command, context: CommandContext): void {
   addSettings(command, 'db', words, facts);
   command.action(async (file: string) => {
     const { values } = await context.settings(command);
-    const { dbImport } = await import('../app/db-transfer.ts');
+    const { dbImport } = await import('../app/db/transfer.ts');
     const folder = await folderOf(values, context);
     const received = await withProgress('progress.database-pull', values, context, (onProgress) =>
       dbImport(resolve(io.cwd, file), { folder, now: new Date(), onProgress }),
@@ -123,7 +123,7 @@ async function remoteOptions(settings: Settings, flags: RemoteFlags, context: Co
 }
 
 async function folderOf(settings: Settings, { io }: CommandContext): Promise<string> {
-  const { databaseFolder } = await import('../app/open-scan-database.ts');
+  const { databaseFolder } = await import('../app/db/open-scan-database.ts');
   return resolve(io.cwd, settings.db ?? databaseFolder(settings.cacheDir ?? defaultCacheDir(io)));
 }
 

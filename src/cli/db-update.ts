@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { DbUpdateOptions, DbUpdateResult, UpdateProgress, UpstreamOutcome, UpstreamStatus } from '../app/db-update.ts';
+import type { DbUpdateOptions, DbUpdateResult, UpdateProgress, UpstreamOutcome, UpstreamStatus } from '../app/db/update.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
@@ -39,7 +39,7 @@ export function addUpdate(db: Command, context: CommandContext): void {
 
 async function runUpdate(options: DbUpdateOptions, { progress, quiet }: Settings, context: CommandContext): Promise<void> {
   const { io, words } = context;
-  const { dbUpdate } = await import('../app/db-update.ts');
+  const { dbUpdate } = await import('../app/db/update.ts');
   const line = progressLine(io.stderr, progress && !quiet);
   try {
     const result = await dbUpdate({ ...options, onProgress: (state) => line.update(progressText(state, words)) });
@@ -52,12 +52,12 @@ async function runUpdate(options: DbUpdateOptions, { progress, quiet }: Settings
 }
 
 async function runList(options: DbUpdateOptions, { io, words }: CommandContext): Promise<void> {
-  const { listUpstreams } = await import('../app/db-update.ts');
+  const { listUpstreams } = await import('../app/db/update.ts');
   io.stdout.write(listText(listUpstreams(options), words, io.stdout.columns));
 }
 
 async function optionsOf(names: readonly string[], settings: Settings, { io }: CommandContext): Promise<DbUpdateOptions> {
-  const { databaseFolder } = await import('../app/open-scan-database.ts');
+  const { databaseFolder } = await import('../app/db/open-scan-database.ts');
   const cacheDir = resolve(io.cwd, settings.cacheDir ?? defaultCacheDir(io));
   return {
     names,

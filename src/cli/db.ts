@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { BuildProgress } from '../app/db-build.ts';
-import type { DatabasePlace } from '../app/open-scan-database.ts';
+import type { BuildProgress } from '../app/db/build.ts';
+import type { DatabasePlace } from '../app/db/open-scan-database.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { builtText, problemsText, searchText, statusText } from './db-text.ts';
@@ -37,7 +37,7 @@ function addStatus(db: Command, context: CommandContext): void {
   const status = db.command('status').description(words('db.status.description')).option('--verify', words('db.status.verify'));
   addSettings(status, 'db', words, facts);
   status.action(async (options: { verify?: boolean }) => {
-    const { dbStatus } = await import('../app/db-status.ts');
+    const { dbStatus } = await import('../app/db/status.ts');
     const place = placeOf((await context.settings(status)).values, context);
     io.stdout.write(statusText(dbStatus(place, new Date(), options.verify === true), words, io.stdout.columns));
   });
@@ -53,7 +53,7 @@ function addSearch(db: Command, context: CommandContext): void {
     { line: 'plimsoll db search openssl --ecosystem Debian:12', does: words('db.example.search-package') },
   ]);
   search.action(async (query: string, options: { ecosystem?: string }) => {
-    const { dbSearch } = await import('../app/db-search.ts');
+    const { dbSearch } = await import('../app/db/search.ts');
     const place = placeOf((await context.settings(search)).values, context);
     io.stdout.write(searchText(dbSearch(place, query, options.ecosystem), words, io.stdout.columns));
   });
@@ -66,7 +66,7 @@ interface BuildFlags {
 
 async function runBuild({ from, fetchedAt }: BuildFlags, settings: Settings, context: CommandContext): Promise<void> {
   const { io, words } = context;
-  const { dbBuild } = await import('../app/db-build.ts');
+  const { dbBuild } = await import('../app/db/build.ts');
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
   try {
     const built = await dbBuild({
@@ -94,7 +94,7 @@ function placeOf(settings: Settings, { io }: CommandContext): DatabasePlace {
 }
 
 async function folderOf(settings: Settings, context: CommandContext): Promise<string> {
-  const { databaseFolder } = await import('../app/open-scan-database.ts');
+  const { databaseFolder } = await import('../app/db/open-scan-database.ts');
   const { named, cacheDir } = placeOf(settings, context);
   return named ?? databaseFolder(cacheDir);
 }

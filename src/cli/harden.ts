@@ -26,7 +26,7 @@ export function addHarden(program: Command, context: CommandContext): void {
       throw new PlimsollError('harden-user-malformed', { user }, { exitCode: EXIT.usage });
     }
     const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
-    const { harden } = await import('../app/harden.ts');
+    const { harden } = await import('../app/harden/index.ts');
     io.stdout.write(
       await harden(target, {
         format: settings.hardenFormat,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { LintOptions, LintResult } from '../app/lint.ts';
+import type { LintOptions, LintResult } from '../app/lint/index.ts';
 import { VERSION } from '../app/version.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
@@ -57,7 +57,7 @@ const EXIT_OF: Record<Decision['outcome'], ExitCode> = { allow: EXIT.pass, deny:
 
 async function runLint(paths: readonly string[], flags: LintRun, settings: Settings, context: CommandContext): Promise<ExitCode> {
   const { io, language, words } = context;
-  const { lint } = await import('../app/lint.ts');
+  const { lint } = await import('../app/lint/index.ts');
   const { lintWords } = await import('../messages/lint.ts');
   if (flags.listRules) return listRules(context);
   const outputs = await plannedOutputs(settings, context);
@@ -67,7 +67,7 @@ async function runLint(paths: readonly string[], flags: LintRun, settings: Setti
   let result = await lint(options);
   const note = (text: string) => settings.quiet || io.stderr.write(`${safeText(text)}\n`);
   if (flags.fix) {
-    const { plannedFixes, writeFixes } = await import('../app/lint-fix.ts');
+    const { plannedFixes, writeFixes } = await import('../app/lint/fix.ts');
     const fixed = plannedFixes(result);
     if (fixed.length === 0) note(texts['fix.none']);
     for (const { absolute, difference, path, applied, skipped } of fixed) {
@@ -89,8 +89,8 @@ async function runLint(paths: readonly string[], flags: LintRun, settings: Setti
 }
 
 async function lintOptions(paths: readonly string[], flags: LintRun, settings: Settings, { io }: CommandContext): Promise<LintOptions> {
-  const { severityOf } = await import('../app/lint-reporters.ts');
-  const { installedTools, outputOf } = await import('../app/run-tool.ts');
+  const { severityOf } = await import('../app/lint/reporters.ts');
+  const { installedTools, outputOf } = await import('../app/lint/run-tool.ts');
   const tools = installedTools(io.env, io.signal);
   const failOn = severityOf(settings.lintFailOn);
   const exceptions = exceptionsOptions(settings, io.cwd);
@@ -138,7 +138,7 @@ async function write(
   { io, language }: CommandContext,
 ): Promise<void> {
   const result = shown(whole, settings.lintSeverity);
-  const { writeChecksJson, writeChecksText } = await import('../app/lint-reporters.ts');
+  const { writeChecksJson, writeChecksText } = await import('../app/lint/reporters.ts');
   const pieces: string[] = [];
   const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
   const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
@@ -146,7 +146,7 @@ async function write(
   if (format === 'json') writeChecksJson({ ...result, version: VERSION }, out, language);
   else if (format === 'table') writeChecksText(result, out, { language, colour, ...width });
   else {
-    const { lintReport } = await import('../app/lint-report.ts');
+    const { lintReport } = await import('../app/lint/report.ts');
     const { reporter, version } = format;
     const how = {
       language,
@@ -172,8 +172,8 @@ function shown(result: LintResult, severities: readonly SeverityLevel[] | undefi
 
 async function listRules({ io, language }: CommandContext): Promise<ExitCode> {
   const [{ lintRules }, { lintLevel }, { checkSentences }, { lintWords }] = await Promise.all([
-    import('../app/lint.ts'),
-    import('../app/lint-reporters.ts'),
+    import('../app/lint/index.ts'),
+    import('../app/lint/reporters.ts'),
     import('../messages/checks/index.ts'),
     import('../messages/lint.ts'),
   ]);

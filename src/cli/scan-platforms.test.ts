@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, buildIndex, writeLayout } from '../../testing/image-builder/index.ts';
 import { reportsSchemaErrors } from '../../testing/report-schema.ts';
-import { dbBuild } from '../app/db-build.ts';
+import { dbBuild } from '../app/db/build.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-cli-platforms-'));
 const db = join(work, 'db');

@@ -6,7 +6,7 @@ import { readImports } from './imports.ts';
 /** What is run to read layers; what these import decides what is kept of a layer. */
 const READERS = [
   'src/extract/index.ts',
-  'src/app/index-target.ts',
+  'src/app/inventory/index-target.ts',
   'src/app/inventory/packages-pass.ts',
   'src/app/inventory/files-pass.ts',
   'src/app/inventory/settle.ts',

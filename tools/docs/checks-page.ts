@@ -1,4 +1,4 @@
-import { lintRules } from '../../src/app/lint.ts';
+import { lintRules } from '../../src/app/lint/index.ts';
 import { FILE_CHECKERS } from '../../src/checks/files/index.ts';
 import { IMAGE_RULES } from '../../src/checks/image/index.ts';
 import type { RuleFacts } from '../../src/checks/types.ts';

@@ -25,7 +25,7 @@ export interface Checked {
 export function checkTarget(target: Target, cache: LayerCache | undefined, now: Date): CheckingOne {
   if (target.kind === 'sbom') return { finish: async () => ({ gaps: [] }) };
   if (target.kind === 'tree' && target.info.kind === 'dir') {
-    return { finish: async () => (await import('../lint.ts')).lint({ paths: ['.'], cwd: target.root }) };
+    return { finish: async () => (await import('../lint/index.ts')).lint({ paths: ['.'], cwd: target.root }) };
   }
   const pass = new ChecksPass(cache, { mask: maskSecrets });
   const finish = async (): Promise<Checked> => {

@@ -6,10 +6,10 @@ import { imageOf } from '../../../testing/layers.ts';
 import { entry, pax, tar } from '../../../testing/odd-tar/index.ts';
 import { openFolderCache } from '../../cache/index.ts';
 import type { ImageTarget } from '../../image/types.ts';
-import { imagePrivileges } from '../image-privileges.ts';
-import { indexTarget } from '../index-target.ts';
+import { imagePrivileges } from '../harden/image-privileges.ts';
 import { FilesPass } from './files-pass.ts';
 import { type FilesOfLayer, FilesReceiver } from './files-receiver.ts';
+import { indexTarget } from './index-target.ts';
 import { wastedSpace } from './wasted-space.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-files-'));

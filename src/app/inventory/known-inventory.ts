@@ -1,7 +1,7 @@
 import type { LayerCache } from '../../cache/types.ts';
 import type { ImageTarget } from '../../image/types.ts';
 import type { Inventory } from '../../model/index.ts';
-import type { IndexOptions } from '../index-target.ts';
+import type { IndexOptions } from './index-target.ts';
 import { knownImage, layersDigest } from './known-image.ts';
 
 type Options = Pick<IndexOptions, 'onKnown' | 'ownedFiles'> & { readonly cache?: LayerCache | undefined };

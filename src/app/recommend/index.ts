@@ -5,7 +5,7 @@ import { formatPlatform } from '../../oci/platform.ts';
 import { compare } from '../../policy/compare.ts';
 import { type Edit, planSteps } from '../../policy/plan.ts';
 import { isPrefix } from '../base/known-bases.ts';
-import { indexTarget } from '../index-target.ts';
+import { indexTarget } from '../inventory/index-target.ts';
 import { inRun, openAny, type ScanOptions, scan } from '../scan.ts';
 import { VERSION } from '../version.ts';
 import { bestFirst, failureCode, namedCandidates, type Tried, tried } from './candidates.ts';

@@ -7,7 +7,7 @@ import { type BuiltImage, buildImage, type Step, writeLayout } from '../../../te
 import { Content, type FakeRegistry, startRegistry } from '../../../testing/registry/index.ts';
 import { planSchemaErrors } from '../../../testing/report-schema.ts';
 import type { Plan } from '../../model/index.ts';
-import { dbBuild } from '../db-build.ts';
+import { dbBuild } from '../db/build.ts';
 import { type RecommendOptions, recommend } from './index.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');
