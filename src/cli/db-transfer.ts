@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { SourceFailure } from '../app/db/database-source.ts';
 import type { DbReceived, DbSent, RemoteOptions, TransferProgress } from '../app/db/transfer.ts';
-import { fill } from '../messages/fill.ts';
-import { catalogues } from '../messages/index.ts';
+import { errorSentences } from '../messages/index.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import type { PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
@@ -145,7 +144,7 @@ async function withProgress<T>(
 }
 
 function nextText(source: string, error: PlimsollError, { words, language }: CommandContext): string {
-  return `${words('warning.title')}: ${words('pull.next', { source: safeText(source), what: safeText(fill(catalogues(language).errors[error.code].what, error.params)) })}\n`;
+  return `${words('warning.title')}: ${words('pull.next', { source: safeText(source), what: safeText(errorSentences(error, language).what) })}\n`;
 }
 
 function sentText({ to, database, shards, size, seconds }: DbSent, words: Words): string {

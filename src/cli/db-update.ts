@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { DbUpdateOptions, DbUpdateResult, UpdateProgress, UpstreamOutcome, UpstreamStatus } from '../app/db/update.ts';
-import { fill } from '../messages/fill.ts';
-import { catalogues } from '../messages/index.ts';
+import { errorSentences } from '../messages/index.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
@@ -112,7 +111,7 @@ function warningsText({ upstreams, never, built }: DbUpdateResult, quiet: boolea
 }
 
 function failedText({ id, error, ageDays }: UpstreamOutcome, { words, language }: CommandContext): string {
-  const what = safeText(fill(catalogues(language).errors[error!.code].what, error!.params));
+  const what = safeText(errorSentences(error!, language).what);
   return ageDays === undefined ? words('update.failed-new', { id, what }) : words('update.failed', { id, what, days: ageDays });
 }
 

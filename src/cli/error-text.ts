@@ -1,6 +1,6 @@
 import { inspect, styleText } from 'node:util';
-import { fill, type Language } from '../messages/fill.ts';
-import { catalogues } from '../messages/index.ts';
+import type { Language } from '../messages/fill.ts';
+import { errorSentences } from '../messages/index.ts';
 import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { wordsOf } from './words.ts';
@@ -18,13 +18,10 @@ export interface ErrorRendering {
 export function errorText(error: unknown, how: ErrorRendering): string {
   const words = wordsOf(how.language);
   const known = asPlimsollError(error);
-  const text = catalogues(how.language).errors[known.code];
+  const { what, next } = errorSentences(known, how.language);
   const title = how.colour ? styleText(['bold', 'red'], `${words('error.title')}:`, { validateStream: false }) : `${words('error.title')}:`;
   const about = how.about === undefined ? '' : `${safeText(how.about)}: `;
-  const lines = [
-    `${title} ${about}${safeText(fill(text.what, known.params))} [${known.code}]`,
-    `  ${safeText(fill(text.next, known.params))}`,
-  ];
+  const lines = [`${title} ${about}${safeText(what)} [${known.code}]`, `  ${safeText(next)}`];
   if (how.debug) lines.push(...causes(error, words('error.cause')));
   return `${lines.join('\n')}\n`;
 }

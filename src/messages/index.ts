@@ -1,6 +1,7 @@
-import { errorsEn } from './errors.en.ts';
+import { saidIn } from './details/index.ts';
+import { type ErrorCode, type ErrorText, errorsEn } from './errors.en.ts';
 import { errorsKo } from './errors.ko.ts';
-import type { Language } from './fill.ts';
+import { fill, type Language, type Params } from './fill.ts';
 import { gapEn } from './gap.en.ts';
 import { gapKo } from './gap.ko.ts';
 import { reportEn } from './report.en.ts';
@@ -10,6 +11,7 @@ import { warningKo } from './warning.ko.ts';
 
 /** The catalogues that every part of the program shares; the command line's own words are in cli.en.ts and cli.ko.ts. */
 export interface Catalogues {
+  readonly language: Language;
   readonly errors: typeof errorsKo;
   readonly report: typeof reportKo;
   readonly warning: typeof warningKo;
@@ -17,10 +19,17 @@ export interface Catalogues {
 }
 
 const ALL: Record<Language, Catalogues> = {
-  en: { errors: errorsEn, report: reportEn, warning: warningEn, gap: gapEn },
-  ko: { errors: errorsKo, report: reportKo, warning: warningKo, gap: gapKo },
+  en: { language: 'en', errors: errorsEn, report: reportEn, warning: warningEn, gap: gapEn },
+  ko: { language: 'ko', errors: errorsKo, report: reportKo, warning: warningKo, gap: gapKo },
 };
 
 export function catalogues(language: Language): Catalogues {
   return ALL[language];
+}
+
+/** What an error says, in the reader's language: what happened, and what to do next. */
+export function errorSentences({ code, params }: { readonly code: ErrorCode; readonly params: Params }, language: Language): ErrorText {
+  const { what, next } = ALL[language].errors[code];
+  const said = saidIn(language, params);
+  return { what: fill(what, said), next: fill(next, said) };
 }

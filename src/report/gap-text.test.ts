@@ -9,6 +9,8 @@ it('says in the reader’s words what the system refused with', () => {
 });
 
 it('keeps what it has no words for', () => {
-  expect(gapText({ code: 'unreadable', params: { what: 'EMFILE' } }, catalogues('en'))).toBe('not readable: EMFILE');
-  expect(gapText({ code: 'malformed', params: { what: 'EACCES' } }, catalogues('en'))).toBe('malformed: EACCES');
+  expect(gapText({ code: 'unreadable', params: { what: 'EMFILE' } }, catalogues('en'))).toBe(
+    'not readable: too many files are open (EMFILE)',
+  );
+  expect(gapText({ code: 'malformed', params: { what: 'EACCES' } }, catalogues('en'))).toBe('malformed: permission denied (EACCES)');
 });

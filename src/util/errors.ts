@@ -1,3 +1,4 @@
+import { saidIn } from '../messages/details/index.ts';
 import { type ErrorCode, errorsEn } from '../messages/errors.en.ts';
 import { fill, type Params } from '../messages/fill.ts';
 
@@ -17,7 +18,8 @@ export class PlimsollError extends Error {
 
   constructor(code: ErrorCode, params: Params = {}, options: { cause?: unknown; exitCode?: ExitCode } = {}) {
     const text = errorsEn[code];
-    super(`${fill(text.what, params)} ${fill(text.next, params)}`, options.cause === undefined ? {} : { cause: options.cause });
+    const said = saidIn('en', params);
+    super(`${fill(text.what, said)} ${fill(text.next, said)}`, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.params = params;
     this.exitCode = options.exitCode ?? (code === 'usage' ? EXIT.usage : EXIT.scanError);

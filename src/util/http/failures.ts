@@ -1,3 +1,4 @@
+import { systemText } from '../../messages/details/system.ts';
 import { PlimsollError } from '../errors.ts';
 
 /** OpenSSL's names for certificates that do not verify. Source: Node's TLS documentation, "X509 certificate error codes". */
@@ -33,17 +34,6 @@ const CLIENT_CERTIFICATE = new Set([
 /** What a TLS client meets at a port that speaks plain http. */
 const NOT_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST', 'EPROTO']);
 
-const WORDS: Readonly<Record<string, string | undefined>> = {
-  ENOTFOUND: 'no host has this name',
-  EAI_AGAIN: 'the name could not be looked up',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was closed before the answer was complete',
-  EPIPE: 'the connection was closed before the request was sent',
-  ETIMEDOUT: 'the connection timed out',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'there is no route to the network',
-};
-
 /** A failed exchange as a coded error. */
 export function networkError(error: unknown, url: URL): PlimsollError {
   if (error instanceof PlimsollError) return error;
@@ -53,7 +43,7 @@ export function networkError(error: unknown, url: URL): PlimsollError {
   if (CERTIFICATE.has(code)) return new PlimsollError('tls-failed', { host, detail: message.split(';', 1)[0] ?? '' }, { cause: error });
   if (CLIENT_CERTIFICATE.has(code)) return new PlimsollError('tls-client-certificate', { host }, { cause: error });
   if (url.protocol === 'https:' && NOT_TLS.has(code)) return new PlimsollError('tls-expected-plain', { host }, { cause: error });
-  return new PlimsollError('network-failed', { host, detail: WORDS[code] ?? (message || code) }, { cause: error });
+  return new PlimsollError('network-failed', { host, detail: systemText(code, 'en') ?? (message || code) }, { cause: error });
 }
 
 /** Failures that the next attempt may not meet. A name that does not exist and a certificate that does not fit stay as they are. */

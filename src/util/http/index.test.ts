@@ -177,7 +177,7 @@ describe('other failures', () => {
     await closed.close();
     await expect(quick({ retries: 0 }).http.request({ url })).rejects.toMatchObject({
       code: 'network-failed',
-      params: { host, detail: 'the connection was refused' },
+      params: { host, detail: 'the connection was refused (ECONNREFUSED)' },
     });
   });
 
