@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { catalogues, errorSentences } from '../index.ts';
+import { errorSentences } from '../index.ts';
 import { detailText } from './index.ts';
 
 const SRC = join(import.meta.dirname, '../..');
@@ -71,7 +71,6 @@ describe('why something went wrong', () => {
     'a: "b',
     '\ta: 1',
     '- a\nb: 1',
-    'a: *b',
     '{a: 1',
     'a: ]',
     'a: {',
@@ -102,7 +101,6 @@ describe('why something went wrong', () => {
 
   it('stands in the sentences of errors', () => {
     const error = { code: 'reference-invalid', params: { reference: 'A', reason: 'the repository must be in lower case' } } as const;
-    expect(errorSentences(error, 'ko').what).toBe('A은(는) 이미지 참조가 아닙니다: 저장소 이름은 소문자여야 함.');
-    expect(Object.keys(catalogues('ko').errors).length).toBeGreaterThan(100);
+    expect(errorSentences(error, 'ko').what).toBe('A은(는) 올바른 이미지 참조가 아닙니다: 저장소 이름은 소문자여야 함.');
   });
 });
