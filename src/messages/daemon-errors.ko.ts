@@ -41,7 +41,7 @@ export const daemonErrorsKo: Record<keyof typeof daemonErrorsEn, ErrorText> = {
   },
   'containerd-other-namespace': {
     what: '{image} 이미지는 containerd의 네임스페이스 {namespace}이(가) 아니라 {other}에 있습니다.',
-    next: 'CONTAINERD_NAMESPACE={other}로 지정하십시오.',
+    next: 'CONTAINERD_NAMESPACE={other}(으)로 지정하십시오.',
   },
   'containerd-blob-missing': {
     what: 'containerd의 네임스페이스 {namespace}에 {digest}이(가) 남아 있지 않습니다.',

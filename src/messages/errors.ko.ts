@@ -18,7 +18,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '--offline 없이 실행하거나 로컬 대상과 데이터베이스를 지정하십시오.',
   },
   'digest-mismatch': {
-    what: '{what}의 내용이 다이제스트 {expected}와 일치하지 않습니다(실제 {actual}).',
+    what: '{what}의 내용이 다이제스트 {expected}과(와) 일치하지 않습니다(실제 {actual}).',
     next: '전송 중 손상되었거나 변경되었습니다. 신뢰할 수 있는 곳에서 다시 받으십시오.',
   },
   'size-mismatch': {
@@ -48,15 +48,15 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '사설 인증 기관을 쓰는 호스트라면 --ca-file로 인증서를 지정하고, 아니라면 호스트 관리자에게 문의하십시오.',
   },
   'tls-expected-plain': {
-    what: '{host}가 TLS를 사용하지 않습니다. 일반 http로 서비스하는 것 같습니다.',
+    what: '{host}이(가) TLS를 사용하지 않습니다. 일반 http로 서비스하는 것 같습니다.',
     next: 'https 포트를 쓰거나 --plain-http로 이 호스트에 일반 http를 허용하십시오.',
   },
   'too-many-redirects': {
-    what: '{host}가 {limit}번 넘게 리디렉션했습니다.',
+    what: '{host}이(가) {limit}번 넘게 리디렉션했습니다.',
     next: '서버 설정이 잘못되었습니다. 서버 관리자에게 문의하십시오.',
   },
   'redirect-invalid': {
-    what: '{host}가 따라갈 수 없는 주소로 리디렉션했습니다: {location}.',
+    what: '{host}이(가) 따라갈 수 없는 주소로 리디렉션했습니다: {location}.',
     next: '서버 설정이 잘못되었습니다. 서버 관리자에게 문의하십시오.',
   },
   'response-too-large': {
@@ -64,7 +64,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '서버 설정이 잘못되었거나 악의적일 수 있습니다. 주소를 확인하십시오.',
   },
   'http-status': {
-    what: '{host}가 {method} {url} 요청에 {status}로 응답했습니다.',
+    what: '{host}이(가) {method} {url} 요청에 {status}(으)로 응답했습니다.',
     next: '주소를 확인하고, 맞다면 서버 관리자에게 문의하십시오.',
   },
   'reference-invalid': {
@@ -72,7 +72,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '[레지스트리/]저장소[:태그][@다이제스트] 형식으로 쓰십시오. 예: alpine:3.20.',
   },
   'platform-invalid': {
-    what: '{platform}은 올바른 플랫폼이 아닙니다.',
+    what: '{platform}은(는) 올바른 플랫폼이 아닙니다.',
     next: 'os/아키텍처[/변형] 형식으로 쓰십시오. 예: linux/arm64/v8.',
   },
   'platform-missing': {
@@ -88,11 +88,11 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '철자를 확인하십시오. 이미지를 지정한 것이라면 네트워크와 프록시 설정을 확인한 뒤 다시 시도하십시오.',
   },
   'target-unrecognised': {
-    what: '{path}는 이미지 아카이브도, 이미지 레이아웃도, 루트 파일 시스템의 tar도, SBOM도 아닙니다.',
+    what: '{path}은(는) 이미지 아카이브도, 이미지 레이아웃도, 루트 파일 시스템의 tar도, SBOM도 아닙니다.',
     next: '파일을 확인하거나 oci:, oci-archive:, docker-archive:, rootfs:, dir:, sbom: 접두사로 종류를 지정하십시오.',
   },
   'target-unreadable': {
-    what: '{path}를 읽지 못했습니다: {detail}.',
+    what: '{path}을(를) 읽지 못했습니다: {detail}.',
     next: '접근 권한을 확인하십시오.',
   },
   'manifest-invalid': {
@@ -104,23 +104,23 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '레지스트리도 이런 매니페스트를 거부합니다. 이미지를 다시 빌드하십시오.',
   },
   'manifest-unsupported': {
-    what: '{what}의 미디어 타입 {mediaType}은 plimsoll이 읽지 못합니다.',
+    what: '{what}의 미디어 타입 {mediaType}은(는) plimsoll이 읽지 못합니다.',
     next: '최신 도구로 이미지를 다시 푸시하거나 저장하십시오(OCI 또는 Docker 스키마 2).',
   },
   'not-an-image': {
-    what: '{what}은 컨테이너 이미지가 아니라 {mediaType} 타입의 아티팩트입니다.',
+    what: '{what}은(는) 컨테이너 이미지가 아니라 {mediaType} 타입의 아티팩트입니다.',
     next: '이미지 자체를 지정하십시오. 여러 용도로 쓰는 저장소라면 태그를 확인하십시오.',
   },
   'blob-missing': {
-    what: '{source}에 {digest}가 없습니다.',
+    what: '{source}에 {digest}이(가) 없습니다.',
     next: '이미지가 불완전합니다. 모든 레이어를 포함해 다시 복사하거나 저장하십시오.',
   },
   'layer-foreign': {
-    what: '레이어 {digest}는 이미지와 함께 배포되지 않습니다({mediaType}).',
+    what: '레이어 {digest}은(는) 이미지와 함께 배포되지 않습니다({mediaType}).',
     next: '외부 레이어가 있는 이미지는 완전히 검사할 수 없습니다. 레이어를 포함해 이미지를 다시 빌드하십시오.',
   },
   'layout-invalid': {
-    what: '{path}는 OCI 이미지 레이아웃이 아닙니다: {reason}.',
+    what: '{path}은(는) OCI 이미지 레이아웃이 아닙니다: {reason}.',
     next: 'skopeo copy 등으로 이미지를 레이아웃에 다시 복사하십시오.',
   },
   'image-ambiguous': {
@@ -132,7 +132,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '그중 하나를 고르십시오.',
   },
   'archive-invalid': {
-    what: '{path}는 읽을 수 있는 이미지 아카이브가 아닙니다: {reason}.',
+    what: '{path}은(는) 읽을 수 있는 이미지 아카이브가 아닙니다: {reason}.',
     next: '이미지를 다시 저장하십시오. 내려받은 파일이라면 중간에 잘렸을 수 있습니다.',
   },
   'archive-too-large': {
@@ -140,19 +140,19 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '압축 폭탄일 수 있습니다. 직접 만든 파일이라면 압축을 풀어 폴더를 검사하십시오.',
   },
   'registry-unauthorized': {
-    what: '레지스트리 {registry}가 {repository}에 대해 인증을 요구하지만(범위 {scope}) 자격 증명을 찾지 못했습니다.',
+    what: '레지스트리 {registry}이(가) {repository}에 대해 인증을 요구하지만(범위 {scope}) 자격 증명을 찾지 못했습니다.',
     next: 'docker login이나 podman login으로 로그인하거나 PLIMSOLL_REGISTRY_USERNAME과 PLIMSOLL_REGISTRY_PASSWORD를 설정하십시오. 공개 이미지라면 이름을 확인하십시오.',
   },
   'registry-credentials-refused': {
-    what: '레지스트리 {registry}가 {origin}의 자격 증명을 거부했습니다({repository}, 범위 {scope}).',
+    what: '레지스트리 {registry}이(가) {origin}의 자격 증명을 거부했습니다({repository}, 범위 {scope}).',
     next: '다시 로그인하십시오. 비밀번호나 토큰이 틀렸거나 만료되었을 수 있습니다.',
   },
   'registry-forbidden': {
-    what: '레지스트리 {registry}가 {who}에게 {repository} 접근을 허용하지 않습니다(범위 {scope}).',
+    what: '레지스트리 {registry}이(가) {who}에게 {repository} 접근을 허용하지 않습니다(범위 {scope}).',
     next: '레지스트리 관리자에게 권한을 요청하거나 다른 계정을 사용하십시오. 공개 이미지라면 이름을 확인하십시오.',
   },
   'registry-repository-unknown': {
-    what: '레지스트리 {registry}에 저장소 {repository}가 없거나 {who}에게 공개되지 않았습니다.',
+    what: '레지스트리 {registry}에 저장소 {repository}이(가) 없거나 {who}에게 공개되지 않았습니다.',
     next: '이름을 확인하십시오. 비공개 저장소에는 자격 증명이 필요합니다.',
   },
   'registry-manifest-unknown': {
@@ -160,27 +160,27 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '태그나 다이제스트를 확인하십시오.',
   },
   'registry-blob-unknown': {
-    what: '{registry}의 저장소 {repository}에 매니페스트가 가리키는 블롭 {digest}가 없습니다.',
+    what: '{registry}의 저장소 {repository}에 매니페스트가 가리키는 블롭 {digest}이(가) 없습니다.',
     next: '레지스트리의 이미지가 불완전합니다. 다시 푸시하십시오.',
   },
   'registry-rate-limited': {
-    what: '레지스트리 {registry}가 요청 횟수를 제한하고 있습니다({detail}).',
+    what: '레지스트리 {registry}이(가) 요청 횟수를 제한하고 있습니다({detail}).',
     next: '잠시 기다렸다가 다시 시도하거나, 로그인하여 한도를 높이거나, 미러를 사용하십시오.',
   },
   'registry-failed': {
-    what: '레지스트리 {registry}가 {repository} 요청에 {status}로 응답했습니다: {detail}.',
+    what: '레지스트리 {registry}이(가) {repository} 요청에 {status}(으)로 응답했습니다: {detail}.',
     next: '나중에 다시 시도하거나 레지스트리 관리자에게 문의하십시오.',
   },
   'registry-protocol': {
-    what: '{registry}가 컨테이너 레지스트리처럼 동작하지 않습니다: {detail}.',
+    what: '{registry}이(가) 컨테이너 레지스트리처럼 동작하지 않습니다: {detail}.',
     next: '레지스트리의 이름과 포트를 확인하십시오.',
   },
   'credentials-unreadable': {
-    what: '자격 증명 파일 {path}를 사용할 수 없습니다: {detail}.',
+    what: '자격 증명 파일 {path}을(를) 사용할 수 없습니다: {detail}.',
     next: '파일을 고치거나 지우거나, 다시 로그인하십시오.',
   },
   'credential-helper-failed': {
-    what: '자격 증명 도우미 {helper}가 {registry}에 대해 실패했습니다: {detail}.',
+    what: '자격 증명 도우미 {helper}이(가) {registry}에 대해 실패했습니다: {detail}.',
     next: '직접 실행해 원인을 확인하거나 도우미 없이 다시 로그인하십시오.',
   },
   'tar-malformed': {
@@ -228,8 +228,8 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: "{where}: '{value}'은(는) 여기에 쓸 수 없습니다.",
     next: '비어 있지 않은 문자열을 지정하십시오. 파일에서는 따옴표로 감싸십시오.',
   },
-  'setting-unknown': { what: '{where}: {key}라는 설정은 없습니다.', next: '쓸 수 있는 키: {keys}.' },
-  'setting-misspelt': { what: '{where}: {key}라는 설정은 없습니다.', next: '혹시 {like}입니까?' },
+  'setting-unknown': { what: '{where}: {key}(이)라는 설정은 없습니다.', next: '쓸 수 있는 키: {keys}.' },
+  'setting-misspelt': { what: '{where}: {key}(이)라는 설정은 없습니다.', next: '혹시 {like}입니까?' },
   'variable-misspelt': {
     what: '환경 변수 {variable}에 해당하는 설정은 없습니다.',
     next: '혹시 {like}입니까? 아니라면 이 변수를 지우십시오.',
@@ -281,7 +281,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{scanner} 스캐너는 아직 이 버전에 없습니다.',
     next: '빼고 실행하십시오. --scanners vuln은 알려진 취약점을 찾습니다.',
   },
-  'format-unknown': { what: '{format}이라는 보고서 형식은 없습니다.', next: '{choices} 중에서 고르십시오.' },
+  'format-unknown': { what: '{format}(이)라는 보고서 형식은 없습니다.', next: '{choices} 중에서 고르십시오.' },
   'format-version-unknown': { what: '보고서 형식의 그런 버전은 없습니다: {format}.', next: '{choices} 중에서 고르십시오.' },
   'format-several-to-one': {
     what: '여러 보고서가 {where} 한 곳에 쓰이게 됩니다.',
@@ -289,11 +289,11 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'output-unwritable': { what: '보고서를 {path}에 쓸 수 없습니다: {detail}.', next: '폴더와 권한을 확인하십시오.' },
   'target-not-folder': {
-    what: '{path}는 폴더가 아닙니다.',
+    what: '{path}은(는) 폴더가 아닙니다.',
     next: '해당 파일이 있는 폴더를 지정하거나 다른 접두사를 쓰십시오.',
   },
   'target-not-file': {
-    what: '{path}는 아카이브 파일이 아니라 폴더입니다.',
+    what: '{path}은(는) 아카이브 파일이 아니라 폴더입니다.',
     next: '이미지 레이아웃 폴더라면 oci:, 풀어 놓은 루트 파일 시스템이라면 rootfs:를 쓰십시오.',
   },
   'temp-failed': {

@@ -50,6 +50,15 @@ describe('catalogues', () => {
     expect(other).toEqual([]);
   });
 
+  it('put both forms of a particle behind a param, whose last sound nobody knows', () => {
+    const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('ko.ts'));
+    const one = /\{\w+\}(?:이라는|라는|으로|은|는|이|가|을|를|과|와|로)(?![(\uac00-\ud7a3])/g;
+    const found = files.flatMap((name) =>
+      [...readFileSync(join(import.meta.dirname, name), 'utf8').matchAll(one)].map(([text]) => `${name}: ${text}`),
+    );
+    expect(found).toEqual([]);
+  });
+
   it('leave a name without a param visible', () => {
     expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
   });

@@ -4,7 +4,7 @@ import type { ErrorText } from './errors.en.ts';
 export const standingErrorsEn = {
   'exceptions-unreadable': {
     what: 'The file of exceptions {path} cannot be read: {detail}.',
-    next: 'Check the path and its permissions, or leave --exceptions out.',
+    next: 'Check the path and its permissions.',
   },
   'exceptions-syntax': {
     what: '{where}: this is not sound YAML: {detail}.',

@@ -4,7 +4,7 @@ import type { standingCliEn, standingErrorsEn, standingTextEn, standingWarningsE
 export const standingErrorsKo: Record<keyof typeof standingErrorsEn, ErrorText> = {
   'exceptions-unreadable': {
     what: '예외 파일 {path}을(를) 읽을 수 없습니다: {detail}.',
-    next: '경로와 권한을 확인하거나 --exceptions를 빼십시오.',
+    next: '경로와 권한을 확인하십시오.',
   },
   'exceptions-syntax': {
     what: '{where}: 올바른 YAML이 아닙니다: {detail}.',
@@ -134,7 +134,7 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
   'exceptions.same': '{where}에서 이미 {id}을(를) 인정합니다. 아무것도 쓰지 않았습니다.',
   'exceptions.updated': '{id}을(를) 인정하는 {where}에 썼습니다: {fields}.',
   'exceptions.added-ended': '{file}에 {id}을(를) 적었지만 기한이 이미 지나 적용되지 않습니다.',
-  'exceptions.named': '이 파일은 --exceptions {file}로 지정해야 읽습니다.',
+  'exceptions.named': '이 파일은 --exceptions {file}(으)로 지정해야 읽습니다.',
   'setting.exceptions': '작업 폴더의 예외 파일(plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml) 대신 쓸 파일',
   'setting.without-exceptions': '예외 파일을 읽지 않음',
   'setting.exceptions-require': '예외마다 이유 말고 더 있어야 하는 항목 목록: {choices}',

@@ -6,6 +6,15 @@ import { fill, type Params } from '../messages/fill.ts';
 export const EXIT = { pass: 0, gateFailed: 1, usage: 2, scanError: 3, staleData: 4, unknown: 5 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What is wrong here is always what the user wrote: the command line, or a file of settings and rules. */
+const USAGE: ReadonlySet<ErrorCode> = new Set([
+  'usage',
+  'secrets-rules-invalid',
+  'secrets-pattern-unsupported',
+  'secrets-baseline-unusable',
+  'secrets-baseline-other-key',
+]);
+
 /**
  * The one error that plimsoll throws on purpose. `message` is English (what happened, what to do next); the command line
  * renders `code` and `params` in the reader's language. `cause` keeps what led to it.
@@ -22,6 +31,6 @@ export class PlimsollError extends Error {
     super(`${fill(text.what, said)} ${fill(text.next, said)}`, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.params = params;
-    this.exitCode = options.exitCode ?? (code === 'usage' ? EXIT.usage : EXIT.scanError);
+    this.exitCode = options.exitCode ?? (USAGE.has(code) ? EXIT.usage : EXIT.scanError);
   }
 }

@@ -190,7 +190,7 @@ export const containerChecksKo: Readonly<Record<keyof typeof containerChecksEn, 
   },
   'image-latest': {
     title: 'latest 태그 이미지',
-    message: '{image}는 마지막에 올린 이미지를 가리킵니다.',
+    message: '{image}은(는) 마지막에 올린 이미지를 가리킵니다.',
     why: '다음에 시작할 때 시험한 것과 다른 버전이 실행될 수 있습니다.',
     remedy: '버전을, 가능하면 다이제스트까지 적으십시오.',
   },

@@ -178,7 +178,7 @@ export const fileDataChecksKo: Readonly<Record<keyof typeof fileDataChecksEn, Ch
   },
   'file/tomcat-manager-user': {
     title: '이미지에 비밀번호가 있는 Tomcat 관리자',
-    message: '사용자 {user}는 Tomcat을 관리할 수 있고 비밀번호가 파일에 적혀 있습니다.',
+    message: '사용자 {user}은(는) Tomcat을 관리할 수 있고 비밀번호가 파일에 적혀 있습니다.',
     why: '관리자는 코드를 배포할 수 있으며, 이미지를 받을 수 있는 사람은 모두 비밀번호를 알게 됩니다.',
     remedy: '관리 애플리케이션을 빼거나 컨테이너를 시작할 때 파일을 넘기십시오.',
   },

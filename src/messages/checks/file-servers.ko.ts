@@ -64,13 +64,13 @@ export const fileServerChecksKo: Readonly<Record<keyof typeof fileServerChecksEn
   },
   'file/sudoers-nopasswd-all': {
     title: '비밀번호 없이 root 권한',
-    message: '{who}는 비밀번호 없이 {commands}를 실행할 수 있습니다.',
+    message: '{who}은(는) 비밀번호 없이 {commands}을(를) 실행할 수 있습니다.',
     why: '{who}의 프로세스를 장악하면 root가 됩니다.',
     remedy: '필요한 명령만 허용하거나 이미지에서 sudo를 빼십시오.',
   },
   'file/sudoers-nopasswd': {
     title: '비밀번호 없이 root로 실행되는 명령',
-    message: '{who}는 비밀번호 없이 {commands}를 실행할 수 있습니다.',
+    message: '{who}은(는) 비밀번호 없이 {commands}을(를) 실행할 수 있습니다.',
     why: '많은 명령이 셸을 띄우거나 파일을 쓰는 데 쓰일 수 있습니다.',
     remedy: '비밀번호를 요구하거나 그 명령이 다른 일을 할 수 없는지 확인하십시오.',
   },
@@ -136,7 +136,7 @@ export const fileServerChecksKo: Readonly<Record<keyof typeof fileServerChecksEn
   },
   'file/nginx-old-tls': {
     title: '오래된 TLS 버전',
-    message: '{setting} 설정이 {value}를 허용합니다.',
+    message: '{setting} 설정이 {value}을(를) 허용합니다.',
     why: '1.2보다 낮은 TLS는 약점이 알려져 있고 RFC 8996으로 폐기되었습니다.',
     remedy: 'ssl_protocols TLSv1.2 TLSv1.3을 쓰십시오.',
   },
@@ -154,7 +154,7 @@ export const fileServerChecksKo: Readonly<Record<keyof typeof fileServerChecksEn
   },
   'file/nginx-alias-traversal': {
     title: '폴더 밖으로 나가는 alias',
-    message: 'location {location}은 슬래시 없이, alias {path}는 슬래시로 끝나 {location}../가 상위 폴더로 이어집니다.',
+    message: 'location {location}은(는) 슬래시 없이, alias {path}은(는) 슬래시로 끝나 {location}../가 상위 폴더로 이어집니다.',
     why: '폴더 옆의 파일을 내려받을 수 있습니다.',
     remedy: 'location {location}/처럼 끝에 슬래시를 붙이십시오.',
   },
@@ -214,7 +214,7 @@ export const fileServerChecksKo: Readonly<Record<keyof typeof fileServerChecksEn
   },
   'file/httpd-open-status': {
     title: '상태 페이지가 열려 있음',
-    message: '{handler}를 볼 수 있는 사람을 제한하지 않습니다.',
+    message: '{handler}을(를) 볼 수 있는 사람을 제한하지 않습니다.',
     why: '요청, 주소, 설정이 누구에게나 보입니다.',
     remedy: 'Require local이나 감시하는 쪽의 Require ip를 더하십시오.',
   },

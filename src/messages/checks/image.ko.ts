@@ -70,7 +70,7 @@ export const imageChecksKo: Readonly<Record<keyof typeof imageChecksEn, CheckSen
   },
   'image/duplicate-id': {
     title: '번호가 같은 두 계정',
-    message: '{name}의 번호 {id}가 {other}와 같습니다.',
+    message: '{name}의 번호 {id}이(가) {other}과(와) 같습니다.',
     why: '커널은 번호만 알기 때문에 두 계정이 서로의 파일을 소유합니다.',
     remedy: '각각 다른 번호를 쓰십시오.',
   },

@@ -18,9 +18,9 @@ export const runChecksKo: Readonly<Record<keyof typeof runChecksEn, CheckSentenc
   },
   'run/unknown-flag': {
     title: '존재하지 않는 옵션',
-    message: '{engine} run에 {flag} 옵션은 없습니다. {like}를 뜻한 것으로 보입니다.',
+    message: '{engine} run에 {flag} 옵션은 없습니다. {like}을(를) 뜻한 것으로 보입니다.',
     why: '엔진이 명령을 거부합니다. 옵션으로 보호하려던 것이 시작조차 되지 않습니다.',
-    remedy: '{like}로 쓰십시오.',
+    remedy: '{like}(으)로 쓰십시오.',
   },
   'run/flag-without-value': {
     title: '값이 없는 옵션',

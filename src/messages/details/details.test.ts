@@ -10,7 +10,7 @@ const SRC = join(import.meta.dirname, '../..');
 /** What says in English why something is refused: the params of errors, and the functions that make them. */
 const PARAM = /\b(?:detail|reason):\s*(?:[^,\n}'`"]*\?\s*)?(?<text>'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/g;
 const MAKER =
-  /(?<!function )(?<![.\w])(?:this\.)?#?(?:malformed|malformedTar|unsupported|refused?|invalid|unusable|damaged|syntax|unsafe|daemonProtocol|wrong|fail|PatternError)\((?<args>[^;\n]*)/g;
+  /(?<!function )(?<![.\w])(?:this\.)?#?(?:malformed|malformedTar|unsupported|refused?|invalid|unusable|damaged|syntax|unsafe|daemonProtocol|wrong|fail|PatternError|Malformed)\((?<args>[^;\n]*)/g;
 const TEXT = /'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 /** What is said of packages in reports for programs, of statements of feeds, and of rules that are built in: no errors. */
 const ELSEWHERE =

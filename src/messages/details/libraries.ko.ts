@@ -58,6 +58,20 @@ export const librariesKo: Readonly<Record<string, string>> = {
   'Multi-line {0} needs to be sufficiently indented': '여러 줄에 걸친 내용은 더 들여 써야 함',
   'Excessive alias count indicates a resource exhaustion attack': '별칭(*)이 너무 많음',
   // JSON
+  'Unexpected non-whitespace character after JSON at position {0} (line {1} column {2})': 'JSON이 끝난 뒤에 다른 내용이 있음({1}행 {2}열)',
+  "Expected property name or '}' in JSON at position {0} (line {1} column {2})": "JSON에 속성 이름이나 '}'가 있어야 함({1}행 {2}열)",
+  "Expected ',' or '}' after property value in JSON at position {0} (line {1} column {2})":
+    "JSON의 속성 값 뒤에 ','나 '}'가 있어야 함({1}행 {2}열)",
+  "Expected ',' or ']' after array element in JSON at position {0} (line {1} column {2})":
+    "JSON의 배열 항목 뒤에 ','나 ']'가 있어야 함({1}행 {2}열)",
+  "Expected ':' after property name in JSON at position {0} (line {1} column {2})": "JSON의 속성 이름 뒤에 ':'가 있어야 함({1}행 {2}열)",
+  'Expected double-quoted property name in JSON at position {0} (line {1} column {2})':
+    'JSON의 속성 이름은 큰따옴표로 묶어야 함({1}행 {2}열)',
+  'Unterminated string in JSON at position {0} (line {1} column {2})': 'JSON의 문자열이 닫히지 않음({1}행 {2}열)',
+  'Bad control character in string literal in JSON at position {0} (line {1} column {2})': 'JSON의 문자열에 제어 문자가 있음({1}행 {2}열)',
+  'Bad escaped character in JSON at position {0} (line {1} column {2})': 'JSON에 쓸 수 없는 이스케이프가 있음({1}행 {2}열)',
+  'No number after minus sign in JSON at position {0} (line {1} column {2})': 'JSON의 빼기 부호 뒤에 숫자가 없음({1}행 {2}열)',
+  'Unterminated fractional number in JSON at position {0} (line {1} column {2})': 'JSON의 소수가 끝나지 않음({1}행 {2}열)',
   'Unexpected end of JSON input': 'JSON이 중간에 끝남',
   'Unexpected token {0}, {1} is not valid JSON': '올바른 JSON이 아님: 예상하지 못한 {0}',
   'Unexpected non-whitespace character after JSON at position {0}': 'JSON이 끝난 뒤에 다른 내용이 있음(위치 {0})',

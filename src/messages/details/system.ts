@@ -33,6 +33,12 @@ const SYSTEM: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     EHOSTUNREACH: 'there is no route to the host',
     ENETUNREACH: 'there is no route to the network',
     EADDRNOTAVAIL: 'the address is not available',
+    ERR_OSSL_PEM_NO_START_LINE: 'nothing in PEM form is in it',
+    ERR_OSSL_PEM_BAD_BASE64_DECODE: 'its PEM text is damaged',
+    ERR_OSSL_PEM_BAD_END_LINE: 'its PEM text is cut off',
+    ERR_OSSL_UNSUPPORTED: 'it holds no key in a form that is read',
+    ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'certificate and key do not belong together',
+    ERR_MISSING_PASSPHRASE: 'it is locked with a passphrase',
   },
   ko: {
     ENOENT: '파일이나 폴더가 없음',
@@ -65,11 +71,17 @@ const SYSTEM: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     EHOSTUNREACH: '호스트로 가는 경로가 없음',
     ENETUNREACH: '네트워크로 가는 경로가 없음',
     EADDRNOTAVAIL: '쓸 수 없는 주소임',
+    ERR_OSSL_PEM_NO_START_LINE: 'PEM 형식의 내용이 없음',
+    ERR_OSSL_PEM_BAD_BASE64_DECODE: 'PEM 내용이 손상됨',
+    ERR_OSSL_PEM_BAD_END_LINE: 'PEM 내용이 중간에 끊김',
+    ERR_OSSL_UNSUPPORTED: '읽을 수 있는 형식의 키가 없음',
+    ERR_OSSL_X509_KEY_VALUES_MISMATCH: '인증서와 키가 서로 맞지 않음',
+    ERR_MISSING_PASSPHRASE: '암호가 걸려 있음',
   },
 };
 
 /** What `systemText` says in English, or `EISDIR`, or what Node makes of it: `EISDIR: illegal operation on a directory, open 'x'`. */
-const SAID = /^(?:(?<bare>E[A-Z_0-9]{2,20})(?:: [a-z][^,]*(?:, [a-z]+(?: '.*')?)?)?|[a-z][^()]* \((?<code>E[A-Z_0-9]{2,20})\))$/s;
+const SAID = /^(?:(?<bare>E[A-Z_0-9]{2,40})(?:: [a-z][^,]*(?:, [a-z]+(?: '.*')?)?)?|[a-z][^()]* \((?<code>E[A-Z_0-9]{2,40})\))$/s;
 
 /** `it is a folder, not a file (EISDIR)`; undefined for what is no code of a system that is known here. */
 export function systemText(text: string, language: Language): string | undefined {

@@ -65,7 +65,7 @@ export async function refusal(errand: Errand, response: HttpResponse, wanted: Wa
 }
 
 function who(credentials: Credentials | undefined): string {
-  if (credentials === undefined) return 'anonymous';
+  if (credentials === undefined) return 'an anonymous user';
   return credentials.kind === 'password' ? `${credentials.username} (${credentials.origin})` : credentials.origin;
 }
 

@@ -84,6 +84,8 @@ export class Session {
     else if (response.status === 400 && base.startsWith('http:'))
       throw new PlimsollError('registry-protocol', { registry, detail: 'it refuses plain http and may want TLS' });
     else if (response.status === 429) throw new PlimsollError('registry-rate-limited', { registry, detail: '429' });
+    else if (response.status >= 500)
+      throw new PlimsollError('registry-failed', { registry, repository: this.#where.repository, status: response.status, detail: '-' });
     else if (response.status >= 400 && response.status !== 403)
       throw new PlimsollError('registry-protocol', { registry, detail: `it answers ${response.status} to /v2/` });
     await this.#authorization;

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { SECRET_WORDS } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import type { AllowList } from '../allow.ts';
@@ -21,7 +21,7 @@ export function readYamlRules(text: string, path: string): CustomRules {
   } catch (error) {
     throw new PlimsollError(
       'secrets-rules-invalid',
-      { where: path, detail: error instanceof Error ? error.message.split('\n')[0]! : 'this is no YAML' },
+      { where: whereOf(error, path), detail: error instanceof Error ? error.message.split(/ at line |\n/)[0]! : 'this is no YAML' },
       { cause: error },
     );
   }
@@ -84,6 +84,12 @@ function readAllow(reader: FieldReader): AllowList {
     ...(reader.flag('all') === true ? { all: true } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** `file:line:column` of what the reader of YAML refuses. */
+function whereOf(error: unknown, path: string): string {
+  const [at] = error instanceof YAMLParseError ? (error.linePos ?? []) : [];
+  return at === undefined ? path : `${path}:${at.line}:${at.col}`;
 }
 
 function invalid({ where }: FieldReader, detail: string): PlimsollError {
