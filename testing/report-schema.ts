@@ -27,8 +27,9 @@ export function reportsSchemaErrors(reports: unknown): readonly ErrorObject[] | 
   return validateAll(reports) ? null : (validateAll.errors ?? []);
 }
 
-/** The same of either. */
+/** The same of either, or of a comparison. */
 export function reportSchemaErrorsOf(document: unknown): readonly ErrorObject[] | null {
+  if (typeof document === 'object' && document !== null && 'to' in document) return comparisonSchemaErrors(document);
   return typeof document === 'object' && document !== null && 'reports' in document
     ? reportsSchemaErrors(document)
     : schemaErrors(document);

@@ -1,90 +1,82 @@
-import { open, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Comparison, Report, SeverityLevel } from '../model/index.ts';
-import { type Added, compare as held } from '../policy/compare.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import type { Comparison, Report, ReportWarning, SeverityLevel } from '../model/index.ts';
+import { formatPlatform, hostPlatform } from '../oci/platform.ts';
+import { compare as held } from '../policy/compare.ts';
+import { type ScanOptions, scan, standingOf } from './scan.ts';
+import { chosenReport, keptReports } from './standing/baseline.ts';
 import { VERSION } from './version.ts';
 
-export interface CompareOptions extends Omit<ScanOptions, 'failOn' | 'dockerfile'> {
-  /** The mildest severity that the gate refuses among what was added; no gate by default. */
+export interface CompareOptions extends Omit<ScanOptions, 'baseline' | 'failOn' | 'dockerfile' | 'imports'> {
+  /** The mildest severity that the gate refuses among what was added, which is all that is new; no gate by default. */
   readonly failOn?: SeverityLevel;
 }
 
+/** Two reports held against each other. */
 export interface ComparedReports {
+  /** By schema/compare.json. */
   readonly comparison: Comparison;
-  /** The report of the target with what was added alone, for formats of reports. */
-  readonly added: Report;
+  /**
+   * The report of the target: findings with `change`, packages with `before`, `baseline` with what is gone, and the decision over what
+   * was added.
+   */
+  readonly report: Report;
+  /** That of what it was held against, as it was. */
+  readonly to: Report;
 }
 
 /**
  * What came, went and changed from `to` to `target`. Both may be whatever can be scanned, or files that `plimsoll scan -f json` wrote, which
- * are taken as they are.
+ * are taken as they are but for the exceptions, which hold for both. Of a file with several platforms it is `platform`'s, the host's by default.
  *
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function compare(target: string, to: string, options: CompareOptions = {}): Promise<ComparedReports> {
-  // All that the gate looks at is new.
-  const { failOn, onlyFixable, onlyNew: _always, ...scanOptions } = options;
-  const before = await reportOf(to, scanOptions);
-  const report = await reportOf(target, scanOptions);
-  const { ofTarget, ...rest } = held(report, before, {
+  const { failOn, onlyFixable, allowLazy, onlyNew: _always, cwd = process.cwd(), ...others } = options;
+  const now = options.now ?? new Date();
+  const scanOptions = { ...others, cwd, now };
+  // Files first: one that is broken is said before an image is fetched.
+  const [before, after] = [await openSide(to, scanOptions), await openSide(target, scanOptions)];
+  const ours = await after.report(options.platform);
+  const { platform } = ours.inventory.target;
+  const theirs = await before.report(options.platform ?? (platform && formatPlatform(platform)));
+  const gate = {
     ...(failOn === undefined ? {} : { failOn }),
-    ...(onlyFixable === undefined ? {} : { onlyFixable }),
-  });
-  const createdAt = (options.now ?? new Date()).toISOString();
-  const [of, against] = [
-    { ...rest.target, spec: target },
-    { ...rest.to, spec: to },
+    ...(onlyFixable ? { onlyFixable } : {}),
+    ...(allowLazy ? { allowLazy } : {}),
+  };
+  const { comparison, report, lacking } = held(ours, theirs, gate);
+  const warnings: ReportWarning[] = [
+    ...(before.hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec: to, count: before.hidden } }] : []),
+    ...(lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec: to, kinds: lacking.join(', ') } }] : []),
   ];
-  const comparison = {
-    schemaVersion: 1,
-    tool: { name: 'plimsoll', version: VERSION },
-    createdAt,
-    ...rest,
-    target: of,
-    to: against,
-  } as const;
-  return { comparison, added: addedOf(report, ofTarget, rest.decision) };
+  return {
+    comparison: {
+      schemaVersion: 1,
+      tool: { name: 'plimsoll', version: VERSION },
+      createdAt: now.toISOString(),
+      ...comparison,
+      target: { ...comparison.target, spec: target },
+      to: { ...comparison.to, spec: to },
+    },
+    report: { ...report, baseline: { ...report.baseline, spec: to }, warnings: [...report.warnings, ...warnings] },
+    to: theirs,
+  };
 }
 
-function addedOf({ secrets: _secrets, checks: _checks, ...report }: Report, added: Added, decision: Report['decision']): Report {
-  return { ...report, ...added, decision };
+interface Side {
+  /** Findings that a filter left out of the file. */
+  readonly hidden: number;
+  report(platform: string | undefined): Promise<Report>;
 }
 
-/** The head of a report that was kept says whose it is. */
-const KEPT = /"tool"\s*:\s*\{\s*"name"\s*:\s*"plimsoll"\s*,\s*"version"/;
-const HEAD = 4096;
-
-async function reportOf(target: string, options: ScanOptions): Promise<Report> {
-  const kept = await keptReport(resolve(options.cwd ?? process.cwd(), target));
-  if (!kept) return scan(target, options);
-  const { readStoredReport } = await import('./stored-report.ts');
-  return readStoredReport(kept, target);
-}
-
-/** The bytes of a kept report; undefined where there is no such file, or another. */
-async function keptReport(path: string): Promise<Buffer | undefined> {
-  if (!(await stat(path).catch(() => undefined))?.isFile()) return undefined;
-  const file = await open(path).catch(() => undefined);
-  if (!file) return undefined;
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    if (!KEPT.test(buffer.toString('latin1', 0, bytesRead))) return undefined;
-    return await readAll(file);
-  } finally {
-    await file.close();
-  }
-}
-
-async function readAll(file: Awaited<ReturnType<typeof open>>): Promise<Buffer> {
-  const { LARGEST_REPORT } = await import('./stored-report.ts');
-  const { size } = await file.stat();
-  const bytes = Buffer.alloc(Math.min(size, LARGEST_REPORT + 1));
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesRead } = await file.read(bytes, done, bytes.length - done, done);
-    if (bytesRead === 0) break;
-    done += bytesRead;
-  }
-  return bytes.subarray(0, done);
+async function openSide(spec: string, options: ScanOptions & { readonly cwd: string; readonly now: Date }): Promise<Side> {
+  const kept = await keptReports(spec, options.cwd);
+  if (!kept) return { hidden: 0, report: () => scan(spec, options) };
+  return {
+    hidden: kept.hidden,
+    async report(platform = formatPlatform(hostPlatform())) {
+      const report = chosenReport(kept.reports, platform, spec);
+      const stood = await (await standingOf(options, options.now))?.stand(report);
+      return stood ? { ...stood, warnings: [...report.warnings, ...stood.warnings] } : report;
+    },
+  };
 }

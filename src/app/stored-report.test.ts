@@ -6,15 +6,16 @@ import { rendered, renderedPlatforms, samplePlatforms } from '../../testing/repo
 import type { Report } from '../model/index.ts';
 import { json } from '../report/json/index.ts';
 import { PlimsollError } from '../util/errors.ts';
-import { readStoredReport, readStoredReports } from './stored-report.ts';
+import { readStoredReports } from './stored-report.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
-const read = (document: unknown): Report => readStoredReport(bytes(JSON.stringify(document)), 'old.json');
+const readOne = (from: Uint8Array): Report => readStoredReports(from, 'old.json').reports[0] as Report;
+const read = (document: unknown): Report => readOne(bytes(JSON.stringify(document)));
 
 /** The code and params that reading it fails with. */
 function refusal(text: string | Uint8Array): object {
   try {
-    readStoredReport(typeof text === 'string' ? bytes(text) : text, 'old.json');
+    readOne(typeof text === 'string' ? bytes(text) : text);
   } catch (error) {
     if (error instanceof PlimsollError) return { code: error.code, ...error.params };
     throw error;
@@ -30,7 +31,7 @@ describe('a report that was kept', () => {
     ['with every field of the model', fullReport],
   ])('is read as it was written: one %s', async (_, report) => {
     const text = await rendered(json, report);
-    const again = await rendered(json, readStoredReport(bytes(text), 'r.json'));
+    const again = await rendered(json, readOne(bytes(text)));
     expect(JSON.parse(again)).toEqual(JSON.parse(text));
   });
 
@@ -42,7 +43,6 @@ describe('a report that was kept', () => {
     const stored = readStoredReports(bytes(text), 'r.json');
     expect(stored).toMatchObject({ every: true, failed: [{ digest, platform: 'linux/s390x', error: { code: 'blob-missing' } }] });
     expect(JSON.parse(await renderedPlatforms(json, stored))).toEqual(JSON.parse(text));
-    expect(refusal(text)).toEqual({ code: 'stored-report-platforms', path: 'old.json', count: 2 });
     const newer = JSON.parse(text);
     newer.failed[0].code = 'of-a-newer-version';
     expect(readStoredReports(bytes(JSON.stringify(newer)), 'r.json').failed[0]?.error.params).toEqual({ detail: 'of-a-newer-version' });
@@ -53,14 +53,14 @@ describe('a report that was kept', () => {
     const packages = inventory.packages.map(({ files: _never, ...each }) => each);
     const old = { ...rest, findings, inventory: { ...inventory, packages } };
     expect(read(old)).toEqual(old);
-    expect(readStoredReport(bytes(`\ufeff${JSON.stringify(old)}`), 'r.json')).toEqual(old);
+    expect(readOne(bytes(`\ufeff${JSON.stringify(old)}`))).toEqual(old);
   });
 
   it('loses what this version does not know, prototypes included', () => {
     const text = JSON.stringify(sampleReport())
       .replace('{', '{"fromTheFuture":{"a":1},"__proto__":{"polluted":true},')
       .replace('"id":"CVE-2023-44487"', '"id":"CVE-2023-44487","fromTheFuture":[]');
-    const report = readStoredReport(bytes(text), 'r.json');
+    const report = readOne(bytes(text));
     expect(JSON.stringify(report)).not.toMatch(/fromTheFuture|polluted/);
     expect('polluted' in report).toBe(false);
     expect(Object.getPrototypeOf(report)).toBe(Object.prototype);

@@ -18,19 +18,11 @@ export interface StoredReports extends PlatformReports {
 }
 
 /**
- * The one report in a file that `plimsoll scan -f json` wrote, now or in an older version; also one of all platforms, where it has but one.
- * What a newer version added is left out. `path` is for the error.
+ * The reports in a file that `-f json` wrote, now or in an older version: one, or those of all platforms. What a newer version added is left
+ * out. `path` is for the error.
  *
- * @throws PlimsollError `stored-report-malformed`, `stored-report-version`, `stored-report-platforms`
+ * @throws PlimsollError `stored-report-malformed`, `stored-report-version`
  */
-export function readStoredReport(bytes: Uint8Array, path: string): Report {
-  const { reports } = readStoredReports(bytes, path);
-  const [report, other] = reports;
-  if (report && !other) return report;
-  throw new PlimsollError('stored-report-platforms', { path, count: reports.length });
-}
-
-/** The same of a file with one report or with those of all platforms. */
 export function readStoredReports(bytes: Uint8Array, path: string): StoredReports {
   const document = parsed(bytes, path);
   if (!('reports' in document)) return { ...storedReports([document], path), failed: [], every: false };

@@ -5,13 +5,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { comparisonSchemaErrors } from '../../testing/report-schema.ts';
+import { reportErrors } from '../../testing/validate-report.ts';
 import { dbBuild } from '../app/db/build.ts';
+import { REPORTERS } from '../app/reporters.ts';
 import type { Comparison } from '../model/index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-compare-'));
 const env = { PLIMSOLL_DB: join(work, 'db'), PLIMSOLL_PLATFORM: 'linux/amd64' };
 const run = (...argv: string[]) => cli(['compare', ...argv], { cwd: work, env });
 const [OLD, NEW] = [`oci:${join(work, 'old')}`, `oci:${join(work, 'new')}`];
+
+/** Formats that nobody else specified, or without a schema; what they say is tested in src/report. */
+const CHECKED_BY_NOBODY = new Set(['table', 'trivy', 'snyk', 'clair', 'spdx', 'github', 'markdown', 'html', 'template']);
+
+const OF_OTHER_KINDS = new Set(['gitlab-sast', 'gitlab-secret-detection']);
 
 /** An image with these npm packages. */
 async function image(folder: string, packages: Readonly<Record<string, string>>): Promise<void> {
@@ -72,8 +79,8 @@ it('says what came, went and changed, packages by versions and findings by flaw'
     unchanged: 1,
   });
   expect(comparison.bySeverity).toEqual([
-    { severity: 'critical', added: 1, removed: 0, unchanged: 0 },
-    { severity: 'low', added: 0, removed: 1, unchanged: 1 },
+    { severity: 'critical', added: 1, removed: 0, changed: 0, unchanged: 0 },
+    { severity: 'low', added: 0, removed: 1, changed: 0, unchanged: 1 },
   ]);
   expect(comparison.target).toMatchObject({ spec: NEW, packages: 4, findings: 2 });
 });
@@ -121,7 +128,7 @@ it('is written for people, for pull requests, for spreadsheets and for code scan
   const read = (name: string): string => readFileSync(join(work, name), 'utf8');
   expect(read('t')).toMatch(/^CRITICAL +GHSA-cccc-cccc-cccc +came 2\.0\.0 +2\.0\.1$/m);
   expect(read('t')).toMatch(/^changed +lodash +npm +4\.17\.15 +4\.17\.16$/m);
-  expect(read('t')).toMatch(/^Total +1 +1 +1$/m);
+  expect(read('t')).toMatch(/^Total +1 +1 +0 +1$/m);
   expect(read('m')).toContain('| CRITICAL | GHSA-cccc-cccc-cccc | came 2.0.0 | 2.0.1 |');
   expect(read('h')).toContain('<span class="sev critical">CRITICAL</span>');
   expect(read('h')).not.toContain('<script');
@@ -135,7 +142,55 @@ it('is written for people, for pull requests, for spreadsheets and for code scan
 it('speaks Korean, and says what is missing', async () => {
   expect((await run(NEW, '--to', OLD, '--lang', 'ko')).out).toContain('새로 생긴 발견 항목');
   expect(await run(NEW)).toMatchObject({ code: 2, err: expect.stringContaining('--to <target> is missing. [argument-missing]') });
-  expect(await run(NEW, '--to', OLD, '-f', 'trivy')).toMatchObject({ code: 2, err: expect.stringContaining('[format-unknown]') });
+  expect(await run(NEW, '--to', OLD, '-f', 'word')).toMatchObject({ code: 2, err: expect.stringContaining('[format-unknown]') });
+  expect(await run(NEW, '--to', 'nowhere.json')).toMatchObject({ code: 3, err: expect.stringContaining('[target-missing]') });
+});
+
+it('is written in every format at once, each from one pair of scans', async () => {
+  const formats = REPORTERS.flatMap(({ id }) => ['-f', `${id}=all.${id}`]);
+  const account = { AWS_ACCOUNT_ID: '123456789012', AWS_REGION: 'eu-central-1' };
+  for (const lang of ['en', 'ko']) {
+    const done = await cli(['compare', NEW, '--to', OLD, ...formats, '--lang', lang], { cwd: work, env: { ...env, ...account } });
+    expect(done).toEqual({ code: 0, out: '', err: '' });
+    for (const { id } of REPORTERS) {
+      const text = readFileSync(join(work, `all.${id}`), 'utf8');
+      expect([id, await reportErrors(id, text)]).toEqual([id, CHECKED_BY_NOBODY.has(id) ? undefined : []]);
+      if (!OF_OTHER_KINDS.has(id)) expect(text).toContain('came');
+    }
+  }
+});
+
+it('asks for what a format needs before anything is scanned', async () => {
+  expect(await run('oci:nowhere', '--to', OLD, '-f', 'asff')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('asff-account-missing'),
+  });
+  expect(await run('oci:nowhere', '--to', OLD, '-f', 'template', '--template', 'no.hbs')).toMatchObject({ code: 2 });
+  const text = '{{#each findings.removed}}{{id}} {{package.name}}{{/each}}';
+  expect((await run(NEW, '--to', OLD, '-f', 'template', '--template', text)).out).toBe('GHSA-bbbb-bbbb-bbbb leftpad');
+});
+
+it('holds exceptions for both sides, kept ones too', async () => {
+  expect((await cli(['scan', NEW, '-f', 'json=kept-new.json'], { cwd: work, env })).code).toBe(0);
+  writeFileSync(join(work, 'accepted.yaml'), 'exceptions:\n  - {id: GHSA-cccc-cccc-cccc, reason: a test}\n');
+  for (const target of [NEW, 'kept-new.json']) {
+    const argv = [target, '--to', OLD, '--fail-on', 'high', '--exceptions', 'accepted.yaml', '-f', 'json'];
+    const { code, out } = await run(...argv);
+    expect([code, (JSON.parse(out) as Comparison).findings.added]).toEqual([0, []]);
+  }
+  expect((await run('kept-new.json', '--to', OLD, '--fail-on', 'high')).code).toBe(1);
+});
+
+it('takes the platform of reports of several, and says where there is none', async () => {
+  expect((await cli(['scan', '--platform', 'all', OLD, '-f', 'json=every.json'], { cwd: work, env })).code).toBe(0);
+  const every = JSON.parse(readFileSync(join(work, 'every.json'), 'utf8'));
+  const other = structuredClone(every.reports[0]);
+  other.inventory.target.platform = { os: 'linux', architecture: 's390x' };
+  writeFileSync(join(work, 'every.json'), JSON.stringify({ ...every, reports: [other, every.reports[0]] }));
+  const { code, out } = await run(NEW, '--to', 'every.json', '-f', 'json');
+  expect([code, (JSON.parse(out) as Comparison).findings.added.length]).toEqual([0, 1]);
+  writeFileSync(join(work, 'every.json'), JSON.stringify({ ...every, reports: [other, other] }));
+  expect(await run(NEW, '--to', 'every.json')).toMatchObject({ code: 2, err: expect.stringContaining('[baseline-no-platform]') });
 });
 
 it('shows hostile names harmlessly', async () => {

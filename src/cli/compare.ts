@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { COMPARE_FORMATS } from '../app/sheet-formats.ts';
 import type { SettingName } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples, addExitCodes } from './help.ts';
@@ -7,10 +6,10 @@ import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
-import { OF_REPORTS, ofSheets } from './sheet-settings.ts';
+import { OF_ONE_REPORT, ofSheets } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing of two of them. */
-const NOT_HERE: ReadonlySet<SettingName> = new Set(OF_REPORTS);
+const NOT_HERE: ReadonlySet<SettingName> = new Set(OF_ONE_REPORT);
 
 interface Flags {
   readonly to?: string;
@@ -22,7 +21,7 @@ export function addCompare(program: Command, context: CommandContext): void {
   const { words, facts } = context;
   const command = program.command('compare').description(words('compare.description')).argument('<target>', words('compare.target'));
   command.option('--to <target>', words('compare.to'));
-  addSettings(command, 'scan', words, { ...facts, formats: COMPARE_FORMATS.join(', ') }, NOT_HERE);
+  addSettings(command, 'scan', words, facts, NOT_HERE);
   command.option('--registry-password-stdin', words('setting.password-stdin'));
   addExamples(command, words, [
     { line: 'plimsoll compare app:2.0 --to app:1.0', does: words('compare.example.images') },
@@ -32,27 +31,26 @@ export function addCompare(program: Command, context: CommandContext): void {
   addExitCodes(command, words);
   command.action(async (target: string, flags: Flags) => {
     const { io } = context;
-    const { values: settings } = await context.settings(command);
+    const settings = ofSheets((await context.settings(command)).values);
     const { to } = flags;
     if (to === undefined) {
       throw new PlimsollError('argument-missing', { argument: '--to <target>', help: 'plimsoll compare --help' }, { exitCode: EXIT.usage });
     }
-    const [{ compare }, { writeComparison }, { plannedSheets, writeSheets }, scanning] = await Promise.all([
-      import('../app/compare.ts'),
-      import('../app/compare-reporters.ts'),
-      import('./sheets.ts'),
-      import('./scan.ts'),
-    ]);
-    const planned = await plannedSheets(settings, COMPARE_FORMATS, io.cwd);
+    const [{ compare }, { writeComparison }, { plannedOutputs, rendering, writeTo }, { EXIT_OF, progressText, scanOptions, warningsText }] =
+      await Promise.all([import('../app/compare.ts'), import('../app/reporters.ts'), import('./outputs.ts'), import('./scan.ts')]);
+    const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
+    const how = await rendering(outputs, settings, context);
     const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
     const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
     const compared = await compare(target, to, {
-      ...scanning.scanOptions(ofSheets(settings), password, io),
-      cwd: io.cwd,
+      ...scanOptions(settings, password, io),
       base: 'none',
-      onProgress: (state) => progress.update(scanning.progressText(state, target, context.words)),
+      onProgress: (state) => progress.update(progressText(state, target, words)),
     }).finally(() => progress.stop());
-    await writeSheets(planned, settings, context, (format, how) => writeComparison(compared, format, how));
-    context.exit(scanning.EXIT_OF[compared.comparison.decision.outcome]);
+    for (const output of outputs) {
+      await writeTo(output, how, settings, io, (out, full) => writeComparison(output.reporter, compared, out, full));
+    }
+    if (!settings.quiet) io.stderr.write(warningsText([compared.report], context));
+    context.exit(EXIT_OF[compared.comparison.decision.outcome]);
   });
 }

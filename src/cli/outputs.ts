@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FORMAT_ALIASES, type PlatformReports, REPORTERS, type Rendering, type Reporter } from '../app/reporters.ts';
+import { FORMAT_ALIASES, type PlatformReports, REPORTERS, type Rendering, type Reporter, type Writer } from '../app/reporters.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { type Io, useColour } from './io.ts';
@@ -90,13 +90,28 @@ export async function rendering(
   return how;
 }
 
-/** Writes one output, to standard output or whole into its file. */
+/** Writes the reports as one output. */
 export async function writeReports(
   scanned: Scanned,
-  { reporter, version, file }: Output,
+  output: Output,
+  common: Omit<Rendering, 'colour'>,
+  settings: Pick<Settings, 'color'>,
+  io: Io,
+): Promise<void> {
+  const [only] = scanned.reports;
+  const { reporter } = output;
+  await writeTo(output, common, settings, io, (out, how) =>
+    scanned.every || only === undefined ? reporter.writePlatforms(scanned, out, how) : reporter.write(only, out, how),
+  );
+}
+
+/** Writes one output, to standard output or whole into its file. */
+export async function writeTo(
+  { version, file }: Output,
   common: Omit<Rendering, 'colour'>,
   { color }: Pick<Settings, 'color'>,
   io: Io,
+  write: (out: Writer, how: Rendering) => Promise<void>,
 ): Promise<void> {
   const toTerminal = file === undefined && io.stdout.isTTY;
   const colour = file === undefined ? useColour(color, io.stdout, io.env) : color === 'always';
@@ -108,8 +123,7 @@ export async function writeReports(
     ...(toTerminal && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {}),
     ...(version === undefined ? {} : { version }),
   };
-  const [only] = scanned.reports;
-  await (scanned.every || only === undefined ? reporter.writePlatforms(scanned, out, how) : reporter.write(only, out, how));
+  await write(out, how);
   if (file !== undefined) await writeOutput(file, pieces);
 }
 

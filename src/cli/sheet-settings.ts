@@ -1,7 +1,7 @@
 import type { SettingName, Settings } from '../settings/index.ts';
 
 /** What of a scan's settings says how one report is shown or judged, and nothing of documents that are none. */
-export const OF_REPORTS: readonly SettingName[] = [
+export const OF_ONE_REPORT: readonly SettingName[] = [
   'severity',
   'type',
   'ignoreUnfixed',
@@ -10,14 +10,23 @@ export const OF_REPORTS: readonly SettingName[] = [
   'imports',
   'baseline',
   'showSuppressed',
-  'template',
   'sarifSuppressed',
-  'asffAccount',
-  'asffRegion',
-  'asffProduct',
 ];
 
-/** The settings without a baseline and other tools' findings, which a file or a variable may name for scans. */
+/** What formats need to be told that plans are not written in. */
+export const OF_FORMATS: readonly SettingName[] = ['template', 'asffAccount', 'asffRegion', 'asffProduct'];
+
+/** The settings without those of one report, which a file or a variable may name for scans. */
 export function ofSheets(settings: Settings): Settings {
-  return { ...settings, baseline: undefined, imports: undefined };
+  return {
+    ...settings,
+    severity: undefined,
+    type: undefined,
+    ignoreUnfixed: false,
+    origin: undefined,
+    baseline: undefined,
+    imports: undefined,
+    showSuppressed: false,
+    sarifSuppressed: false,
+  };
 }

@@ -11,10 +11,6 @@ export const reportErrorsEn = {
     what: '{path} is a report of schema version {version}; this plimsoll reads version 1.',
     next: 'Read it with a newer plimsoll, or make the report again with this one.',
   },
-  'stored-report-platforms': {
-    what: '{path} holds the reports of {count} platforms, where one is needed.',
-    next: 'Give the report of one platform: plimsoll scan --platform os/architecture -f json=FILE.',
-  },
   'asff-account-missing': {
     what: 'The format asff needs the AWS account and region that findings belong to: {missing} is not set.',
     next: 'Set AWS_ACCOUNT_ID and AWS_REGION, or asff.account-id and asff.region in plimsoll.yaml.',

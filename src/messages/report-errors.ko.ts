@@ -11,10 +11,6 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
     what: '{path}은(는) 스키마 버전 {version}의 보고서입니다. 이 plimsoll은 버전 1을 읽습니다.',
     next: '더 새로운 plimsoll로 읽거나 이 plimsoll로 보고서를 다시 만드십시오.',
   },
-  'stored-report-platforms': {
-    what: '{path}에는 플랫폼 {count}개의 보고서가 있습니다. 하나만 있어야 합니다.',
-    next: '한 플랫폼의 보고서를 지정하십시오: plimsoll scan --platform os/아키텍처 -f json=파일.',
-  },
   'asff-account-missing': {
     what: 'asff 형식에는 결과가 속할 AWS 계정과 리전이 필요합니다. {missing}이(가) 설정되지 않았습니다.',
     next: 'AWS_ACCOUNT_ID와 AWS_REGION을 설정하거나 plimsoll.yaml에 asff.account-id와 asff.region을 쓰십시오.',

@@ -59,7 +59,7 @@ export const standingErrorsEn = {
     next: 'Give a report that plimsoll wrote with -f json=<file>, or the name of an image.',
   },
   'baseline-no-platform': {
-    what: 'The baseline {path} has no report of the platform {platform}.',
+    what: '{path} has no report of the platform {platform}.',
     next: 'Make it of the same platforms: plimsoll scan --platform all <image> -f json=<file>',
   },
   'new-without-baseline': {

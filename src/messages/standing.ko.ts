@@ -59,7 +59,7 @@ export const standingErrorsKo: Record<keyof typeof standingErrorsEn, ErrorText> 
     next: 'plimsoll이 -f json=<파일>로 쓴 보고서나 이미지 이름을 지정하십시오.',
   },
   'baseline-no-platform': {
-    what: '기준 보고서 {path}에 플랫폼 {platform}의 보고서가 없습니다.',
+    what: '{path}에 플랫폼 {platform}의 보고서가 없습니다.',
     next: '같은 플랫폼으로 다시 만드십시오: plimsoll scan --platform all <이미지> -f json=<파일>',
   },
   'new-without-baseline': {

@@ -24,13 +24,17 @@ export interface Comparison {
     /** Worst first. */
     readonly added: readonly ComparedFinding[];
     readonly removed: readonly ComparedFinding[];
+    /** In both, rated otherwise by now, or fixed somewhere by now; as they are in `target`. */
+    readonly changed: readonly ChangedFinding[];
+    /** In both, but for those in `changed`. */
     readonly unchanged: number;
   };
-  /** Worst first; only severities that there are. */
+  /** Worst first; only severities that there are. What changed counts by what it is now. */
   readonly bySeverity: readonly {
     readonly severity: SeverityLevel;
     readonly added: number;
     readonly removed: number;
+    readonly changed: number;
     readonly unchanged: number;
   }[];
   /** The gate over what was added. */
@@ -69,7 +73,7 @@ export interface ChangedPackage {
 
 /** A finding of any kind, as far as a comparison needs it. */
 export interface ComparedFinding {
-  readonly kind: 'vulnerability' | 'malware' | 'end-of-life' | 'secret' | 'misconfiguration';
+  readonly kind: 'vulnerability' | 'malware' | 'end-of-life' | 'secret' | 'misconfiguration' | 'imported';
   readonly id: string;
   readonly severity: SeverityLevel;
   readonly package?: { readonly type: PackageType; readonly name: string; readonly version: string };
@@ -78,4 +82,9 @@ export interface ComparedFinding {
   /** The first place: a path in the image, a file, a setting. */
   readonly place?: string;
   readonly fingerprint: string;
+}
+
+export interface ChangedFinding extends ComparedFinding {
+  /** What `to` says of it. */
+  readonly from: { readonly severity: SeverityLevel; readonly fixedVersions?: readonly string[] };
 }

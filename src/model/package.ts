@@ -89,6 +89,8 @@ export interface Package extends Omit<FoundPackage, 'layer' | 'modified'> {
   readonly modified?: LayerRef;
   /** Id of the OS package that owns `path`. */
   readonly ownedBy?: string;
+  /** In comparisons, where this version was not there: the versions that were, none where the package came. */
+  readonly before?: readonly string[];
 }
 
 /** A short reference to a layer, repeated where a reader needs it. */

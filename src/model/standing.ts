@@ -1,3 +1,4 @@
+import type { ComparedPackage } from './comparison.ts';
 import type { Digest } from './digest.ts';
 import type { LayerRef } from './package.ts';
 import type { SeverityLevel } from './severity.ts';
@@ -53,6 +54,8 @@ export interface BaselineReport {
   readonly digest?: Digest;
   /** What is not found any more; worst first. */
   readonly fixed: readonly FixedFinding[];
+  /** Packages, by type and name, that are not there any more; in comparisons. */
+  readonly removed?: readonly ComparedPackage[];
 }
 
 /** A finding of the baseline that is gone, as far as readers ask. */

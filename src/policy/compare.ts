@@ -1,4 +1,7 @@
 import {
+  type BaselineReport,
+  type Change,
+  type ChangedFinding,
   type ChangedPackage,
   type CheckFinding,
   type ComparedFinding,
@@ -6,6 +9,8 @@ import {
   type ComparedSide,
   type Comparison,
   type Finding,
+  type FixedFinding,
+  type ImportedFinding,
   type Package,
   type Report,
   SEVERITIES,
@@ -15,70 +20,122 @@ import { compareText } from '../util/compare-text.ts';
 import { decide, type Gate } from './gate.ts';
 
 /** What a comparison rests on. */
-export type Compared = Pick<Report, 'createdAt' | 'inventory' | 'findings' | 'secrets' | 'checks'>;
+export type Compared = Pick<Report, 'createdAt' | 'inventory' | 'database' | 'findings' | 'secrets' | 'checks' | 'imported'>;
 
-/** Everything of a report that came: what its own formats write of it. */
-export type Added = Pick<Report, 'findings' | 'secrets' | 'checks'>;
+export interface HeldAgainst<T extends Compared> {
+  readonly comparison: Omit<Comparison, 'tool' | 'createdAt' | 'schemaVersion'>;
+  /** The target with `change` of findings, `before` of packages, the decision over what was added, and the other side as its baseline. */
+  readonly report: T & Pick<Report, 'decision'> & { readonly baseline: BaselineReport };
+  /** What the target was looked through for and the other was not: all of it counts as added. */
+  readonly lacking: readonly ('vuln' | 'secret' | 'config' | 'imported')[];
+}
 
 /**
- * Pure. `target` held against `to`. A flaw is the same by any of its names, and in the same package whatever its version; secrets and checks
- * are compared where both reports looked for them. Suppressed findings and those that do not apply are not among them. The gate looks at
- * what was added alone.
+ * Pure. `target` held against `to`. A flaw is the same by any of its names, and in the same package whatever its version. What `to` was not
+ * looked through for was not there. Suppressed findings and those that do not apply are not among them. The gate looks at what was added
+ * alone.
  */
-export function compare(
-  target: Compared,
-  to: Compared,
-  { failOn, onlyFixable = false }: Pick<Gate, 'failOn' | 'onlyFixable'> = {},
-): Omit<Comparison, 'tool' | 'createdAt' | 'schemaVersion'> & { readonly ofTarget: Added } {
-  const flaws = sides(target.findings.filter(counts), to.findings.filter(counts), flawKeys);
-  const secrets = target.secrets && to.secrets ? sides(open(target.secrets.findings), open(to.secrets.findings), secretKeys) : NOTHING;
-  const checks = target.checks && to.checks ? sides(open(target.checks.findings), open(to.checks.findings), checkKeys) : NOTHING;
-  const all = <T>(pick: (of: Pick<Sides<never>, 'added' | 'removed' | 'kept'>) => readonly T[]): readonly T[] =>
-    [flaws, secrets, checks].flatMap((each) => pick(each as Sides<never>));
-  const findings = {
-    added: listed(all(({ added }) => added)),
-    removed: listed(all(({ removed }) => removed)),
-    kept: listed(all(({ kept }) => kept)),
+export function compare<T extends Compared>(target: T, to: Compared, gate: Omit<Gate, 'onlyNew'> = {}): HeldAgainst<T> {
+  const { packages, known } = comparedPackages(target.inventory.packages, to.inventory.packages);
+  const held = {
+    vuln: sides(target.database && target.findings.filter(counts), to.database && to.findings.filter(counts), flawKeys),
+    secret: sides(open(target.secrets), open(to.secrets), secretKeys),
+    config: sides(open(target.checks), open(to.checks), checkKeys),
+    imported: sides(open(target.imported), open(to.imported), importedKeys),
   };
-  return {
-    target: side(target),
-    to: side(to),
-    packages: packages(target.inventory.packages, to.inventory.packages),
-    findings: { added: findings.added, removed: findings.removed, unchanged: findings.kept.length },
-    bySeverity: SEVERITIES.map((severity) => {
-      const count = (of: readonly ComparedFinding[]): number => of.filter((each) => each.severity === severity).length;
-      return { severity, added: count(findings.added), removed: count(findings.removed), unchanged: count(findings.kept) };
-    }).filter(({ added, removed, unchanged }) => added + removed + unchanged > 0),
-    decision: decide(
-      { findings: flaws.added, gaps: target.inventory.gaps, secrets: secrets.added, checks: checks.added },
-      { onlyFixable, ...(failOn === undefined ? {} : { failOn }) },
-    ),
-    ofTarget: {
-      findings: flaws.added,
-      ...(target.secrets ? { secrets: { ...target.secrets, findings: secrets.added } } : {}),
-      ...(target.checks ? { checks: { ...target.checks, findings: checks.added } } : {}),
+  const all = Object.values(held) as readonly Sides<AnyFinding>[];
+  const pairs = all.flatMap(({ kept }) => kept);
+  const changed = pairs.flatMap(([now, then]) => changedFinding(now, then));
+  const findings = {
+    added: inOrder(all.flatMap(({ added }) => added).map(comparedFinding)),
+    removed: inOrder(all.flatMap(({ removed }) => removed).map(comparedFinding)),
+    changed: inOrder(changed),
+    unchanged: pairs.length - changed.length,
+  };
+  const stays = pairs.map(([now]) => now);
+  const count = (of: readonly { readonly severity: string }[], severity: string): number =>
+    of.filter((each) => each.severity === severity).length;
+  const decision = decide(
+    {
+      findings: held.vuln.added,
+      gaps: target.inventory.gaps,
+      secrets: held.secret.added,
+      checks: held.config.added,
+      imported: held.imported.added,
+      lazyLayers: target.inventory.layers.filter(({ readMode }) => readMode === 'lazy').length,
     },
+    gate,
+  );
+  const withChange = <F extends AnyFinding>(of: readonly F[], { added, kept }: Sides<F>): readonly F[] => {
+    const changes = new Map<F, Change>([
+      ...added.map((each) => [each, known(each) ? 'new-by-disclosure' : 'new-by-change'] as const),
+      ...kept.map(([now]) => [now, 'unchanged'] as const),
+    ]);
+    return of.map((each) => {
+      const change = changes.get(each);
+      return change ? { ...each, change } : each;
+    });
+  };
+  const { secrets, checks, imported } = target;
+  return {
+    comparison: {
+      target: comparedSide(target),
+      to: comparedSide(to),
+      packages,
+      findings,
+      bySeverity: SEVERITIES.map((severity) => ({
+        severity,
+        added: count(findings.added, severity),
+        removed: count(findings.removed, severity),
+        changed: count(changed, severity),
+        unchanged: count(stays, severity) - count(changed, severity),
+      })).filter((each) => each.added + each.removed + each.changed + each.unchanged > 0),
+      decision,
+    },
+    report: {
+      ...target,
+      inventory: { ...target.inventory, packages: withBefore(target.inventory.packages, packages) },
+      findings: withChange(target.findings, held.vuln),
+      ...(secrets ? { secrets: { ...secrets, findings: withChange(secrets.findings, held.secret) } } : {}),
+      ...(checks ? { checks: { ...checks, findings: withChange(checks.findings, held.config) } } : {}),
+      ...(imported ? { imported: { ...imported, findings: withChange(imported.findings, held.imported) } } : {}),
+      baseline: {
+        spec: to.inventory.target.spec,
+        createdAt: to.createdAt,
+        ...(to.inventory.target.digest === undefined ? {} : { digest: to.inventory.target.digest }),
+        fixed: inOrder(all.flatMap(({ removed }) => removed).map((each) => fixedFinding(each, target.inventory.packages))),
+        removed: packages.removed,
+      },
+      decision,
+    },
+    lacking: (Object.keys(held) as (keyof typeof held)[]).filter((kind) => held[kind].lacking),
   };
 }
+
+type AnyFinding = Finding | SecretFinding | CheckFinding | ImportedFinding;
 
 interface Sides<T> {
   readonly added: readonly T[];
   readonly removed: readonly T[];
-  /** Of the target. */
-  readonly kept: readonly T[];
+  /** Of the target, each with the other's. */
+  readonly kept: readonly (readonly [now: T, then: T])[];
+  /** The other was not looked through for it. */
+  readonly lacking: boolean;
 }
 
-const NOTHING: Sides<never> = { added: [], removed: [], kept: [] };
-
 /** Two are the same that share a key. */
-function sides<T>(here: readonly T[], there: readonly T[], keysOf: (of: T) => readonly string[]): Sides<T> {
-  const [ofHere, ofThere] = [here, there].map((each) => new Set(each.flatMap(keysOf))) as [Set<string>, Set<string>];
-  const known = (keys: ReadonlySet<string>) => (of: T) => keysOf(of).some((key) => keys.has(key));
-  return {
-    added: here.filter((each) => !known(ofThere)(each)),
-    removed: there.filter((each) => !known(ofHere)(each)),
-    kept: here.filter(known(ofThere)),
-  };
+function sides<T>(here: readonly T[] | undefined, there: readonly T[] | undefined, keysOf: (of: T) => readonly string[]): Sides<T> {
+  if (!here || !there) return { added: here ?? [], removed: [], kept: [], lacking: here !== undefined };
+  const byKey = new Map(there.toReversed().flatMap((each) => keysOf(each).map((key) => [key, each] as const)));
+  const keysHere = new Set(here.flatMap(keysOf));
+  const added: T[] = [];
+  const kept: (readonly [T, T])[] = [];
+  for (const now of here) {
+    const key = keysOf(now).find((each) => byKey.has(each));
+    if (key === undefined) added.push(now);
+    else kept.push([now, byKey.get(key) as T]);
+  }
+  return { added, removed: there.filter((each) => !keysOf(each).some((key) => keysHere.has(key))), kept, lacking: false };
 }
 
 function flawKeys({ kind, id, aliases, package: of }: Finding): readonly string[] {
@@ -96,28 +153,33 @@ function checkKeys({ id, location: { file }, resource, params }: CheckFinding): 
   return [[id, file, resource ?? '', JSON.stringify(params)].join('\0')];
 }
 
+function importedKeys({ tool, id, fingerprint }: ImportedFinding): readonly string[] {
+  return [[tool, id, fingerprint].join('\0')];
+}
+
 function counts({ verdict, suppressed }: Finding): boolean {
   return verdict !== 'not-applicable' && suppressed === undefined;
 }
 
-function open<T extends { readonly suppressed?: unknown }>(findings: readonly T[]): readonly T[] {
-  return findings.filter(({ suppressed }) => suppressed === undefined);
+function open<T extends { readonly suppressed?: unknown }>(of: { readonly findings: readonly T[] } | undefined): readonly T[] | undefined {
+  return of?.findings.filter(({ suppressed }) => suppressed === undefined);
 }
 
-function listed(findings: readonly (Finding | SecretFinding | CheckFinding)[]): readonly ComparedFinding[] {
-  return findings
-    .map(comparedFinding)
-    .sort(
-      (a, b) =>
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-        compareText(a.id, b.id) ||
-        compareText(a.package?.name ?? '', b.package?.name ?? '') ||
-        compareText(a.place ?? '', b.place ?? '') ||
-        compareText(a.fingerprint, b.fingerprint),
-    );
+/** Worst first. */
+function inOrder<T extends Pick<ComparedFinding, 'id' | 'severity' | 'fingerprint' | 'package' | 'place'>>(
+  findings: readonly T[],
+): readonly T[] {
+  return [...findings].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      compareText(a.id, b.id) ||
+      compareText(a.package?.name ?? '', b.package?.name ?? '') ||
+      compareText(a.place ?? '', b.place ?? '') ||
+      compareText(a.fingerprint, b.fingerprint),
+  );
 }
 
-function comparedFinding(of: Finding | SecretFinding | CheckFinding): ComparedFinding {
+function comparedFinding(of: AnyFinding): ComparedFinding {
   const { kind, id, severity, fingerprint } = of;
   const common = { kind, id, severity };
   if ('package' in of) {
@@ -126,10 +188,26 @@ function comparedFinding(of: Finding | SecretFinding | CheckFinding): ComparedFi
     const about = { package: { type, name, version }, fixedVersions: of.fix.versions };
     return { ...common, ...about, ...(place === undefined ? {} : { place }), fingerprint };
   }
-  return { ...common, place: 'where' in of.location ? of.location.path : of.location.file, fingerprint };
+  const place = of.location && ('where' in of.location ? of.location.path : of.location.file);
+  return { ...common, ...(place === undefined ? {} : { place }), fingerprint };
 }
 
-function packages(here: readonly Package[], there: readonly Package[]): Comparison['packages'] {
+/** Rated otherwise, or with a fix that was not there, or is there no more. */
+function changedFinding(now: AnyFinding, then: AnyFinding): readonly ChangedFinding[] {
+  const [of, from] = [comparedFinding(now), comparedFinding(then)];
+  const { severity, fixedVersions } = from;
+  if (of.severity === severity && (of.fixedVersions?.length === 0) === (fixedVersions?.length === 0)) return [];
+  return [{ ...of, from: { severity, ...(fixedVersions === undefined ? {} : { fixedVersions }) } }];
+}
+
+function fixedFinding(of: AnyFinding, here: readonly Package[]): FixedFinding {
+  const { kind, id, severity, fingerprint, package: about, place = '' } = comparedFinding(of);
+  const versions = about ? here.filter(({ type, name }) => type === about.type && name === about.name).map(({ version }) => version) : [];
+  const why = versions.length === 0 ? 'gone' : versions.includes(about?.version ?? '') ? 'not-stated' : 'changed';
+  return { kind, id, severity, what: about ? `${about.name} ${about.version}`.trim() : place, fingerprint, why };
+}
+
+function comparedPackages(here: readonly Package[], there: readonly Package[]) {
   const [ofHere, ofThere] = [byName(here), byName(there)];
   const added: ComparedPackage[] = [];
   const changed: ChangedPackage[] = [];
@@ -139,11 +217,31 @@ function packages(here: readonly Package[], there: readonly Package[]): Comparis
     else if (before.versions.join('\0') !== each.versions.join('\0')) changed.push({ ...each, from: before.versions });
   }
   const removed = [...ofThere].flatMap(([key, each]) => (ofHere.has(key) ? [] : [each]));
-  return { added, removed, changed, unchanged: ofHere.size - added.length - changed.length };
+  return {
+    packages: { added, removed, changed, unchanged: ofHere.size - added.length - changed.length },
+    /** Whether what a finding is about was there already, at the same version. */
+    known: (of: AnyFinding): boolean => 'package' in of && ofThere.get(keyOf(of.package))?.versions.includes(of.package.version) === true,
+  };
+}
+
+/** Versions that were not there, with those that were. */
+function withBefore(packages: readonly Package[], { added, changed }: Comparison['packages']): readonly Package[] {
+  const before = new Map<string, readonly string[]>([
+    ...added.map((each) => [keyOf(each), []] as const),
+    ...changed.map((each) => [keyOf(each), each.from] as const),
+  ]);
+  return packages.map((each) => {
+    const versions = before.get(keyOf(each));
+    return versions === undefined || versions.includes(each.version) ? each : { ...each, before: versions };
+  });
+}
+
+function keyOf({ type, name }: Pick<Package, 'type' | 'name'>): string {
+  return `${type}\0${name}`;
 }
 
 function byName(packages: readonly Package[]): ReadonlyMap<string, ComparedPackage> {
-  const groups = Map.groupBy(packages, ({ type, name }) => `${type}\0${name}`);
+  const groups = Map.groupBy(packages, keyOf);
   const sorted = [...groups].sort(([a], [b]) => compareText(a, b));
   return new Map(
     sorted.flatMap(([key, group]) =>
@@ -154,7 +252,8 @@ function byName(packages: readonly Package[]): ReadonlyMap<string, ComparedPacka
   );
 }
 
-function side({ createdAt, inventory, findings, secrets, checks }: Compared): ComparedSide {
+/** What is said of one of the two. */
+export function comparedSide({ createdAt, inventory, findings, secrets, checks, imported }: Compared): ComparedSide {
   const { target, layers, packages: of } = inventory;
   return {
     spec: target.spec,
@@ -162,7 +261,7 @@ function side({ createdAt, inventory, findings, secrets, checks }: Compared): Co
     ...(target.digest === undefined ? {} : { digest: target.digest }),
     createdAt,
     packages: of.length,
-    findings: findings.filter(counts).length + open(secrets?.findings ?? []).length + open(checks?.findings ?? []).length,
+    findings: [findings.filter(counts), open(secrets), open(checks), open(imported)].reduce((sum, of) => sum + (of?.length ?? 0), 0),
     ...(layers.length > 0 ? { size: layers.reduce((sum, layer) => sum + layer.size, 0) } : {}),
   };
 }

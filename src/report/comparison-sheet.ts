@@ -1,71 +1,88 @@
 import { compareWords } from '../messages/compare.ts';
 import type { Language } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
-import type { ComparedFinding, ComparedSide, Comparison, SeverityLevel } from '../model/index.ts';
+import type { ComparedFinding, ComparedPackage, ComparedSide, Comparison, SeverityLevel } from '../model/index.ts';
 import { decisionText } from './decision-text.ts';
 import { bytes } from './image-facts.ts';
-import type { Sheet, SheetCell } from './sheet.ts';
+import type { Sheet, SheetCell, SheetSection } from './sheet.ts';
 
 /** A comparison for people. */
 export function comparisonSheet(comparison: Comparison, language: Language): Sheet {
   const words = compareWords(language);
   const catalogue = catalogues(language);
-  const { target, to, packages, findings, bySeverity, decision } = comparison;
+  const { target, to, findings, bySeverity, decision } = comparison;
   const level = (severity: SeverityLevel): SheetCell => ({ text: catalogue.report[`severity.${severity}`], severity });
-  const cell = (text: string | number): SheetCell => ({ text: String(text) });
-  const sideText = ({ spec, packages: count, findings: found, size }: ComparedSide): string => {
+  const fixes = (versions: readonly string[] | undefined): SheetCell => cell(versions?.join(', ') ?? '');
+  const sideText = ({ spec, packages: count, findings: found, size, createdAt }: ComparedSide): string => {
     const params = { name: spec, packages: count, findings: found };
-    return size === undefined ? words('side', params) : words('side.sized', { ...params, size: bytes(size) });
+    const text = size === undefined ? words('side', params) : words('side.sized', { ...params, size: bytes(size) });
+    return createdAt === comparison.createdAt ? text : `${text}, ${words('side.kept', { date: createdAt.slice(0, 10) })}`;
   };
   const rows = (of: readonly ComparedFinding[]): readonly (readonly SheetCell[])[] =>
-    of.map((each) => [level(each.severity), cell(each.id), cell(whereText(each)), cell(each.fixedVersions?.join(', ') ?? '')]);
+    of.map((each) => [level(each.severity), cell(each.id), cell(whereText(each)), fixes(each.fixedVersions)]);
   const columns = [words('column.severity'), words('column.id'), words('column.what'), words('column.fixed')];
-  const total = { added: findings.added.length, removed: findings.removed.length, unchanged: findings.unchanged };
+  const changes = ['added', 'removed', 'changed', 'unchanged'] as const;
+  const total = changes.map((change) => bySeverity.reduce((sum, each) => sum + each[change], 0));
   return {
     title: words('title', { target: target.spec, to: to.spec }),
     lines: [sideText(target), sideText(to)],
     sections: [
       {
         title: words('section.summary'),
-        columns: [words('column.severity'), words('column.added'), words('column.removed'), words('column.unchanged')],
+        columns: [words('column.severity'), ...changes.map((change) => words(`column.${change}`))],
         rows:
           bySeverity.length === 0
             ? []
             : [
-                ...bySeverity.map(({ severity, added, removed, unchanged }) => [level(severity), ...[added, removed, unchanged].map(cell)]),
-                [words('total'), total.added, total.removed, total.unchanged].map(cell),
+                ...bySeverity.map((each) => [level(each.severity), ...changes.map((change) => cell(each[change]))]),
+                [words('total'), ...total].map(cell),
               ],
         none: words('none.summary'),
       },
       { title: words('section.added'), columns, rows: rows(findings.added), none: words('none.added') },
       { title: words('section.removed'), columns, rows: rows(findings.removed), none: words('none.removed') },
-      {
-        title: words('section.packages'),
-        columns: [words('column.change'), words('column.package'), words('column.type'), words('column.before'), words('column.after')],
-        rows: [
-          ...packages.added.map(({ name, type, versions }) => [words('package.added'), name, type, '', versions.join(', ')]),
-          ...packages.removed.map(({ name, type, versions }) => [words('package.removed'), name, type, versions.join(', '), '']),
-          ...packages.changed.map(({ name, type, from, versions }) => [
-            words('package.changed'),
-            name,
-            type,
-            from.join(', '),
-            versions.join(', '),
+      ...(findings.changed.length === 0
+        ? []
+        : [
+            {
+              title: words('section.changed'),
+              columns: [...columns, words('column.severity-before'), words('column.fixed-before')],
+              rows: findings.changed.map((each) => [...rows([each]).flat(), level(each.from.severity), fixes(each.from.fixedVersions)]),
+            },
           ]),
-        ].map((texts) => texts.map(cell)),
-        none: words('none.packages'),
-        notes: [
-          words('packages.note', {
-            added: packages.added.length,
-            removed: packages.removed.length,
-            changed: packages.changed.length,
-            unchanged: packages.unchanged,
-          }),
-        ],
-      },
+      packagesSection(comparison, language),
     ],
     closing: decision.reasons.some(({ code }) => code !== 'no-gate') ? [decisionText(decision, catalogue)] : [],
   };
+}
+
+/** Which packages came, went and changed. */
+export function packagesSection({ packages }: Pick<Comparison, 'packages'>, language: Language): SheetSection {
+  const words = compareWords(language);
+  const row = (change: 'added' | 'removed' | 'changed', { name, type }: ComparedPackage, ...versions: readonly (readonly string[])[]) =>
+    [words(`package.${change}`), name, type, ...versions.map((each) => each.join(', '))].map(cell);
+  return {
+    title: words('section.packages'),
+    columns: [words('column.change'), words('column.package'), words('column.type'), words('column.before'), words('column.after')],
+    rows: [
+      ...packages.added.map((each) => row('added', each, [], each.versions)),
+      ...packages.removed.map((each) => row('removed', each, each.versions, [])),
+      ...packages.changed.map((each) => row('changed', each, each.from, each.versions)),
+    ],
+    none: words('none.packages'),
+    notes: [
+      words('packages.note', {
+        added: packages.added.length,
+        removed: packages.removed.length,
+        changed: packages.changed.length,
+        unchanged: packages.unchanged,
+      }),
+    ],
+  };
+}
+
+function cell(text: string | number): SheetCell {
+  return { text: String(text) };
 }
 
 /** A package with its version, or the place. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assessedReport, check, imported, secret, standingReport } from '../../testing/fixtures/assessed-report.ts';
+import { assessedReport, standingReport } from '../../testing/fixtures/assessed-report.ts';
 import { fullReport } from '../../testing/fixtures/full-report.ts';
+import { EVIL, hostileReport } from '../../testing/fixtures/hostile-report.ts';
 import { emptyReport, finding, locationOf, sampleReport } from '../../testing/fixtures/report.ts';
 import { rendered, renderedPlatforms } from '../../testing/reporter-contract.ts';
 import { reportErrors } from '../../testing/validate-report.ts';
@@ -9,6 +10,7 @@ import { PlimsollError } from '../util/errors.ts';
 import { asff } from './asff/index.ts';
 import { csv } from './csv/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
+import { cyclonedxXml } from './cyclonedx-xml/index.ts';
 import { gitlab } from './gitlab/index.ts';
 import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
 import { gitlabDependencyScanning } from './gitlab-dependency-scanning/index.ts';
@@ -18,50 +20,11 @@ import { json } from './json/index.ts';
 import { junit } from './junit/index.ts';
 import { markdownPr } from './markdown-pr/index.ts';
 import { sarif } from './sarif/index.ts';
+import { spdxJson } from './spdx-json/index.ts';
+import { spdx3 } from './spdx3/index.ts';
 
 const GITLAB = [gitlab, gitlabDependencyScanning, gitlabSast, gitlabSecretDetection, gitlabCodeQuality];
-const CHECKED = [json, sarif, cyclonedx, ...GITLAB, junit, asff, csv, markdownPr];
-
-/** Characters that end, open or break the form of every format, and some that no XML has. */
-const EVIL =
-  "=cmd|'/C calc'!A0\"'<![CDATA[</failure>]]>--><script>alert(1)</script>\u0000\u0008\u001b[31m\ufffe\ud800\r\n|`${x}{{y}}\u202e, \t";
-
-/** The report with hostile text wherever an image or another tool says what the text is. */
-function hostileReport(long = ''): Report {
-  const report = standingReport();
-  const evil = `${EVIL}${long}`;
-  const findings = report.findings.map((each, i) => ({
-    ...each,
-    id: `${each.id}${evil}`,
-    aliases: [evil],
-    package: { ...each.package, name: `${evil}${i}`, version: EVIL, purl: evil },
-    locations: each.locations.map((place) => ({ ...place, path: `${evil}/${place.path}` })),
-    fix: { ...each.fix, versions: [evil] },
-    url: `https://example/${evil}`,
-    advisories: [{ id: evil, feed: evil, url: evil }],
-    cvss: [{ version: '3.1' as const, vector: evil, baseScore: 5, source: evil }],
-    cwes: [evil, 'CWE-79'],
-  }));
-  const { target } = report.inventory;
-  return {
-    ...report,
-    inventory: { ...report.inventory, target: { ...target, name: evil, repository: evil } },
-    findings,
-    secrets: { ...report.secrets!, findings: [secret({ masked: evil, snippet: evil, location: { where: 'file', path: evil } })] },
-    checks: {
-      files: 1,
-      findings: [
-        check({ params: { user: evil }, resource: evil, location: { file: evil, line: 2 }, suppressed: { by: 'pragma', reason: evil } }),
-      ],
-    },
-    imported: {
-      sources: [],
-      findings: [
-        imported({ tool: evil, id: evil, title: evil, message: evil, help: evil, url: evil, fingerprint: evil, location: { file: evil } }),
-      ],
-    },
-  };
-}
+const CHECKED = [json, sarif, cyclonedx, cyclonedxXml, spdxJson, spdx3, ...GITLAB, junit, asff, csv, markdownPr];
 
 describe.each(CHECKED)('$id by its authority', (reporter) => {
   it.each<[string, Report]>([

@@ -1,5 +1,5 @@
 import type { Language } from '../messages/fill.ts';
-import type { Digest, Finding, Report, SeverityLevel } from '../model/index.ts';
+import type { Comparison, Digest, Finding, Report, SeverityLevel } from '../model/index.ts';
 import type { PlimsollError } from '../util/errors.ts';
 import type { Issue } from './issues.ts';
 import type { Origin } from './origin.ts';
@@ -77,6 +77,13 @@ export interface FailedPlatform {
   readonly error: PlimsollError;
 }
 
+/** Two reports held against each other. */
+export interface Compared {
+  readonly comparison: Comparison;
+  /** That of the comparison's target: findings with `change`, packages with `before`, and as `baseline` what is gone. */
+  readonly report: Report;
+}
+
 /** A report format. */
 export interface Reporter {
   /** Equal to its folder below src/report; the name for `--format`. */
@@ -95,6 +102,8 @@ export interface Reporter {
   write(report: Report, out: Writer, how: Rendering): Promise<void>;
   /** All platforms as one document. There is at least one report. */
   writePlatforms(platforms: PlatformReports, out: Writer, how: Rendering): Promise<void>;
+  /** Where it is no report of what was added, nor one of what is inside: see comparison.ts. */
+  writeComparison?(compared: Compared, out: Writer, how: Rendering): Promise<void>;
 }
 
 /** What a display filter leaves of a report. */

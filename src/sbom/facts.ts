@@ -1,4 +1,4 @@
-import type { Distro, Inventory, Package } from '../model/index.ts';
+import type { Distro, Package, Report } from '../model/index.ts';
 
 /**
  * What the forms have no field for, or one that says less, by name: written below {@link OURS} by the writers, and read back, so that an
@@ -33,6 +33,8 @@ export function packageFacts(of: Package, written: string, refOf: (id: string) =
     'ownedBy': of.ownedBy === undefined ? undefined : refOf(of.ownedBy),
     'role': of.role,
     'dev': of.dev ? 'true' : undefined,
+    'before': of.before && JSON.stringify(of.before),
+    'change': of.before && (of.before.length === 0 ? 'added' : 'changed'),
     'licenses': listed(of.licenses),
     'evidence:kind': evidence.kind,
     'evidence:confidence': evidence.confidence,
@@ -40,9 +42,11 @@ export function packageFacts(of: Package, written: string, refOf: (id: string) =
   });
 }
 
-/** What was scanned, the layers that it is made of, and what could not be read of it. */
-export function targetFacts({ target, config, layers, repositories, gaps }: Inventory): Facts {
+/** What was scanned, the layers that it is made of, what could not be read of it, and in comparisons what is gone. */
+export function targetFacts({ inventory, baseline }: Pick<Report, 'inventory' | 'baseline'>): Facts {
+  const { target, config, layers, repositories, gaps } = inventory;
   const { platform } = target;
+  const { removed } = baseline ?? {};
   return told({
     'kind': target.kind,
     'platform': platform && [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/'),
@@ -70,6 +74,13 @@ export function targetFacts({ target, config, layers, repositories, gaps }: Inve
       }),
     ),
     ...Object.fromEntries(gaps.map((gap, i) => [`gap:${i}`, JSON.stringify(gap)])),
+    ...(removed
+      ? {
+          'comparedTo': baseline?.spec,
+          'comparedTo:digest': baseline?.digest,
+          ...Object.fromEntries(removed.map((each, i) => [`removed:${i}`, JSON.stringify(each)])),
+        }
+      : {}),
   });
 }
 

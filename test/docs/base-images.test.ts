@@ -7,8 +7,8 @@ import { buildImage, type Step, writeLayout } from '../../testing/image-builder/
 import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-docs-base-'));
-const text = readFileSync(new URL('../../docs/base-images.md', import.meta.url), 'utf8');
-/** The lines of the page's shell blocks, in their order: what an index has is listed after it was added. */
+const text = ['base-images', 'comparing'].map((page) => readFileSync(new URL(`../../docs/${page}.md`, import.meta.url), 'utf8')).join('');
+/** The lines of the pages' shell blocks, in their order: what an index has is listed after it was added. */
 const lines = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block = '']) => block.trim().split('\n'));
 let registry: FakeRegistry;
 
@@ -38,8 +38,9 @@ beforeAll(async () => {
   registry = await startRegistry({ content });
   await writeLayout(join(work, 'image'), [{ image: image(base, npm('4.17.15')) }]);
   writeFileSync(join(work, 'Dockerfile'), 'FROM debian:12\nCOPY . /srv\n');
-  const kept = await run('plimsoll scan app:1.0 -f json=report.json');
-  expect(kept).toMatchObject({ code: 0 });
+  expect(await run('plimsoll scan app:1.0 -f json=report.json')).toMatchObject({ code: 0 });
+  expect(await run('plimsoll scan app:1.0 -f json=old.json')).toMatchObject({ code: 0 });
+  expect(await run('plimsoll scan app:2.0 -f json=new.json')).toMatchObject({ code: 0 });
 });
 afterAll(async () => {
   await registry.close();

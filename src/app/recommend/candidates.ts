@@ -71,11 +71,11 @@ export function tried({ name, kind }: Named, scanned: Report, target: Report): T
   const same = digests.length === layers && digests.every((digest, i) => target.inventory.config?.diffIds[i] === digest);
   if (same) return undefined;
   const part = {
-    createdAt: target.createdAt,
+    ...target,
     inventory: { ...target.inventory, packages: target.inventory.packages.filter(({ layer }) => below(layer?.index)) },
     findings: target.findings.filter((finding) => isOfBase(finding, base)),
   };
-  const { findings, packages } = compare({ ...scanned, findings: scanned.findings }, part);
+  const { findings, packages } = compare(scanned, part).comparison;
   const gone = new Set(findings.removed.map(({ id, fingerprint }) => `${id} ${fingerprint}`));
   const removes = part.findings.filter(({ id, fingerprint }) => gone.has(`${id} ${fingerprint}`));
   const added = findings.added.map(({ severity }) => severity);

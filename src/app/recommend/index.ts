@@ -2,7 +2,7 @@ import type { Dockerfile } from '../../checks/dockerfile/document.ts';
 import { onlyOne, openTarget } from '../../image/targets/index.ts';
 import type { BaseImage, Plan, Report } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
-import { compare } from '../../policy/compare.ts';
+import { comparedSide } from '../../policy/compare.ts';
 import { type Edit, planSteps } from '../../policy/plan.ts';
 import { isPrefix } from '../base/known-bases.ts';
 import { indexTarget } from '../inventory/index-target.ts';
@@ -40,12 +40,11 @@ export async function recommend(target: string, options: RecommendOptions = {}):
   const [best] = candidates.filter(({ candidate: { kind } }) => kind !== 'next-major' && kind !== 'other-distribution');
   const builtFrom = best && options.dockerfile !== undefined ? await dockerfileOf(options) : undefined;
   const steps = planSteps([...(best ? [baseEdit(best, report, builtFrom)] : []), ...edits]);
-  const { target: side } = compare(report, report);
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
     createdAt: (options.now ?? new Date()).toISOString(),
-    target: { ...side, spec: target },
+    target: { ...comparedSide(report), spec: target },
     ...(report.base ? { base: report.base } : {}),
     candidates: candidates.map(({ candidate }) => candidate),
     steps,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Report } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
-import { LARGEST_REPORT, readStoredReports } from '../stored-report.ts';
+import { LARGEST_REPORT, readStoredReports, type StoredReports } from '../stored-report.ts';
 
 /** Scans what is named, as the target itself is scanned, with the same database. */
 export type ScanBaseline = (spec: string) => Promise<readonly Report[]>;
@@ -23,8 +23,10 @@ export interface Baseline {
  * asked for, after the target itself.
  */
 export async function openBaseline(spec: string, cwd: string, scan: ScanBaseline | undefined): Promise<Baseline> {
-  const stored = await storedReports(spec, cwd);
-  if (stored) return { spec, hidden: stored.hidden, reportFor: async (platform) => chosen(stored.reports, platform, spec) };
+  const stored = await keptReports(spec, cwd);
+  if (stored) return { spec, hidden: stored.hidden, reportFor: async (platform) => chosenReport(stored.reports, platform, spec) };
+  // Nobody names an image so, and asking a registry for it would hide that the file is not there.
+  if (/\.json$/i.test(spec) && !(await stat(resolve(cwd, spec)).catch(() => undefined))) throw unreadable(spec, 'ENOENT');
   if (!scan) throw unreadable(spec, 'not a report');
   let scanned: Promise<readonly Report[]> | undefined;
   return {
@@ -32,17 +34,15 @@ export async function openBaseline(spec: string, cwd: string, scan: ScanBaseline
     hidden: 0,
     reportFor: async (platform) => {
       scanned ??= scan(spec);
-      return chosen(await scanned, platform, spec);
+      return chosenReport(await scanned, platform, spec);
     },
   };
 }
 
-/** Undefined for what is no file, or a file that is no report of ours. */
-async function storedReports(spec: string, cwd: string) {
+/** The reports of a file; undefined for what is no file, or a file that is no report of ours. */
+export async function keptReports(spec: string, cwd: string): Promise<StoredReports | undefined> {
   const path = resolve(cwd, spec);
   const found = await stat(path).catch(() => undefined);
-  // Nobody names an image so, and asking a registry for it would hide that the file is not there.
-  if (!found && /\.json$/i.test(spec)) throw unreadable(spec, 'ENOENT');
   if (!found?.isFile() || found.size > LARGEST_REPORT) return undefined;
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(spec, cause.code ?? String(cause), cause);
@@ -57,7 +57,8 @@ function isReport(bytes: Buffer): boolean {
   return /"(?:tool|reports)"\s*:/.test(head) && /"schemaVersion"\s*:/.test(head);
 }
 
-function chosen(reports: readonly Report[], platform: string | undefined, spec: string): Report {
+/** That of the platform, or the only one there is. */
+export function chosenReport(reports: readonly Report[], platform: string | undefined, spec: string): Report {
   const of = (report: Report): string | undefined => {
     const { platform: each } = report.inventory.target;
     return each && formatPlatform(each);

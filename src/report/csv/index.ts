@@ -15,4 +15,7 @@ export const csv: Reporter = {
     out.write(head());
     for (const report of reports) await writeRows(report, out, how);
   },
+  async writeComparison({ comparison }, out) {
+    out.write((await import('../comparison-csv.ts')).comparisonCsv(comparison));
+  },
 };

@@ -27,6 +27,8 @@ interface Manifest {
 
 interface Dependency {
   readonly package_url: string;
+  /** At most eight. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly relationship: 'direct' | 'indirect';
   readonly scope: 'runtime' | 'development';
 }
@@ -39,7 +41,7 @@ const HOME = 'https://www.npmjs.com/package/plimsoll';
 export function snapshot(reports: readonly Report[], env: Env): Snapshot {
   const [report] = reports;
   if (report === undefined) throw new RangeError('a snapshot of no report');
-  const { tool, createdAt, inventory } = report;
+  const { tool, createdAt, inventory, baseline } = report;
   const { GITHUB_SHA: sha, GITHUB_REF: ref } = env;
   const { digest, indexDigest } = inventory.target;
   return {
@@ -50,6 +52,12 @@ export function snapshot(reports: readonly Report[], env: Env): Snapshot {
     detector: { name: tool.name, version: tool.version, url: HOME },
     metadata: {
       'plimsoll:target': printable(inventory.target.name),
+      ...(baseline?.removed
+        ? {
+            'plimsoll:comparedTo': printable(baseline.spec),
+            'plimsoll:removed': printable(baseline.removed.map(({ name, versions }) => [name, ...versions].join(' ')).join(', ')),
+          }
+        : {}),
       ...(indexDigest ? { 'plimsoll:indexDigest': indexDigest } : digest ? { 'plimsoll:digest': digest } : {}),
     },
     scanned: createdAt,
@@ -92,10 +100,17 @@ function manifestsOf({ inventory }: Report, several: boolean): Manifest[] {
   }
 }
 
+/** In comparisons; versions may be hostile. */
+function changeOf(before: readonly string[]): Readonly<Record<string, string>> {
+  if (before.length === 0) return { 'plimsoll:change': 'added' };
+  return { 'plimsoll:change': 'changed', 'plimsoll:before': printable(before.join(' ')) };
+}
+
 /** What another package brought is indirect; of all else it is not known. */
-function dependency({ purl, ownedBy, dev }: Package): Dependency {
+function dependency({ purl, ownedBy, dev, before }: Package): Dependency {
   return {
     package_url: purl,
+    ...(before === undefined ? {} : { metadata: changeOf(before) }),
     relationship: ownedBy === undefined ? 'direct' : 'indirect',
     scope: dev ? 'development' : 'runtime',
   };

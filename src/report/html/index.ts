@@ -12,4 +12,8 @@ export const html: Reporter = {
     const { page } = await import('./page.ts');
     out.write(await page(platforms, how));
   },
+  async writeComparison({ comparison }, out, { language }) {
+    const [{ comparisonSheet }, { sheetHtml }] = await Promise.all([import('../comparison-sheet.ts'), import('./sheet.ts')]);
+    out.write(sheetHtml(comparisonSheet(comparison, language), language));
+  },
 };

@@ -7,7 +7,7 @@ import type { Rendering, Reporter } from '../types.ts';
 /**
  * The whole report in our own schema, schema/report.json; docs/json-report.md says what is promised about it. Lists of owned files
  * are left out (they are tens of thousands of lines), and `display` says what a filter left out. Those of all platforms stand in a
- * list, by schema/reports.json, even where there is one.
+ * list, by schema/reports.json, even where there is one. A comparison is by schema/compare.json.
  */
 export const json: Reporter = {
   id: 'json',
@@ -22,6 +22,9 @@ export const json: Reporter = {
       failed: failed.map(({ digest, platform, error: { code, params } }) => ({ digest, platform, code, params })),
     };
     for (const piece of safeJson(all)) out.write(piece);
+  },
+  async writeComparison({ comparison }, out) {
+    for (const piece of safeJson(comparison)) out.write(piece);
   },
 };
 

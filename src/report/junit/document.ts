@@ -7,12 +7,14 @@ import { reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
-import type { PlatformReports, Rendering } from '../types.ts';
+import type { Compared, PlatformReports, Rendering } from '../types.ts';
 
 /** Places that a failure lists. */
 const MOST_PLACES = 20;
 /** Characters of one text: Jenkins keeps all of them in memory. */
 const MOST_TEXT = 10_000;
+/** Characters of what a comparison says beside its cases. */
+const MOST_OUT = 100_000;
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 
@@ -29,6 +31,24 @@ interface Suite {
   readonly name: string;
   readonly timestamp: string;
   readonly cases: readonly Case[];
+  readonly properties?: Readonly<Record<string, string | number>>;
+  /** What stands beside the cases, in lines. */
+  readonly out?: string;
+}
+
+/**
+ * A comparison: what was added is a failure, what was there already a test that passed, and what is gone stands with the packages in the
+ * gate's output.
+ */
+export async function comparisonDocument({ comparison, report }: Compared, how: Rendering): Promise<string> {
+  const [gateSuite, ...suites] = await suitesOf(report, '', how, true);
+  const [{ comparisonSheet }, { sheetText }] = await Promise.all([import('../comparison-sheet.ts'), import('../sheet-text.ts')]);
+  const { to, packages, findings } = comparison;
+  const counts = (of: typeof packages | typeof findings, name: string) =>
+    Object.entries(of).map(([change, list]) => [`${name}.${change}`, typeof list === 'number' ? list : list.length] as const);
+  const properties = Object.fromEntries([['compared-to', to.spec], ...counts(findings, 'findings'), ...counts(packages, 'packages')]);
+  const out = sheetText(comparisonSheet(comparison, how.language), { colour: false });
+  return document([...(gateSuite ? [{ ...gateSuite, properties, out }] : []), ...suites]);
 }
 
 /** All reports as one document, ending with a newline. */
@@ -46,12 +66,17 @@ export async function junitDocument({ reports, failed }: PlatformReports, how: R
       cases: [{ name, classname: 'plimsoll', outcome: 'error', type: error.code, message }],
     });
   }
+  return document(suites);
+}
+
+function document(suites: readonly Suite[]): string {
   const cases = suites.flatMap((suite) => suite.cases);
   const head = attributes({ name: 'plimsoll', tests: cases.length, failures: count(cases, 'failure'), errors: count(cases, 'error') });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${suites.map(suiteText).join('')}</testsuites>\n`;
 }
 
-async function suitesOf(report: Report, suffix: string, how: Rendering): Promise<readonly Suite[]> {
+/** @param known what is unchanged is there already, and no failure */
+async function suitesOf(report: Report, suffix: string, how: Rendering, known = false): Promise<readonly Suite[]> {
   const words = assessWords(how.language);
   const all = await issues(report, how.filter, how.language);
   const time = timestamp(report.createdAt);
@@ -59,7 +84,7 @@ async function suitesOf(report: Report, suffix: string, how: Rendering): Promise
   const found = [...groups].map(([name, group]) => ({
     name: `${name}${suffix}`,
     timestamp: time,
-    cases: group.map((issue) => caseOf(issue, name, words)),
+    cases: group.map((issue) => caseOf(issue, name, words, known)),
   }));
   const looked: (readonly [Issue['kind'], boolean])[] = [
     ['vulnerability', report.database !== undefined],
@@ -94,7 +119,7 @@ function suiteName({ kind, finding, imported }: Issue): string {
   return imported ? `${kind} ${imported.tool}` : kind;
 }
 
-function caseOf(issue: Issue, classname: string, words: AssessWords): Case {
+function caseOf(issue: Issue, classname: string, words: AssessWords, known: boolean): Case {
   const { rule, severity, places, message, remedy, why, references } = issue;
   const shown = places.slice(0, MOST_PLACES).map((place) => placeText(place));
   const where = issue.finding ? '' : ` (${shown[0] ?? ''})`;
@@ -102,10 +127,11 @@ function caseOf(issue: Issue, classname: string, words: AssessWords): Case {
   const common = { name: `[${words(`severity.${severity}`)}] ${rule}${where}`, classname };
   const reason = suppressedText(issue, words);
   if (reason !== undefined) return { ...common, outcome: 'skipped', message: reason };
+  if (known && issue.change === 'unchanged') return { ...common, outcome: 'passed' };
   return { ...common, outcome: 'failure', type: severity, message, text: text.flatMap(linesOf).map(safeText).join('\n') };
 }
 
-function suiteText({ name, timestamp: time, cases }: Suite): string {
+function suiteText({ name, timestamp: time, cases, properties, out }: Suite): string {
   const head = attributes({
     name,
     tests: cases.length,
@@ -114,7 +140,10 @@ function suiteText({ name, timestamp: time, cases }: Suite): string {
     skipped: count(cases, 'skipped'),
     timestamp: time,
   });
-  return `  <testsuite${head}>\n${cases.map(caseText).join('')}  </testsuite>\n`;
+  const said = Object.entries(properties ?? {}).map(([key, value]) => `      <property${attributes({ name: key, value })}/>\n`);
+  const before = properties ? `    <properties>\n${said.join('')}    </properties>\n` : '';
+  const after = out === undefined ? '' : `    <system-out>${escaped(out, true, MOST_OUT)}</system-out>\n`;
+  return `  <testsuite${head}>\n${before}${cases.map(caseText).join('')}${after}  </testsuite>\n`;
 }
 
 /** Messages of other tools may have several. */
@@ -142,10 +171,10 @@ function attributes(of: Readonly<Record<string, string | number>>): string {
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 /** Without characters that XML 1.0 does not have, cut. */
-function escaped(text: string, lines = false): string {
+function escaped(text: string, lines = false, most = MOST_TEXT): string {
   const safe = lines ? text.split('\n').map(safeText).join('\n') : safeText(text);
   return safe
-    .slice(0, MOST_TEXT)
+    .slice(0, most)
     .toWellFormed()
     .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

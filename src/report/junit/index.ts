@@ -15,4 +15,8 @@ export const junit: Reporter = {
     const { junitDocument } = await import('./document.ts');
     out.write(await junitDocument(platforms, how));
   },
+  async writeComparison(compared, out, how) {
+    const { comparisonDocument } = await import('./document.ts');
+    out.write(await comparisonDocument(compared, how));
+  },
 };

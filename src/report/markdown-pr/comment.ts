@@ -5,6 +5,7 @@ import { failureText } from '../failure-text.ts';
 import type { Issue } from '../issues.ts';
 import { type CellText, escapedMarkdown as escaped, markdownLink, markdownRow, markdownTable } from '../markdown-text.ts';
 import { platformName } from '../platform-name.ts';
+import type { SheetSection } from '../sheet.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
 
 /** What GitHub takes as a comment is 65,536 characters; GitLab takes a million. */
@@ -15,14 +16,14 @@ const MOST_RECOMMENDED = 5;
 /** Characters of one cell: paths and messages of images can be of any length. */
 const MOST_CELL = 300;
 
-/** The comment, ending with a newline. */
-export async function comment({ reports, failed }: PlatformReports, how: Rendering): Promise<string> {
+/** The comment, ending with a newline. Of a comparison with what became of its packages. */
+export async function comment({ reports, failed }: PlatformReports, how: Rendering, changes?: SheetSection): Promise<string> {
   const marks = `<!-- plimsoll: ${markText(reports[0])} -->`;
   const failures = failed.map((each) => `### ${escaped(each.platform ?? each.digest)}\n\n${escaped(failureText(each, how))}`);
   const head = [marks, ...failures].join('\n\n').slice(0, MOST_CHARACTERS / 2);
   const budget = Math.floor((MOST_CHARACTERS - head.length - 4) / Math.max(1, reports.length)) - 4;
   const parts: string[] = [];
-  for (const report of reports) parts.push(await part(await assessView(report, how), budget));
+  for (const report of reports) parts.push(await part(await assessView(report, how), budget, changes));
   return `${[head, ...parts].join('\n\n')}\n`;
 }
 
@@ -32,7 +33,7 @@ function markText(report: Report | undefined): string {
   return (repository ?? name ?? '').replace(/[^\w./:@]+/g, '-').slice(0, 200);
 }
 
-async function part(view: AssessView, budget: number): Promise<string> {
+async function part(view: AssessView, budget: number, changes: SheetSection | undefined): Promise<string> {
   const { report, words, catalogue } = view;
   const { target } = report.inventory;
   const platform = platformName(target);
@@ -58,7 +59,7 @@ async function part(view: AssessView, budget: number): Promise<string> {
     counts(view),
     ...accepted(view),
   ];
-  const after = [...fixed, ...recommended(view, short)];
+  const after = [...fixed, ...(changes ? packages(changes, Math.floor(budget / 6), view, short) : []), ...recommended(view, short)];
   const closing = notes(view, short);
   const left = (): number => budget - [...sections, ...after, closing].reduce((sum, text) => sum + text.length + 2, 0);
   const rows = (issues: readonly Issue[], most: number): string =>
@@ -97,6 +98,17 @@ function counts({ report, packages, secrets, checks, imported, words }: AssessVi
 /** How many findings exceptions keep from counting; against a baseline the sections below say more. */
 function accepted({ report, standing }: AssessView): readonly string[] {
   return report.exceptions ? standing.slice(0, 1).map((line) => escaped(line)) : [];
+}
+
+function packages(
+  { title, columns, rows }: SheetSection,
+  most: number,
+  view: AssessView,
+  short: (text: string) => string,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.map((row) => row.map(({ text }) => ({ raw: short(text) })));
+  return folded(`${title} (${rows.length})`, table(columns, lines, most, view));
 }
 
 function recommended({ recommendations, words }: AssessView, short: (text: string) => string): readonly string[] {

@@ -15,4 +15,8 @@ export const markdownPr: Reporter = {
     const { comment } = await import('./comment.ts');
     out.write(await comment(platforms, how));
   },
+  async writeComparison({ comparison, report }, out, how) {
+    const [{ comment }, { packagesSection }] = await Promise.all([import('./comment.ts'), import('../comparison-sheet.ts')]);
+    out.write(await comment({ reports: [report], failed: [] }, how, packagesSection(comparison, how.language)));
+  },
 };

@@ -13,4 +13,8 @@ export const markdown: Reporter = {
     for (const report of reports) out.write(`${await summary(report, how)}\n`);
     out.write(failures(failed, how));
   },
+  async writeComparison({ comparison }, out, { language }) {
+    const [{ comparisonSheet }, { sheetMarkdown }] = await Promise.all([import('../comparison-sheet.ts'), import('../sheet-markdown.ts')]);
+    out.write(sheetMarkdown(comparisonSheet(comparison, language)));
+  },
 };

@@ -23,9 +23,9 @@ export function spdx3(reports: readonly Report[]): Spdx3Document {
   const [report] = reports;
   if (report === undefined) throw new RangeError('a document of no report');
   const { name } = report.inventory.target;
-  const content = reports.map(({ inventory }) => ({
-    of: targetFacts(inventory),
-    is: inventory.packages.map(({ files: _, ...each }) => each),
+  const content = reports.map((each) => ({
+    of: targetFacts(each),
+    is: each.inventory.packages.map(({ files: _, ...each }) => each),
   }));
   const namespace = spdxNamespace(name, uuidOf({ version: '3.0.1', name, content, dead: reports.map((each) => endOfLifeOf(each) ?? '') }));
   const graph = new Graph(`${namespace}#`);
@@ -92,7 +92,7 @@ class Graph {
     const { packages, distro } = inventory;
     const refOf = (id: string): string => this.iri(`${prefix}Package-${id}`);
     const root = this.iri(`${prefix}Target`);
-    this.#annotated(this.#target(inventory, root), targetFacts(inventory));
+    this.#annotated(this.#target(inventory, root), targetFacts(report));
     const system = distro && this.iri(`${prefix}OperatingSystem-${distro.id}`);
     if (distro && system) this.#annotated(this.#system(distro, system), systemFacts(distro, endOfLifeOf(report)));
     for (const each of packages) {

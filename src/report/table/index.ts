@@ -45,6 +45,10 @@ export const table: Reporter = {
       write(out, [...heading(platform ?? digest, how), safeText(`${fill(errors[error.code].what, error.params)} [${error.code}]`)]);
     }
   },
+  async writeComparison({ comparison }, out, how) {
+    const [{ comparisonSheet }, { sheetText }] = await Promise.all([import('../comparison-sheet.ts'), import('../sheet-text.ts')]);
+    out.write(sheetText(comparisonSheet(comparison, how.language), how));
+  },
 };
 
 async function secretSections(report: Report, how: Rendering, paint: Painting): Promise<string[][]> {

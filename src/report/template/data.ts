@@ -2,11 +2,12 @@ import { assessWords } from '../../messages/assess.ts';
 import { catalogues } from '../../messages/index.ts';
 import type { Report } from '../../model/index.ts';
 import { placeText, severityCounts } from '../assess-view.ts';
+import { addedOf } from '../comparison.ts';
 import { reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
-import type { PlatformReports, Rendering } from '../types.ts';
+import type { Compared, PlatformReports, Rendering } from '../types.ts';
 import type { Value } from './helpers.ts';
 
 /** What templates see: docs/reports.md. */
@@ -20,6 +21,12 @@ export async function rootOf({ reports, failed }: PlatformReports, how: Renderin
     reports: all,
     failed: failed.map((each) => ({ platform: each.platform ?? each.digest, code: each.error.code, message: failureText(each, how) })),
   });
+}
+
+/** The comparison, and as a report what was added: templates for reports then say that. */
+export async function comparisonRoot({ comparison, report }: Compared, how: Rendering): Promise<Value> {
+  const added = await reportValue(addedOf(report), how);
+  return plain({ ...added, ...comparison, language: how.language, reports: [added], failed: [] });
 }
 
 /** The report as it is, and what formats make of it. */

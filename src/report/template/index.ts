@@ -1,4 +1,5 @@
-import type { Reporter } from '../types.ts';
+import type { Rendering, Reporter, Writer } from '../types.ts';
+import type { Value } from './helpers.ts';
 
 /** What a template of the user's makes of it; the built-in `list` where there is none. */
 export const template: Reporter = {
@@ -8,13 +9,17 @@ export const template: Reporter = {
     await this.writePlatforms({ reports: [report], failed: [] }, out, how);
   },
   async writePlatforms(platforms, out, how) {
-    const [{ renderTemplate }, { rootOf }, { BUILT_IN }] = await Promise.all([
-      import('./render.ts'),
-      import('./data.ts'),
-      import('./built-in.ts'),
-    ]);
-    const { file = 'list', text = '' } = BUILT_IN.list ?? {};
-    const chosen = how.template ?? { name: file, text, partials: new Map<string, string>() };
-    renderTemplate(chosen, await rootOf(platforms, how), out);
+    const { rootOf } = await import('./data.ts');
+    await fill(await rootOf(platforms, how), out, how);
+  },
+  async writeComparison(compared, out, how) {
+    const { comparisonRoot } = await import('./data.ts');
+    await fill(await comparisonRoot(compared, how), out, how);
   },
 };
+
+async function fill(root: Value, out: Writer, { template: given }: Rendering): Promise<void> {
+  const [{ renderTemplate }, { BUILT_IN }] = await Promise.all([import('./render.ts'), import('./built-in.ts')]);
+  const { file = 'list', text = '' } = BUILT_IN.list ?? {};
+  renderTemplate(given ?? { name: file, text, partials: new Map<string, string>() }, root, out);
+}

@@ -1,5 +1,5 @@
 import type { Report } from '../../../model/index.ts';
-import { targetFacts, told } from '../../../sbom/facts.ts';
+import { type Facts, targetFacts, told } from '../../../sbom/facts.ts';
 import { shown } from '../../shown.ts';
 import type { DisplayFilter } from '../../types.ts';
 import { imagePurl } from '../contents.ts';
@@ -100,8 +100,8 @@ function part(report: Report, filter: DisplayFilter, prefix: string): Part {
   };
 }
 
-function imageComponent({ inventory }: Report, prefix: string): BomComponent {
-  const { target } = inventory;
+function imageComponent(report: Report, prefix: string): BomComponent {
+  const { target } = report.inventory;
   const { digest, tags } = target;
   const purl = imagePurl(target);
   const version = digest ?? tags?.[0];
@@ -112,8 +112,14 @@ function imageComponent({ inventory }: Report, prefix: string): BomComponent {
     ...(version === undefined ? {} : { version }),
     ...(digest === undefined ? {} : { hashes: [hash(digest)] }),
     ...(purl === undefined ? {} : { purl }),
-    'properties': properties(targetFacts(inventory)),
+    'properties': properties({ ...targetFacts(report), ...goneFacts(report) }),
   };
+}
+
+/** In comparisons: flaws that are not there any more. */
+function goneFacts({ baseline }: Report): Facts {
+  const fixed = baseline?.removed ? baseline.fixed : [];
+  return Object.fromEntries(fixed.map(({ fingerprint: _print, ...each }, i) => [`fixed:${i}`, JSON.stringify(each)]));
 }
 
 /** The image that several platforms are of. */

@@ -1,4 +1,4 @@
-import type { Distro, Inventory, Package, Report, TargetInfo } from '../../../model/index.ts';
+import type { Distro, Package, Report, TargetInfo } from '../../../model/index.ts';
 import { type Facts, packageFacts, systemFacts, targetFacts } from '../../../sbom/facts.ts';
 import { parsePurl } from '../../../util/purl.ts';
 import { annotationText } from '../annotation.ts';
@@ -75,7 +75,7 @@ class Elements {
   part(report: Report, prefix: string): Part {
     const { packages, distro } = report.inventory;
     const refOf = (id: string): string => `SPDXRef-${prefix}Package-${spdxId(id)}`;
-    const root = this.#target(report.inventory, `SPDXRef-${prefix}Target`);
+    const root = this.#target(report, `SPDXRef-${prefix}Target`);
     const system = distro && this.#system(distro, endOfLifeOf(report), `SPDXRef-OperatingSystem-${prefix}${spdxId(distro.id)}`);
     const known = new Set(packages.map(({ id }) => id));
     return {
@@ -90,8 +90,8 @@ class Elements {
     };
   }
 
-  #target(inventory: Inventory, id: string): SpdxPackage {
-    const { target } = inventory;
+  #target(report: Report, id: string): SpdxPackage {
+    const { target } = report.inventory;
     const purl = imagePurl(target);
     const [algorithm = '', checksumValue = ''] = target.digest?.split(':') ?? [];
     return {
@@ -103,7 +103,7 @@ class Elements {
       licenseDeclared: 'NOASSERTION',
       ...(purl === undefined ? {} : { externalRefs: [this.#purl(purl)] }),
       ...this.#purpose(PURPOSE[target.kind]),
-      annotations: this.#annotate(targetFacts(inventory)),
+      annotations: this.#annotate(targetFacts(report)),
     };
   }
 
