@@ -7,7 +7,7 @@ import { standingReport } from './fixtures/assessed-report.ts';
 import { emptyReport, sampleReport } from './fixtures/report.ts';
 
 /** How the contract shows reports: everything, in English, as into a file. */
-const PLAIN: Rendering = {
+export const PLAIN: Rendering = {
   language: 'en',
   colour: false,
   filter: { ignoreUnfixed: false },
