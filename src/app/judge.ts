@@ -97,7 +97,13 @@ export async function judge(
   const gate = { allowLazy, onlyNew, onlyFixable, ...(failOn === undefined ? {} : { failOn }) };
   const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
   const decision = decide(
-    { findings, gaps: inventory.gaps, lazyLayers, ...left, ...(imported ? { imported: imported.findings, importsFailed: failedImports(imported) } : {}) },
+    {
+      findings,
+      gaps: inventory.gaps,
+      lazyLayers,
+      ...left,
+      ...(imported ? { imported: imported.findings, importsFailed: failedImports(imported) } : {}),
+    },
     gate,
   );
   const others = [

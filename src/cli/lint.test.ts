@@ -169,7 +169,9 @@ describe('plimsoll lint', () => {
     const { code, findings } = await json('.', '--ignore', 'cis-docker-5.5');
     expect(code).toBe(0);
     expect(findings.map(({ id, suppressed }) => [id, suppressed])).toEqual([['compose/privileged', { by: 'settings' }]]);
-    expect((await cli(['lint', '--ignore', 'compose/privileged'], { cwd })).out).toContain('Ignored by exceptions, comments or settings: 1.');
+    expect((await cli(['lint', '--ignore', 'compose/privileged'], { cwd })).out).toContain(
+      'Ignored by exceptions, comments or settings: 1.',
+    );
   });
 
   it('refuses rules that do not exist', async () => {

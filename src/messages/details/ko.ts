@@ -94,6 +94,8 @@ export const detailsKo: Readonly<Record<string, string>> = {
   'not a report': '보고서가 아님',
   'no version, no runs': 'version과 runs가 없음',
   'no list of runs': 'runs 목록이 없음',
+  'its results are beside its runs': '결과가 runs 밖에 따로 있음',
+  'payload is not base64': 'payload가 base64가 아님',
   'no JSON object': 'JSON 객체가 아님',
   'version {0}': '버전 {0}',
   'its results are in other files': '결과가 다른 파일에 있음',
