@@ -10,6 +10,7 @@ import { advisoryUrl } from './urls.ts';
  * day decides is not among them: {@link endOfLifeFinding}.
  */
 export function findings(inventory: Inventory, matches: readonly Match[], rate: Rate): readonly Finding[] {
+  if (matches.length === 0) return [];
   const packages = new Map(inventory.packages.map((pkg) => [pkg.id, pkg]));
   const groups = new Map<string, Match[]>();
   for (const each of [...matches].sort(osFirst)) {

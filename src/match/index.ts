@@ -7,6 +7,9 @@ import { lookupOf } from './programs.ts';
 import { type Assessment, Flaws, isClear } from './statements.ts';
 import type { Knowledge, MatchResult } from './types.ts';
 
+/** Packages that the database is asked of at once: all of nearly every image, a part of one that was made to have very many. */
+const BATCH = 8192;
+
 /**
  * Holds an inventory against a database. Needs no image; the same inventory and database give the same matches. A package
  * is matched, or it is unassessed with a reason; only a language package that nobody assesses and that belongs to an OS
@@ -18,27 +21,32 @@ export function match(inventory: Inventory, db: Knowledge): MatchResult {
   const os = new OsMatcher(db, flaws, inventory);
   const library = new LibraryMatcher(db, flaws);
   const assessedOwners = new Map(inventory.packages.filter((pkg) => pkg.class === 'os' && !os.unassessed(pkg)).map((pkg) => [pkg.id, pkg]));
-  const concerned: { readonly pkg: Package; readonly owner: Package | undefined }[] = [];
+  const ownerOf = (pkg: Package) => (pkg.class === 'library' && pkg.ownedBy ? assessedOwners.get(pkg.ownedBy) : undefined);
+  const matcherOf = (pkg: Package) => (pkg.class === 'os' ? os : library);
+  const concerned: Package[] = [];
   const unassessed: Unassessed[] = [];
 
   for (const pkg of inventory.packages) {
-    const matcher = pkg.class === 'os' ? os : library;
-    const owner = pkg.class === 'library' && pkg.ownedBy ? assessedOwners.get(pkg.ownedBy) : undefined;
-    const reason = matcher.unassessed(pkg);
-    if (reason) {
-      if (!owner) unassessed.push({ packageId: pkg.id, name: pkg.name, version: pkg.version, reason });
-      continue;
-    }
-    concerned.push({ pkg, owner });
+    const reason = matcherOf(pkg).unassessed(pkg);
+    if (!reason) concerned.push(pkg);
+    else if (!ownerOf(pkg)) unassessed.push({ packageId: pkg.id, name: pkg.name, version: pkg.version, reason });
   }
-  db.prepare?.(concerned.flatMap(({ pkg }) => (pkg.class === 'os' ? os : library).keys(pkg)));
-  const assessed = concerned.map((each) => ({ ...each, assessment: (each.pkg.class === 'os' ? os : library).assessment(each.pkg) }));
+  // Of most packages nobody says anything: nothing is kept of them.
+  const assessed: { readonly pkg: Package; readonly assessment: Assessment }[] = [];
+  for (let at = 0; at < concerned.length; at += BATCH) {
+    const batch = concerned.slice(at, at + BATCH);
+    db.prepare?.(batch.flatMap((pkg) => matcherOf(pkg).keys(pkg)));
+    for (const pkg of batch) {
+      const assessment = matcherOf(pkg).assessment(pkg);
+      if (assessment.verdicts.size > 0) assessed.push({ pkg, assessment });
+    }
+  }
   db.prepareFlaws?.(flawsOf(assessed.map(({ assessment }) => assessment)));
 
   const matches: Match[] = [];
-  for (const { pkg, owner, assessment } of assessed) {
-    const found = pkg.class === 'os' ? os.match(pkg, assessment) : library.match(pkg, assessment);
-    for (const each of found) matches.push(owner ? heedOwner(each, owner, os) : each);
+  for (const { pkg, assessment } of assessed) {
+    const owner = ownerOf(pkg);
+    for (const each of matcherOf(pkg).match(pkg, assessment)) matches.push(owner ? heedOwner(each, owner, os) : each);
   }
   return { matches, unassessed };
 }

@@ -2,7 +2,7 @@ import { type Advisory, type AdvisoryKey, type Match, normaliseName, type Packag
 import { schemeFor } from '../versions/index.ts';
 import { subject } from './judge.ts';
 import { lookupOf } from './programs.ts';
-import { type Assessment, assess, type Flaws, toMatches } from './statements.ts';
+import { type Assessment, assess, type Flaws, type Held, toMatches } from './statements.ts';
 import type { Knowledge } from './types.ts';
 
 /**
@@ -45,15 +45,19 @@ export class LibraryMatcher {
     const key = `${pkg.type}\0${pkg.name}\0${pkg.version}`;
     let found = this.#byPackage.get(key);
     if (!found) {
-      const lookup = lookupOf(pkg);
-      const scheme = lookup && schemeFor(lookup.ecosystem);
-      const version = scheme && subject(lookup.version, scheme);
-      const statements = version ? this.#db.lookup(keyOf(lookup)) : [];
-      const held = statements.flatMap((advisory) => (version ? [{ advisory, version }] : []));
-      found = assess(held, rankOfLibrary, this.#flaws);
-      this.#byPackage.set(key, found);
+      found = assess(this.#held(pkg), rankOfLibrary, this.#flaws);
+      if (found.verdicts.size > 0) this.#byPackage.set(key, found);
     }
     return found;
+  }
+
+  #held(pkg: Package): readonly Held[] {
+    const lookup = lookupOf(pkg);
+    const scheme = lookup && schemeFor(lookup.ecosystem);
+    const statements = scheme ? this.#db.lookup(keyOf(lookup)) : [];
+    if (!scheme || statements.length === 0) return [];
+    const version = subject(lookup.version, scheme);
+    return statements.map((advisory) => ({ advisory, version }));
   }
 }
 

@@ -67,8 +67,12 @@ export class Flaws {
   }
 }
 
+/** Nobody says anything. */
+const NOTHING: Assessment = { verdicts: new Map() };
+
 /** Judges every statement and lets the best rank decide each flaw. */
 export function assess(statements: readonly Held[], rank: Rank, flaws: Flaws): Assessment {
+  if (statements.length === 0) return NOTHING;
   const byFlaw = new Map<string, Opinion[]>();
   for (const { advisory, version } of byRecord(statements)) {
     const opinion = { advisory, judgement: judge(advisory, version) };

@@ -10,9 +10,9 @@ import type { Inventory, Package } from '../../model/index.ts';
 export function withoutOwnedPrograms(inventory: Inventory): Package[] {
   const image = imageOf(inventory);
   const plugin = image && pluginFor(image.distro);
-  const byId = new Map(inventory.packages.map((one) => [one.id, one]));
+  const owners = new Map(inventory.packages.flatMap((one) => (one.class === 'os' ? [[one.id, one] as const] : [])));
   return inventory.packages.flatMap((one) => {
-    const owner = one.type === 'generic' && one.ownedBy !== undefined ? byId.get(one.ownedBy) : undefined;
+    const owner = one.type === 'generic' && one.ownedBy !== undefined ? owners.get(one.ownedBy) : undefined;
     if (!owner) return [one];
     const { ownedBy: _, ...alone } = one;
     if (one.layer && owner.layer && one.layer.index > owner.layer.index) return [alone];

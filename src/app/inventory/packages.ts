@@ -51,7 +51,8 @@ function remembered(expressionOf: typeof licenseExpression): typeof licenseExpre
 
 /** 64 bits of what makes a package: equal content gives equal ids in every scan. */
 export function packageId({ type, name, version, arch, path }: Pick<FoundPackage, 'type' | 'name' | 'version' | 'arch' | 'path'>): string {
-  return hash('sha256', [type, name, version, arch ?? '', path].join('\0'), 'hex').slice(0, 16);
+  // Not cut out of the whole hash, which would be kept for it.
+  return hash('sha256', [type, name, version, arch ?? '', path].join('\0'), 'buffer').toString('hex', 0, 8);
 }
 
 /** OS packages first, then by type, name, version and path, as code units compare: the same on every machine. */

@@ -63,6 +63,8 @@ function openBeside({ secrets, checks }: Report): number {
   return [...(secrets?.findings ?? []), ...(checks?.findings ?? [])].filter(({ suppressed }) => suppressed === undefined).length;
 }
 
-function withoutFiles({ files: _files, ...rest }: Package): Package {
+function withoutFiles(one: Package): Package {
+  if (one.files === undefined) return one;
+  const { files: _files, ...rest } = one;
   return rest;
 }

@@ -1,4 +1,4 @@
-import type { FoundPackage } from '../../../model/index.ts';
+import type { FoundPackage, PackageEvidence } from '../../../model/index.ts';
 import { formatPurl } from '../../../util/purl.ts';
 import { introducedIn } from '../../introduced-in.ts';
 import { readWithin } from '../../read-within.ts';
@@ -59,7 +59,13 @@ export const npm: Extractor<NpmPartial> = {
   }),
 };
 
-const CONFIDENCE = { installed: 'high', bundled: 'medium', unpacked: 'medium', root: 'low' } as const;
+const medium = evidence('medium');
+/** Shared: an image has thousands of packages. */
+const EVIDENCE = { installed: evidence('high'), bundled: medium, unpacked: medium, root: evidence('low') } as const;
+
+function evidence(confidence: PackageEvidence['confidence']): PackageEvidence {
+  return { kind: 'package-metadata', confidence, detail: 'name and version of package.json' };
+}
 
 function toPackage(path: string, layer: number, { name, version, licenses, role }: NpmPartial): FoundPackage {
   const slash = name.indexOf('/');
@@ -69,7 +75,7 @@ function toPackage(path: string, layer: number, { name, version, licenses, role 
     version,
     purl: formatPurl({ type: 'npm', ...(slash > 0 ? { namespace: name.slice(0, slash) } : {}), name: name.slice(slash + 1), version }),
     ...(licenses ? { licenses } : {}),
-    evidence: { kind: 'package-metadata', confidence: CONFIDENCE[role], detail: 'name and version of package.json' },
+    evidence: EVIDENCE[role],
     path,
     layer,
     role,
