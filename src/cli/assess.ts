@@ -7,6 +7,7 @@ import type { Settings } from '../settings/index.ts';
 import type { ExitCode } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
+import { boundNewSpace } from './new-space.ts';
 import { addSettings } from './options.ts';
 import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
@@ -47,8 +48,11 @@ const EVERYTHING = ['vuln', 'secret', 'config', 'misconfig'] as const;
 
 async function runAssess(target: string, flags: AssessFlags, settings: Settings, context: CommandContext): Promise<ExitCode> {
   const { io, words } = context;
-  const [{ assess, assessPlatforms }, { exitOf, growNewSpace, progressText, reportFailed, scanOptions }, { isEveryPlatform }] =
-    await Promise.all([import('../app/assess.ts'), import('./scan.ts'), import('../app/scan.ts')]);
+  const [{ assess, assessPlatforms }, { exitOf, progressText, reportFailed, scanOptions }, { isEveryPlatform }] = await Promise.all([
+    import('../app/assess.ts'),
+    import('./scan.ts'),
+    import('../app/scan.ts'),
+  ]);
   const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
   const {
     failOn: _ofScan,
@@ -59,6 +63,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     ownedFiles: _all,
     ...options
   } = scanOptions({ ...settings, scanners: EVERYTHING }, password, io);
+  const newSpace = boundNewSpace();
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
   const assessOptions: AssessOptions = {
     ...options,
@@ -68,16 +73,19 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     ...(settings.scoreWeights === undefined ? {} : { weights: settings.scoreWeights }),
     gate: { least: settings.minScore, ...gateOf(settings.assessFailOn) },
     onProgress: (state) => {
-      if (state.stage === 'matching') growNewSpace(1);
+      if (state.stage === 'matching') newSpace.hold();
       progress.update(progressText(state, target, words));
     },
   };
   const every = isEveryPlatform(options.platform);
   const assessing = every ? assessPlatforms(target, assessOptions) : assess(target, assessOptions);
-  const assessed = await assessing.finally(() => progress.stop());
+  const assessed = await assessing.finally(() => {
+    progress.stop();
+    newSpace.hold();
+  });
   const { reports, failed } = 'reports' in assessed ? assessed : { reports: [assessed], failed: [] };
 
-  growNewSpace(2);
+  newSpace.free();
   if (reports.length > 0) await writeFiles(assessed, reports, settings, context);
   return failed.length > 0 ? reportFailed(failed, settings, context) : exitOf(reports);
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { type PlatformReports, platformName } from '../app/reporters.ts';
 import type { Scanner, ScanOptions, ScanProgress } from '../app/scan.ts';
@@ -11,6 +10,7 @@ import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { type Io, useColour } from './io.ts';
+import { boundNewSpace } from './new-space.ts';
 import { addSettings } from './options.ts';
 import type { Scanned } from './outputs.ts';
 import type { CommandContext } from './program.ts';
@@ -73,6 +73,7 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
   const how = await rendering(outputs, settings, context);
   const password = await registryPassword(settings, flags.passwordFromStdin, io);
 
+  const newSpace = boundNewSpace();
   const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
   let scanned: Scanned;
   try {
@@ -82,16 +83,17 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
       ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
       ...(flags.scanners ? { scanners: flags.scanners } : {}),
       onProgress: (state) => {
-        if (state.stage === 'matching') growNewSpace(1);
+        if (state.stage === 'matching') newSpace.hold();
         progress.update(progressText(state, target, words));
       },
     });
   } finally {
     progress.stop();
+    newSpace.hold();
   }
   const { reports, failed } = scanned;
   if (reports.length > 0) for (const output of outputs) await writeReports(scanned, output, how, settings, io);
-  growNewSpace(2);
+  newSpace.free();
   if (flags.writeBaseline !== undefined) await writeBaseline(flags.writeBaseline, reports, settings, context);
   const tableShown = outputs.some((output) => output.reporter.id === 'table' && output.file === undefined);
   if (!tableShown && !settings.quiet) io.stderr.write(warningsText(reports, context));
@@ -131,15 +133,6 @@ export async function reportFailed(
     io.stderr.write(errorText(error, { language, colour, debug: settings.debug, about: platform ?? digest }));
   }
   return EXIT.scanError;
-}
-
-/**
- * Findings come by the hundred thousand and stay: the space for what is young, which doubles whenever much of it survives, would end at
- * 96 MB beside the 60 that it holds; 1 stops that. Not in the library: it is the whole process's. At the end it is 2, V8's own, again: byte
- * code that is kept under other flags is refused by the next run. Source: V8, NewSpace::Grow, SerializedCodeData::SanityCheck.
- */
-export function growNewSpace(factor: 1 | 2): void {
-  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
 
 export function scanOptions(settings: Settings, password: string | undefined, io: Io): ScanOptions {
