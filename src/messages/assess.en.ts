@@ -171,6 +171,7 @@ export const assessEn = {
   'recommend.revoke-secret': 'Revoke and replace: {title} ({where})',
   'recommend.follow-check': '{title} ({file})',
   'summary.nothing': 'nothing found',
+  'summary.nothing-counts': 'not counted: {count}',
   'files.title': 'Files of this report',
   'pr.new': 'New since {spec}',
   'pr.nothing-new': 'Nothing new since {spec}.',

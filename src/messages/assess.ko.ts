@@ -172,6 +172,7 @@ export const assessKo: Readonly<Record<AssessKey, string>> = {
   'recommend.revoke-secret': '폐기하고 교체: {title}({where})',
   'recommend.follow-check': '{title}({file})',
   'summary.nothing': '발견 없음',
+  'summary.nothing-counts': '집계하지 않음: {count}',
   'files.title': '이 보고서의 파일',
   'pr.new': '{spec} 이후 새로 생김',
   'pr.nothing-new': '{spec} 이후 새로 생긴 것이 없습니다.',

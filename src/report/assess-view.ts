@@ -98,12 +98,12 @@ export function severityCounts(of: readonly Issue[]): readonly (readonly [Severi
   );
 }
 
-/** `Critical 1, High 2`. */
+/** `Critical 1, High 2`; where nothing counts, how much there is. */
 export function countsText(of: readonly Issue[], words: AssessWords): string {
   return (
     severityCounts(of)
       .map(([level, count]) => `${words(`severity.${level}`)} ${count}`)
-      .join(', ') || words('summary.nothing')
+      .join(', ') || (of.length === 0 ? words('summary.nothing') : words('summary.nothing-counts', { count: of.length }))
   );
 }
 

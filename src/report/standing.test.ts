@@ -3,6 +3,7 @@ import { standingReport } from '../../testing/fixtures/assessed-report.ts';
 import { sarifErrors } from '../../testing/published-schemas.ts';
 import { schemaErrors } from '../../testing/report-schema.ts';
 import { rendered } from '../../testing/reporter-contract.ts';
+import type { Report } from '../model/index.ts';
 import { html } from './html/index.ts';
 import { issues } from './issues.ts';
 import { json } from './json/index.ts';
@@ -66,13 +67,15 @@ describe('what stands beside a finding', () => {
     const report = standingReport();
     const accepted = { by: 'exception', reason: 'later' } as const;
     const { secrets, checks } = report;
-    const text = await rendered(table, {
+    const all: Report = {
       ...report,
       ...(secrets ? { secrets: { ...secrets, findings: secrets.findings.map((each) => ({ ...each, suppressed: accepted })) } } : {}),
       ...(checks ? { checks: { ...checks, findings: checks.findings.map((each) => ({ ...each, suppressed: accepted })) } } : {}),
-    });
+    };
+    const text = await rendered(table, all);
     expect(text).toContain(`${checks?.findings.length} that exceptions, comments or settings say not to count.`);
     expect(text).toContain(`${secrets?.findings.length} accepted, known or ignored; gates do not count them.`);
+    expect(await rendered(markdown, all)).toMatch(/Secrets \| 0 \| not counted: \d/);
     expect(text).not.toMatch(/Nothing wrong with the configuration|No secrets found/);
   });
 });

@@ -7,6 +7,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 html{scroll-behavior:smooth}
 body{margin:0;background:var(--back);color:var(--text);font:15px/1.55 system-ui,-apple-system,"Segoe UI","Apple SD Gothic Neo","Noto Sans KR","Noto Sans CJK KR","Malgun Gothic",sans-serif}
+:lang(ko){word-break:keep-all}
 a{color:var(--link)}
 a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .skip{position:absolute;left:-99em}
@@ -93,6 +94,7 @@ ol.todo .sev{margin-right:.4em}
 footer{color:var(--dim);font-size:.9rem;padding-bottom:40px}
 @media (max-width:720px){body{font-size:16px}header,main,footer,nav>ul{padding-inline:14px}section{padding:16px 14px;margin:14px 0}.top{grid-template-columns:1fr;justify-items:center;gap:14px}.top>*{min-width:0}.top .tiles{width:100%}
 .wide{display:none}.narrow{display:block}th,td{padding:7px 6px}td:not(.wide){min-width:0}details dl{min-width:0}.target{font-size:1.25rem}.gauge{width:130px;height:130px}dl.pairs{grid-template-columns:1fr;gap:0}dl.pairs dd{margin-bottom:.6em}.shown{margin-left:0;width:100%}.tiles{grid-template-columns:1fr 1fr}}
+@media (max-width:480px){table{font-size:.82rem}th,td{padding:7px 4px}.id{white-space:normal}.id a{white-space:nowrap}.sev{padding:1px 5px;font-size:.78rem}.scripted thead button::after{margin-left:.15em}section{padding-inline:10px}}
 @media print{:root{color-scheme:light;--back:#fff;--card:#fff;--text:#000;--dim:#444;--line:#bbb;--link:#000;--critical:#8f1130;--high:#b23a10;--medium:#8a5b00;--low:#1d5f9a;--negligible:#59626d;--unknown:#6a3f9c;--on:#fff;--good:#17693a;--fair:#8a5b00;--poor:#8f1130}
 body{font-size:9.5pt}nav,.filters,.scripted .filters,.more,.skip,noscript{display:none}section{border:0;padding:0;margin:14pt 0;border-radius:0}header,main,footer{max-width:none;padding:0}.scroll,.scripted .data .scroll{overflow:visible;max-height:none}.data thead th{position:static}
 h2,h3,figcaption{break-after:avoid}tr,li,figure{break-inside:avoid}thead{display:table-header-group}table{font-size:8.5pt}.sev,.gate,rect,circle{print-color-adjust:exact;-webkit-print-color-adjust:exact}
