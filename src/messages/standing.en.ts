@@ -82,6 +82,8 @@ export const standingWarningsEn = {
   'baseline-filtered':
     'The baseline {spec} was written with a filter that left out {count} findings: those count as new. Write it without --severity, --type and --ignore-unfixed.',
   'baseline-lacks': 'The baseline {spec} did not look for: {kinds}. Nothing is said of whether these are new, and all of them count.',
+  'baseline-other-image':
+    'The baseline {spec} is of {name}, which has {shared} of {count} packages in common with this: is it the right file? What it lacks counts as new.',
   'baseline-other-key':
     'The hashes of secrets in the baseline {spec} come from another key: all secrets count as new. Share PLIMSOLL_SECRETS_KEY.',
 } as const;

@@ -84,6 +84,7 @@ export interface ReportWarning {
     | 'baseline-filtered'
     | 'baseline-lacks'
     | 'baseline-other-key'
+    | 'baseline-other-image'
     | 'base-not-below'
     | 'base-unchecked'
     | 'base-provenance-unread'

@@ -5,6 +5,7 @@ import {
   type FindingLocation,
   type FixedFinding,
   type ImportedFinding,
+  type Package,
   type Report,
   SEVERITIES,
   type SecretFinding,
@@ -33,6 +34,16 @@ export interface Compared {
   readonly lacking: readonly ('vuln' | 'secret' | 'config' | 'imported')[];
   /** The hashes of secrets come from another key. */
   readonly otherKey: boolean;
+}
+
+/** How many packages both have, by type and name whatever the version, of all that either has. */
+export function packagesInCommon(
+  now: readonly Pick<Package, 'type' | 'name'>[],
+  then: readonly Pick<Package, 'type' | 'name'>[],
+): { readonly shared: number; readonly all: number } {
+  const [here, there] = [now, then].map((packages) => new Set(packages.map(({ type, name }) => `${type} ${name}`)));
+  const shared = [...here!].filter((name) => there!.has(name)).length;
+  return { shared, all: here!.size + there!.size - shared };
 }
 
 /** Names a package at a place, whatever its version: equal for the same package in the next build. */

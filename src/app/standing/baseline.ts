@@ -47,14 +47,15 @@ export async function keptReports(spec: string, cwd: string): Promise<StoredRepo
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(spec, cause.code ?? String(cause), cause);
   });
-  // An SBOM is JSON too; what says that it is a report has to be one.
-  if (!/^\s*(?:\ufeff)?\s*\{/.test(bytes.subarray(0, 64).toString('utf8')) || !isReport(bytes)) return undefined;
-  return readStoredReports(bytes, spec);
+  return mayBeReport(bytes) ? readStoredReports(bytes, spec) : undefined;
 }
 
-function isReport(bytes: Buffer): boolean {
+/** Of the targets only an SBOM is JSON too: any other has to be a report, in whatever order programs have put its keys. */
+function mayBeReport(bytes: Buffer): boolean {
   const head = bytes.subarray(0, 4096).toString('utf8');
-  return /"(?:tool|reports)"\s*:/.test(head) && /"schemaVersion"\s*:/.test(head);
+  if (!/^\s*(?:\ufeff)?\s*\{/.test(head)) return false;
+  if (/"(?:tool|reports)"\s*:/.test(head) && /"schemaVersion"\s*:/.test(head)) return true;
+  return !['"bomFormat"', '"spdxVersion"', '"@context"'].some((key) => bytes.includes(key));
 }
 
 /** That of the platform, or the only one there is. */

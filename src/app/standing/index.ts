@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { fingerprint } from '../../match/fingerprint.ts';
-import type { PackageType, Report, ReportWarning } from '../../model/index.ts';
+import type { Inventory, PackageType, Report, ReportWarning } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
-import { compareWithBaseline } from '../../policy/baseline.ts';
+import { compareWithBaseline, packagesInCommon } from '../../policy/baseline.ts';
 import { applying, type ExceptionFile, type ExceptionRule, parseExceptions } from '../../policy/exceptions/index.ts';
 import type { ExceptionKind } from '../../policy/exceptions/types.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { comparePackageVersions } from '../package-versions.ts';
 import type { Baseline, ScanBaseline } from './baseline.ts';
 import type { ExceptionsOptions, StandingOptions } from './options.ts';
+
+/** Two builds of one image share most packages by name; images on one distribution's base still many. */
+const LEAST_IN_COMMON = 1 / 4;
+/** With fewer packages than this, a share says little. */
+const LEAST_PACKAGES = 10;
 
 /** The findings of a target, before anybody accepted any. */
 export type Found = { readonly inventory: Pick<Report['inventory'], 'target' | 'packages' | 'distro'> } & Pick<Report, 'findings'> &
@@ -115,6 +120,15 @@ function lookedFor({ database, secrets, checks, imported }: Found): ReadonlySet<
   ]);
 }
 
+/** Of another name, and with hardly a package in common: most likely the file of another image. */
+function otherImage({ inventory: now }: Found, { inventory: then }: Report, spec: string): readonly ReportWarning[] {
+  const named = ({ target: { repository, name } }: Pick<Inventory, 'target'>): string =>
+    (repository ?? name).replace(/[:@][^/]*$/, '').replace(/^.*\//, '');
+  const { shared, all } = packagesInCommon(now.packages, then.packages);
+  if (named(now) === named(then) || all < LEAST_PACKAGES || shared >= all * LEAST_IN_COMMON) return [];
+  return [{ code: 'baseline-other-image', params: { spec, name: then.target.name, shared, count: all } }];
+}
+
 async function withBaseline<T extends Found>(found: Stood<T>, { spec, reportFor, hidden }: Baseline): Promise<Stood<T>> {
   const { platform } = found.inventory.target;
   const then = await reportFor(platform && formatPlatform(platform));
@@ -124,6 +138,7 @@ async function withBaseline<T extends Found>(found: Stood<T>, { spec, reportFor,
   const warnings: ReportWarning[] = [
     ...(hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec, count: hidden } }] : []),
     ...(compared.lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec, kinds: compared.lacking.join(', ') } }] : []),
+    ...otherImage(found, then, spec),
     ...(compared.otherKey ? [{ code: 'baseline-other-key' as const, params: { spec } }] : []),
   ];
   return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +35,7 @@ beforeAll(async () => {
     now: [npm('lodash', '4.17.15'), npm('minimist', '1.2.0')],
     older: [npm('lodash', '4.17.15')],
     mended: [npm('lodash', '4.17.21'), npm('minimist', '1.2.0')],
+    another: [npm('lodash', '4.17.15'), ...'abcdefghi'.split('').map((name) => npm(name, '1.0.0'))],
   };
   for (const [name, files] of Object.entries(images)) {
     await writeLayout(join(work, name), [{ image: buildImage({ ...about, steps: [{ createdBy: 'COPY . .', files }] }), tag: 'latest' }]);
@@ -193,6 +194,20 @@ describe('a baseline', () => {
     expect(report.checks?.findings.every(({ change }) => change === undefined)).toBe(true);
   });
 
+  it('of an image that has hardly a package in common is told to be so', async () => {
+    await run('scan', image('another'), '-f', 'json=kept.json');
+    const codes = async (of: string) => (await reported('scan', image(of), '--baseline', 'kept.json')).report.warnings;
+    expect(await codes('now')).toContainEqual({
+      code: 'baseline-other-image',
+      params: { spec: 'kept.json', name: expect.stringContaining('another'), shared: 1, count: 11 },
+    });
+    expect((await codes('another')).map(({ code }) => code)).not.toContain('baseline-other-image');
+    // In another order of its keys, as other programs write it.
+    const sorted = Object.entries(JSON.parse(readFileSync(join(work, 'kept.json'), 'utf8'))).sort(([a], [b]) => (a < b ? -1 : 1));
+    file('sorted.json', JSON.stringify({ ...Object.fromEntries(sorted) }));
+    expect((await reported('scan', image('another'), '--baseline', 'sorted.json')).report.baseline?.fixed).toEqual([]);
+  });
+
   it('is heeded by the score of what is new', async () => {
     await run('assess', image('now'), '-o', 'kept', '--fail-on', 'none', '--min-score', '0');
     const all = ['assess', image('now'), '-o', 'again', '--min-score', '100', '--fail-on', 'new:critical'];
@@ -204,8 +219,10 @@ describe('a baseline', () => {
     ['new-without-baseline', ['--fail-on', 'new:high']],
     ['baseline-unreadable', ['--baseline', 'nowhere.json']],
     ['stored-report-malformed', ['--baseline', 'broken.json']],
+    ['stored-report-malformed', ['--baseline', 'other-tool.json']],
   ])('is refused: %s', async (code, options) => {
     file('broken.json', '{"schemaVersion": 1, "tool": {"name": "plimsoll"}}');
+    file('other-tool.json', '{"SchemaVersion": 2, "ArtifactName": "app", "Results": []}');
     const { code: exit, err } = await run('scan', image('now'), ...options);
     expect([exit === 2 || exit === 3, err]).toEqual([true, expect.stringContaining(`[${code}]`)]);
   });
