@@ -18,7 +18,7 @@ find_node() {
     node=$(command -v node)
     return
   fi
-  if locked_node; then return; fi
+  if locked_node || cached_node; then return; fi
   if ! [ "$major" -ge 20 ] 2>/dev/null; then
     if [ "$major" = 0 ]; then found='none was found'; else found="version $major was found"; fi
     say "Node.js 20 or newer is needed (24 is best), and $found; see https://nodejs.org"
@@ -38,6 +38,14 @@ locked_node() {
   esac
   node=$root/tools/node/node_modules/$package/bin/node
   installed "$root/tools/node" && [ -x "$node" ]
+}
+
+# Runners of GitHub and Azure have Nodes that are not on the path, below a folder that they name.
+cached_node() {
+  for node in "${RUNNER_TOOL_CACHE:-${AGENT_TOOLSDIRECTORY:-/nonexistent}}"/node/24.*/*/bin/node; do
+    if [ -x "$node" ]; then return; fi
+  done
+  return 1
 }
 
 # True where `npm ci` has run to its end in a folder, for the lock file that is there now.

@@ -41,11 +41,16 @@ async function api(method, path, body) {
 async function earlier(comments, mark) {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const found = await api('GET', `${comments}?per_page=${PER_PAGE}&page=${page}`);
-    const ours = found.find(({ body }) => typeof body === 'string' && body.startsWith(mark));
+    const ours = found.find((each) => typeof each.body === 'string' && each.body.startsWith(mark) && isOurs(each));
     if (ours) return ours;
     if (found.length < PER_PAGE) return undefined;
   }
   return undefined;
+}
+
+/** Anybody may write a comment with our mark, wait until it holds our report, and change it then: only those of bots and of the repository's own people are taken. */
+function isOurs({ user, author_association: association }) {
+  return user?.type === 'Bot' || ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(association);
 }
 
 /** An annotation of the run. */

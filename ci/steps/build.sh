@@ -3,8 +3,8 @@
 #
 #   build.sh IMAGE [CONTEXT]
 #
-# DOCKERFILE names another Dockerfile than the context's own, ENGINE another program than docker (podman knows the same options),
-# IMAGE_ARCHIVE another file than image.tar.
+# DOCKERFILE names another Dockerfile than the context's own, BUILD_OPTIONS more options of `docker build`, one a line, ENGINE another program than
+# docker (podman knows the same options), IMAGE_ARCHIVE another file than image.tar.
 set -eu
 
 image=${1:?which image?}
@@ -12,7 +12,16 @@ context=${2:-.}
 engine=${ENGINE:-docker}
 archive=${IMAGE_ARCHIVE:-image.tar}
 
-if [ -n "${DOCKERFILE:-}" ]; then set -- --file "$DOCKERFILE"; else set --; fi
+# A line is an argument, whatever blanks and stars it has.
+set -f
+IFS='
+'
+# shellcheck disable=SC2086
+set -- ${BUILD_OPTIONS:-}
+unset IFS
+set +f
+if [ -n "${DOCKERFILE:-}" ]; then set -- "$@" --file "$DOCKERFILE"; fi
+
 "$engine" build --tag "$image" "$@" "$context"
 # Podman does not write over a file.
 rm -f "$archive"

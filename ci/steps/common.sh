@@ -10,9 +10,23 @@ plimsoll=${PLIMSOLL:-$root/plimsoll}
 reports=${REPORTS:-plimsoll-reports}
 mkdir -p "$reports"
 
-# conclude STEP CODE: keeps how a step ended, and ends with it unless the gate comes later.
-conclude() {
-  printf '%s\n' "$2" >"$reports/$1.exit"
+# look STEP COMMAND [ARGUMENT ...]: runs plimsoll, shows what it says, keeps how it ended, and ends with that unless the gate comes later.
+look() {
+  step=$1
+  shift
+  rm -f "$reports/$step.exit"
+  code=0
+  "$plimsoll" "$@" >"$reports/$step.txt" 2>"$reports/$step.err" || code=$?
+  harmless <"$reports/$step.txt"
+  harmless <"$reports/$step.err" >&2
+  rm -f "$reports/$step.err"
+  printf '%s\n' "$code" >"$reports/$step.exit"
   if [ "${GATE:-now}" = later ]; then exit 0; fi
-  exit "$2"
+  exit "$code"
+}
+
+# A package's name may be `##vso[task.setvariable ...]` or `::set-output ...`: Azure, GitHub and TeamCity take such lines of a log as commands.
+# Source: actions/runner, ActionCommand; microsoft/azure-pipelines-agent, Command; TeamCity, "Service Messages".
+harmless() {
+  LC_ALL=C sed -e 's/#\([A-Za-z]*\)\[/# \1[/g' -e 's/^[^[:alnum:]]*::/| &/'
 }

@@ -9,8 +9,7 @@ set -eu
 
 folder=${1:-.}
 [ "$#" -eq 0 ] || shift
-code=0
-PLIMSOLL_SCANNERS=vuln "$plimsoll" scan "dir:$folder" \
+look dependencies scan --scanners vuln \
   --format table \
   --format "json=$reports/dependencies.json" \
   --format "sarif=$reports/dependencies.sarif" \
@@ -18,5 +17,4 @@ PLIMSOLL_SCANNERS=vuln "$plimsoll" scan "dir:$folder" \
   --format "gitlab-dependency-scanning=$reports/gl-dependency-scanning-report.json" \
   --format "gitlab-codequality=$reports/dependencies.codequality.json" \
   --format "cyclonedx=$reports/dependencies.cdx.json" \
-  "$@" || code=$?
-conclude dependencies "$code"
+  "$@" -- "dir:$folder"

@@ -6,12 +6,10 @@ set -eu
 . "$(dirname "$0")/common.sh"
 
 [ "$#" -gt 0 ] || set -- .
-code=0
-"$plimsoll" lint "$@" \
+look lint lint "$@" \
   --format table \
   --format "json=$reports/lint.json" \
   --format "sarif=$reports/lint.sarif" \
   --format "junit=$reports/lint.junit.xml" \
   --format "gitlab-sast=$reports/gl-sast-report.json" \
-  --format "gitlab-codequality=$reports/lint.codequality.json" || code=$?
-conclude lint "$code"
+  --format "gitlab-codequality=$reports/lint.codequality.json"

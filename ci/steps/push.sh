@@ -4,7 +4,8 @@
 #   push.sh IMAGE [STEP ...]
 #
 # IMAGE_ARCHIVE (image.tar) is what build.sh saved and scan.sh read; its very bytes go to the registry, with skopeo. Where there is no
-# such file, `docker push` (ENGINE) takes the daemon's. Credentials are those of `docker login` or `skopeo login`.
+# such file, `docker push` (ENGINE) takes the daemon's. REGISTRY_USERNAME and REGISTRY_PASSWORD are for the image's registry; without them credentials are
+# those of an earlier `docker login` or `skopeo login`.
 # MAIN_BRANCH is `main` where it is not given; STEPs are those that gate.sh asks for.
 set -eu
 
@@ -40,9 +41,24 @@ if [ "$branch" != "$main" ]; then
   exit 0
 fi
 
+# Docker Hub's images have no host in front.
+registry_of() {
+  case ${1%%/*} in
+    "$1") echo docker.io ;;
+    *.* | *:* | localhost) echo "${1%%/*}" ;;
+    *) echo docker.io ;;
+  esac
+}
+
+engine=${ENGINE:-docker}
+[ ! -f "$archive" ] || engine=skopeo
+if [ -n "${REGISTRY_PASSWORD:-}" ]; then
+  printf '%s' "$REGISTRY_PASSWORD" |
+    "$engine" login --username "${REGISTRY_USERNAME:?}" --password-stdin "$(registry_of "$image")"
+fi
 if [ -f "$archive" ]; then
   skopeo copy "docker-archive:$archive" "docker://$image"
 else
-  "${ENGINE:-docker}" push "$image"
+  "$engine" push "$image"
 fi
 echo "pushed: $image"

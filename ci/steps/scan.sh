@@ -11,8 +11,7 @@ target=${1:?which image?}
 shift
 if [ -n "${DOCKERFILE:-}" ]; then set -- --dockerfile "$DOCKERFILE" "$@"; fi
 
-code=0
-"$plimsoll" scan "$target" \
+look scan scan \
   --format table \
   --format "json=$reports/report.json" \
   --format "html=$reports/report.html" \
@@ -22,5 +21,4 @@ code=0
   --format "gitlab=$reports/gl-container-scanning-report.json" \
   --format "gitlab-codequality=$reports/scan.codequality.json" \
   --format "cyclonedx=$reports/sbom.cdx.json" \
-  "$@" || code=$?
-conclude scan "$code"
+  "$@" -- "$target"

@@ -9,13 +9,11 @@ set -eu
 
 target=${1:-.}
 [ "$#" -eq 0 ] || shift
-code=0
-"$plimsoll" secrets "$target" --fail-on "${SECRETS_FAIL_ON:-low}" \
+look secrets secrets --fail-on "${SECRETS_FAIL_ON:-low}" \
   --format table \
   --format "json=$reports/secrets.json" \
   --format "sarif=$reports/secrets.sarif" \
   --format "junit=$reports/secrets.junit.xml" \
   --format "gitlab-secret-detection=$reports/gl-secret-detection-report.json" \
   --format "gitlab-codequality=$reports/secrets.codequality.json" \
-  "$@" || code=$?
-conclude secrets "$code"
+  "$@" -- "$target"

@@ -64,6 +64,17 @@ describe('the comment of a pull request', () => {
     expect(others.filter(({ body }) => body.includes('new')).map(({ id }) => id)).toEqual([991]);
   });
 
+  it('takes no comment for its own that a stranger wrote with its mark, and could change later', async () => {
+    const by = (association: string, type: 'Bot' | 'User' = 'User') => ({ user: { login: 'a', type }, author_association: association });
+    const comments = ['NONE', 'CONTRIBUTOR', 'FIRST_TIMER'].map((association, id) => ({ id, body: `${MARK}\n`, ...by(association) }));
+    api.comments.set(7, comments);
+    await comment(`${MARK}\nnew`);
+    expect(made()).toEqual([`${LIST}&page=1`, 'POST /repos/team/app/issues/7/comments']);
+    api.comments.set(7, [...comments, { id: 8, body: `${MARK}\nold`, ...by('COLLABORATOR') }]);
+    await comment(`${MARK}\nnew`);
+    expect(made().at(-1)).toBe('PATCH /repos/team/app/issues/comments/8');
+  });
+
   it.each([403, 404])('is a notice where the token may only read, as a fork’s: %i', async (status) => {
     api.refuseWrites = status;
     const { code, out } = await comment(`${MARK}\nnew`);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type CommentsApi, expand, runSteps, type Step, type StepResult, startCommentsApi } from '../../testing/github/index.ts';
+import { buildImage, dockerArchive } from '../../testing/image-builder/index.ts';
+import { missing } from '../../testing/programs.ts';
 import { sarifErrors } from '../../testing/published-schemas.ts';
 import { type DebianRegistry, missingPrograms, startDebianRegistry } from '../../testing/registry/debian.ts';
 import { ROOT, run } from '../e2e/workshop.ts';
@@ -84,7 +86,7 @@ class Job {
       env: { ...this.env, GITHUB_ACTION_PATH: ROOT },
       action: async (uses, withThese) => {
         this.used.push({ uses: uses.split('@')[0]!, given: withThese });
-        return {};
+        return uses.startsWith('actions/cache/restore@') ? { 'cache-hit': 'false', 'cache-primary-key': withThese.key! } : {};
       },
     });
     const ids = results.flatMap(({ outputs }, i) => (steps[i]!.id === undefined ? [] : [[steps[i]!.id, { outputs }] as const]));
@@ -112,10 +114,11 @@ describe('the action', () => {
     const job = new Job(PULL_REQUEST);
     const { steps, outputs } = await job.action({ image: `docker-archive:${archives.vulnerable}` });
     expect(outcomes(steps)).toEqual({
-      'Restore database and layers': 'success',
       'Set up': 'success',
+      'Restore database and layers': 'success',
       'Build': 'skipped',
       'Scan': 'success',
+      'Keep database and layers': 'success',
       'Show in code scanning': 'success',
       'Keep the reports': 'success',
       'Comment': 'success',
@@ -125,14 +128,17 @@ describe('the action', () => {
     expect(outputs).toMatchObject({ 'outcome': 'fail', 'exit-code': '1', 'version': JSON.parse(read('package.json')).version });
     for (const name of ['json', 'html', 'sarif', 'markdown', 'junit', 'sbom'])
       expect([name, existsSync(outputs[name] ?? '')]).toEqual([name, true]);
-    const [cache, sarif, artifact] = job.used;
-    expect(cache).toMatchObject({
-      uses: 'actions/cache',
-      given: { path: `${job.env.RUNNER_TEMP}/plimsoll/cache`, key: 'plimsoll-Linux-X64-5-1' },
+    const [restored, kept, sarif, artifact] = job.used;
+    const path = `${job.env.RUNNER_TEMP}/plimsoll/cache`;
+    expect(restored).toMatchObject({
+      uses: 'actions/cache/restore',
+      given: { path, 'key': expect.stringMatching(/^plimsoll-Linux-X64-\d{4}-\d\d-\d\d$/), 'restore-keys': 'plimsoll-Linux-X64-' },
     });
+    expect(kept).toEqual({ uses: 'actions/cache/save', given: { path, key: restored!.given.key } });
     expect(sarif).toMatchObject({ uses: 'github/codeql-action/upload-sarif', given: { sarif_file: outputs.sarif, token: TOKEN } });
     expect(sarifErrors(JSON.parse(readFileSync(outputs.sarif!, 'utf8')))).toBeNull();
-    expect(artifact).toEqual({ uses: 'actions/upload-artifact', given: { name: 'plimsoll-reports', path: outputs.reports } });
+    const name = `plimsoll-docker-archive-${archives.vulnerable!.replaceAll('/', '-')}`;
+    expect(artifact).toEqual({ uses: 'actions/upload-artifact', given: { name, path: outputs.reports } });
     const written = readFileSync(outputs.markdown!, 'utf8');
     expect(api.comments.get(7)?.map(({ body }) => body)).toEqual([written]);
     expect(job.summary()).toBe(written);
@@ -143,7 +149,13 @@ describe('the action', () => {
     const job = new Job(PUSH);
     const before = api.requests.length;
     const { steps, outputs } = await job.action({
-      ...{ 'image': `docker-archive:${archives.hardened}`, 'upload-sarif': 'false', 'artifact': '', 'cache': 'false', 'language': 'ko' },
+      ...{
+        'image': `docker-archive:${archives.hardened}`,
+        'upload-sarif': 'false',
+        'artifact': 'false',
+        'cache': 'false',
+        'language': 'ko',
+      },
       ...{ args: '--type\nos,library' },
     });
     expect(Object.entries(outcomes(steps)).flatMap(([name, outcome]) => (outcome === 'success' ? [name] : []))).toEqual([
@@ -157,19 +169,61 @@ describe('the action', () => {
     expect(job.summary()).toMatch(/게이트/);
   }, 120_000);
 
-  it('says error where the image cannot be read: nothing is uploaded, and the gate does not pass', async () => {
+  it('says error where the image cannot be read: only the log is uploaded, and the job fails whatever the gate may', async () => {
     const job = new Job(PULL_REQUEST);
     writeFileSync(join(job.folder, 'broken.tar'), 'no archive');
-    const { steps, outputs } = await job.action({ 'image': `docker-archive:${job.folder}/broken.tar`, 'artifact': '' });
+    const { steps, outputs } = await job.action({ image: `docker-archive:${job.folder}/broken.tar`, gate: 'false' });
     expect(outcomes(steps)).toMatchObject({
       'Scan': 'success',
       'Show in code scanning': 'skipped',
+      'Keep the reports': 'success',
       'Comment': 'skipped',
       'Gate': 'failure',
     });
     expect(outputs).toMatchObject({ 'outcome': 'error', 'exit-code': '3', 'sarif': '' });
+    expect([steps[3]?.out, job.summary()]).toEqual([
+      expect.stringMatching(/^::error title=Plimsoll::/m),
+      expect.stringContaining('code 3'),
+    ]);
     expect(steps.at(-1)?.out).toBe('scan: it could not be done (3)\n');
   }, 60_000);
+
+  it('keeps two uses in one job apart, in files, artifacts and categories', async () => {
+    const job = new Job(PUSH);
+    const first = await job.action({ image: `docker-archive:${archives.vulnerable}`, gate: 'false', category: 'one' });
+    const second = await job.action({ image: `docker-archive:${job.folder}/broken.tar`, gate: 'false', category: 'two' });
+    expect([first.outputs.outcome, second.outputs.outcome, second.outputs.json]).toEqual(['fail', 'error', '']);
+    expect(existsSync(first.outputs.sarif!)).toBe(true);
+    const given = (uses: string, name: string) => job.used.filter((each) => each.uses === uses).map((each) => each.given[name]);
+    expect(new Set(given('actions/upload-artifact', 'name')).size).toBe(2);
+    expect(given('github/codeql-action/upload-sarif', 'category')).toEqual(['one']);
+  }, 120_000);
+
+  it('lets no text of an image become a command of the runner, and no input one of the shell', async () => {
+    const job = new Job(PUSH);
+    const evil = ['##[set-output name=outcome;]pass', '::set-output name=outcome::pass', '##vso[task.setvariable variable=a]b'];
+    const image = buildImage({
+      platform: { os: 'linux', architecture: 'amd64' },
+      created: '2025-01-01T00:00:00Z',
+      steps: evil.map((text) => ({
+        createdBy: `RUN ${text}`,
+        files: [{ path: `srv/${text}/node_modules/lodash/package.json`, content: '{"name":"lodash","version":"4.17.15"}' }],
+      })),
+    });
+    const archive = join(job.folder, "$(touch pwned) 'a' ;touch pwned.tar");
+    writeFileSync(archive, dockerArchive(image, ['registry.example/a:1']));
+    const { steps, outputs } = await job.action({
+      'image': `docker-archive:${archive}`,
+      'args': '--severity\n$(touch pwned)',
+      'fail-on': '`touch pwned`',
+      'gate': 'false',
+    });
+    expect(outputs).toMatchObject({ 'outcome': 'error', 'exit-code': '2' });
+    const read = await job.action({ image: `docker-archive:${archive}`, gate: 'false' });
+    for (const { out, err } of [...steps, ...read.steps]) expect(out + err).not.toMatch(/##\w*\[|^\W*::(?!error title=Plimsoll::)/m);
+    expect([read.outputs.outcome, read.steps[3]?.out]).toEqual(['fail', expect.stringContaining('## [set-output name=outcome;]pass')]);
+    expect(existsSync(join(job.env.GITHUB_WORKSPACE!, 'pwned'))).toBe(false);
+  }, 120_000);
 
   it('shows findings at the lines of the Dockerfile, and fails only for what a baseline does not have', async () => {
     const given = {
@@ -206,12 +260,12 @@ describe('the action', () => {
   }, 60_000);
 });
 
-const missing = [...missingPrograms(), ...((await run('sh', ['-c', 'command -v skopeo'])).code === 0 ? [] : ['skopeo'])];
+const absent = [...missingPrograms(), ...missing('skopeo')];
 
 describe('the reusable workflow', () => {
   let registry: DebianRegistry | undefined;
   beforeAll(async () => {
-    if (missing.length === 0) registry = await startDebianRegistry(mkdtempSync(join(folder, 'registry-')), 'someone', TOKEN);
+    if (absent.length === 0) registry = await startDebianRegistry(mkdtempSync(join(folder, 'registry-')), 'someone', TOKEN);
   });
   afterAll(() => registry?.close());
 
@@ -263,14 +317,14 @@ describe('the reusable workflow', () => {
     });
     expect(readFileSync(join(bin, 'docker.log'), 'utf8').split('\n')).toEqual([
       `build --tag ${image} .`,
-      `save --output ${job.env.RUNNER_TEMP}/plimsoll/image.tar ${image}`,
+      expect.stringMatching(new RegExp(`^save --output ${job.env.RUNNER_TEMP}/plimsoll/use-\\w+/image\\.tar ${image}$`)),
       '',
     ]);
     return { steps, job, image };
   }
 
-  it.skipIf(missing.length > 0)(
-    `builds, scans, and pushes what passed, from the main branch (needs the package ${missing})`,
+  it.skipIf(absent.length > 0)(
+    `builds, scans, and pushes what passed, from the main branch (needs the package ${absent})`,
     async () => {
       const { steps, job, image } = await runWorkflow(PUSH, 'hardened');
       expect(steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success', 'success']);

@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { missing } from '../../testing/programs.ts';
 import { codeQualityErrors, gitlabErrors } from '../../testing/published-schemas.ts';
 import { type Ran, ROOT, run } from '../e2e/workshop.ts';
 import { read } from '../house/files.ts';
-import { exampleArchive, OFFLINE } from './images.ts';
+import { exampleArchive, OFFLINE, TOKEN } from './images.ts';
 
 interface Job {
   readonly script: readonly string[];
@@ -20,8 +20,6 @@ const jobs = parse(read(TEMPLATE)) as Readonly<Record<string, Job>>;
 const GITLAB = join(dirname(createRequire(import.meta.url).resolve('gitlab-ci-local/package.json')), 'dist/index.js');
 /** The kinds of `artifacts:reports` that GitLab's security schemas are about. */
 const SECURITY = ['container_scanning', 'dependency_scanning', 'sast', 'secret_detection'];
-// Put together here, so that no scanner of code hosts takes it for one.
-const TOKEN = ['ghp', '_', 'wWPw5k4aXcaT4', 'fNP0UcnZwJUVFk6LO0', 'pINUx'].join('');
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-gitlab-'));
 const archives: Record<string, string> = {};
 
@@ -29,15 +27,6 @@ beforeAll(() => {
   for (const name of ['vulnerable', 'hardened'] as const) archives[name] = exampleArchive(name, folder);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function have(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A project of somebody's, with the template as its pipeline; git knows it, as gitlab-ci-local wants. */
 async function project(example: string, template = read(TEMPLATE), included?: string): Promise<string> {
@@ -108,7 +97,7 @@ describe(TEMPLATE, () => {
     for (const { artifacts } of Object.values(jobs)) expect(artifacts?.when ?? 'always').toBe('always');
   });
 
-  describe.skipIf(!have('rsync'))('run by gitlab-ci-local (needs the package rsync)', () => {
+  describe.skipIf(missing('rsync').length > 0)('run by gitlab-ci-local (needs the package rsync)', () => {
     it.each([
       ['vulnerable', 'plimsoll-scan', 1],
       ['hardened', 'plimsoll-scan', 0],

@@ -1,25 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { missing } from '../../testing/programs.ts';
 import { type Ran, ROOT, run } from '../e2e/workshop.ts';
 import { read } from '../house/files.ts';
+import { TOKEN } from './images.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-pre-commit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// Put together here, so that no scanner of code hosts takes it for one.
-const TOKEN = ['ghp', '_', 'wWPw5k4aXcaT4', 'fNP0UcnZwJUVFk6LO0', 'pINUx'].join('');
-
-function have(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Runs a hook in a repository of its own with these files, out of this checkout as it is. */
 async function hook(id: string, files: Readonly<Record<string, string>>): Promise<Ran> {
@@ -41,7 +31,7 @@ async function hook(id: string, files: Readonly<Record<string, string>>): Promis
   return run('pre-commit', ['run', id, '--all-files', '--verbose'], { cwd: home, env });
 }
 
-describe.skipIf(!have('pre-commit'))('.pre-commit-hooks.yaml (needs the package pre-commit)', () => {
+describe.skipIf(missing('pre-commit').length > 0)('.pre-commit-hooks.yaml (needs the package pre-commit)', () => {
   it('is valid by pre-commit itself, which would object', async () => {
     const env = { HOME: folder };
     expect(await run('pre-commit', ['validate-manifest', '.pre-commit-hooks.yaml'], { env })).toMatchObject({ code: 0 });
@@ -64,6 +54,14 @@ describe.skipIf(!have('pre-commit'))('.pre-commit-hooks.yaml (needs the package 
     });
     expect([bad.code, bad.out]).toEqual([1, expect.stringContaining('web/Dockerfile:')]);
     expect((await hook('plimsoll-lint', { 'notes.yaml': 'a: 1\n', 'README.md': 'FROM debian\n' })).out).toContain('Skipped');
+  }, 60_000);
+
+  it('takes no file for an option, whatever it is called', async () => {
+    const files = { '--fail-on=none': 'FROM debian\n', '--fail-on=critical': 'x\n', "$(touch pwned) 'a'": 'x\n' };
+    const secrets = await hook('plimsoll-secrets', { ...files, 'client.js': `const token = '${TOKEN}';\n` });
+    expect([secrets.code, secrets.out]).toEqual([1, expect.stringContaining('client.js')]);
+    const lint = await hook('plimsoll-lint', { '--fail-on=none.dockerfile': 'FROM debian\nMAINTAINER me\n' });
+    expect([lint.code, lint.out]).toEqual([1, expect.stringContaining('--fail-on=none.dockerfile:2')]);
   }, 60_000);
 
   it('secrets: stops a token, shows its place and not the token, and lets everything else pass', async () => {

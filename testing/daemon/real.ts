@@ -3,17 +3,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { missing } from '../programs.ts';
 
 /** Those that are not installed, or cannot run because we are not root. */
 export function missingDaemons(...programs: readonly string[]): readonly string[] {
-  const absent = programs.filter((program) => {
-    try {
-      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  const absent = missing(...programs);
   return process.getuid?.() === 0 ? absent : [...absent, 'root'];
 }
 

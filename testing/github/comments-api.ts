@@ -10,12 +10,20 @@ export interface ApiRequest {
   readonly body: string;
 }
 
+/** Without an author it is one of the run's own bot. */
+export interface ApiComment {
+  readonly id: number;
+  body: string;
+  readonly user?: { readonly login: string; readonly type: 'Bot' | 'User' };
+  readonly author_association?: string;
+}
+
 export interface CommentsApi {
   /** What GITHUB_API_URL is. */
   readonly url: string;
   readonly requests: ApiRequest[];
   /** Comments by pull request, oldest first. */
-  readonly comments: Map<number, { readonly id: number; body: string }[]>;
+  readonly comments: Map<number, ApiComment[]>;
   /** Answers every request that changes something with this status. */
   refuseWrites: number | undefined;
   /** Answers every request with this status. */
@@ -42,7 +50,8 @@ export async function startCommentsApi(repository: string, token: string): Promi
     if (method !== 'GET' && state.refuseWrites !== undefined) {
       return [state.refuseWrites, { message: 'Resource not accessible by integration' }];
     }
-    const shown = (comment: { id: number; body: string }) => ({ ...comment, html_url: `https://github.com/${repository}#${comment.id}` });
+    const author = { user: { login: 'github-actions[bot]', type: 'Bot' }, author_association: 'NONE' };
+    const shown = (comment: ApiComment) => ({ ...author, ...comment, html_url: `https://github.com/${repository}#${comment.id}` });
     const list = /^\/issues\/(\d+)\/comments$/.exec(pathname.slice(`/repos/${repository}`.length));
     const one = /^\/issues\/comments\/(\d+)$/.exec(pathname.slice(`/repos/${repository}`.length));
     if (!pathname.startsWith(`/repos/${repository}/`)) return [404, { message: 'Not Found' }];

@@ -2,20 +2,14 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { missing } from '../programs.ts';
 import { makeCertificates } from './certificates.ts';
 
 const PROGRAMS = ['docker-registry', 'htpasswd', 'openssl'];
 
 /** The programs that are not installed: Debian's docker-registry, apache2-utils, openssl. */
 export function missingPrograms(): readonly string[] {
-  return PROGRAMS.filter((program) => {
-    try {
-      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  return missing(...PROGRAMS);
 }
 
 export interface DebianRegistry {

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Ran, ROOT, run } from '../e2e/workshop.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-steps-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What somebody may call a branch, a tag, an image or a folder. */
+const HOSTILE = [
+  '$(touch pwned)',
+  '`touch pwned`',
+  'a; touch pwned',
+  "a' && touch pwned #",
+  'a" || touch pwned "',
+  '--fail-on=none',
+  'two words *',
+  '${IFS}',
+];
+
+/** A folder with programs that write down, a line each, how they were called; the first word is the program. */
+class Machine {
+  readonly home = mkdtempSync(join(folder, 'machine-'));
+  readonly env: Readonly<Record<string, string>>;
+
+  constructor({ code = 0, out = '', err = '' } = {}) {
+    const bin = join(this.home, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'out'), out);
+    writeFileSync(join(bin, 'err'), err);
+    const script = `#!/bin/sh
+{ printf '%s' "\${0##*/}"; printf '\\037%s' "$@"; printf '\\n'; } >>"${this.home}/calls"
+case $1 in login) cat >"${this.home}/password" ;; esac
+cat "${bin}/out"; cat "${bin}/err" >&2
+exit ${code}
+`;
+    for (const name of ['docker', 'skopeo', 'plimsoll']) writeFileSync(join(bin, name), script, { mode: 0o755 });
+    this.env = { PATH: `${bin}:${process.env.PATH}`, HOME: this.home, PLIMSOLL: join(bin, 'plimsoll') };
+  }
+
+  step(name: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+    return run(join(ROOT, 'ci/steps', `${name}.sh`), args, { cwd: this.home, env: { ...this.env, ...env } });
+  }
+
+  calls(): readonly (readonly string[])[] {
+    const lines = readFileSync(join(this.home, 'calls'), 'utf8').trimEnd().split('\n');
+    return lines.map((line) => line.split('\u001f'));
+  }
+
+  pwned(): boolean {
+    return existsSync(join(this.home, 'pwned'));
+  }
+}
+
+describe('ci/steps', () => {
+  it.each(HOSTILE)('takes a name for nothing but a name: %s', async (evil) => {
+    const machine = new Machine();
+    for (const [step, ...args] of [
+      ['scan', evil],
+      ['secrets', evil],
+      ['dependencies', evil],
+      ['build', evil, evil],
+      ['push', evil, 'scan'],
+    ] as const) {
+      await machine.step(step, args, {
+        DOCKERFILE: evil,
+        BUILD_OPTIONS: `--label=${evil}`,
+        MAIN_BRANCH: evil,
+        BRANCH_NAME: evil,
+        REGISTRY_USERNAME: evil,
+        REGISTRY_PASSWORD: evil,
+      });
+    }
+    const [scan, secrets, dependencies, build, save, login, push] = machine.calls();
+    // What comes after -- is no option.
+    for (const [call, target] of [
+      [scan, evil],
+      [secrets, evil],
+      [dependencies, `dir:${evil}`],
+    ] as const)
+      expect(call?.slice(-2)).toEqual(['--', target]);
+    expect(scan).toEqual(expect.arrayContaining(['--dockerfile', evil]));
+    expect(build).toEqual(['docker', 'build', '--tag', evil, `--label=${evil}`, '--file', evil, evil]);
+    expect(save).toEqual(['docker', 'save', '--output', 'image.tar', evil]);
+    expect([login?.slice(0, 4), push]).toEqual([
+      ['docker', 'login', '--username', evil],
+      ['docker', 'push', evil],
+    ]);
+    expect(readFileSync(join(machine.home, 'password'), 'utf8')).toBe(evil);
+    expect(machine.pwned()).toBe(false);
+  });
+
+  it('gives each line of options as one', async () => {
+    const machine = new Machine();
+    await machine.step('build', ['app', 'web'], { BUILD_OPTIONS: '--build-arg=A=two words\n\n--target=$(id)\n' });
+    expect(machine.calls()[0]).toEqual(['docker', 'build', '--tag', 'app', '--build-arg=A=two words', '--target=$(id)', 'web']);
+  });
+
+  // Source: actions/runner, src/Runner.Common/ActionCommand.cs: `##[` anywhere, `::` after white space of any kind.
+  it('shows no line that a service takes as a command, of what is found and of what went wrong', async () => {
+    const evil = ['##[set-output name=a]b', 'x ##vso[task.setvariable variable=a]b', '###[x]', '\u00a0::set-output name=a::b', '::::x::'];
+    const machine = new Machine({ out: `Foo::Bar\n${evil.join('\n')}\n`, err: `${evil.join('\n')}\n` });
+    for (const step of ['scan', 'lint', 'secrets', 'dependencies']) {
+      const { out, err } = await machine.step(step, ['a']);
+      expect(out).toContain('Foo::Bar\n## [set-output name=a]b\n');
+      for (const text of [out, err]) expect(text).not.toMatch(/##\w*\[|^\s*::/m);
+    }
+  });
+
+  it.each([
+    [0, 0, 'passed'],
+    [1, 1, 'the gate failed'],
+    [3, 3, 'it could not be done'],
+    [5, 5, 'unknown: the gate could not be judged'],
+    [137, 137, 'it was stopped'],
+  ])('tells a scan that could not be made from a gate that failed: %i', async (code, expected, said) => {
+    const machine = new Machine({ code });
+    expect((await machine.step('scan', ['app'])).code).toBe(code);
+    expect((await machine.step('scan', ['app'], { GATE: 'later' })).code).toBe(0);
+    expect(await machine.step('gate', ['scan'])).toMatchObject({ code: expected, out: `scan: ${said} (${code})\n` });
+    const pushed = await machine.step('push', ['app', 'scan'], { BRANCH_NAME: 'main' });
+    expect([pushed.code, machine.calls().some(([, word]) => word === 'push')]).toEqual([expected, code === 0]);
+  });
+
+  it('has no pass of an earlier run where the scan is stopped before it ends', async () => {
+    const machine = new Machine();
+    await machine.step('scan', ['app']);
+    writeFileSync(join(machine.home, 'bin/plimsoll'), '#!/bin/sh\nkill -9 $PPID\n', { mode: 0o755 });
+    await machine.step('scan', ['app']);
+    expect(await machine.step('gate', ['scan'])).toMatchObject({ code: 3, out: 'scan: has not run\n' });
+  });
+
+  it.each([
+    ['app', 'docker.io'],
+    ['app:1.0', 'docker.io'],
+    ['team/app:1.0', 'docker.io'],
+    ['localhost/app', 'localhost'],
+    ['registry:5000/app', 'registry:5000'],
+    ['ghcr.io/team/app@sha256:0', 'ghcr.io'],
+  ])('logs in where %s is: %s', async (image, registry) => {
+    const machine = new Machine();
+    await machine.step('scan', ['a']);
+    writeFileSync(join(machine.home, 'image.tar'), '');
+    const credentials = { REGISTRY_USERNAME: 'someone', REGISTRY_PASSWORD: 'secret' };
+    expect((await machine.step('push', [image, 'scan'], { BRANCH_NAME: 'main', ...credentials })).code).toBe(0);
+    expect(machine.calls().slice(-2)).toEqual([
+      ['skopeo', 'login', '--username', 'someone', '--password-stdin', registry],
+      ['skopeo', 'copy', 'docker-archive:image.tar', `docker://${image}`],
+    ]);
+    expect(machine.calls().flat()).not.toContain('secret');
+  });
+});
