@@ -31,6 +31,7 @@ export const recommendEn = {
   'kind.slimmer': 'slimmer',
   'kind.other-distribution': 'another distribution',
   'kind.next-major': 'next major version',
+  'not-scanned': 'not scanned ({code})',
   'count': '{count} ({counts})',
   'lacks': '{count} packages of the base are not in {image}: {names}. What is yours may need them.',
   'step.base': 'build on {to} instead of {from}',
@@ -56,7 +57,7 @@ export const recommendEn = {
   'note.no-layers': 'How many layers come from {name} is not known, so other images could not be held against it.',
   'note.no-tags': 'The tags of {name} could not be listed ({code}).',
   'note.offline-index': 'Offline, only images of this machine’s index are tried, and it has none like {name}.',
-  'note.candidate-failed': '{name} could not be scanned ({code}).',
+  'note.not-proven': 'There are so many updates that overlap that these steps are not proven to be the fewest.',
   'note.no-image': 'Base images are those of images; this is none.',
   'days': '{date} ({days} days)',
 } as const;

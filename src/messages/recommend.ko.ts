@@ -32,6 +32,7 @@ export const recommendKo: Record<RecommendKey, string> = {
   'kind.slimmer': '더 작은 변형',
   'kind.other-distribution': '다른 배포판',
   'kind.next-major': '다음 주 버전',
+  'not-scanned': '검사하지 않음({code})',
   'count': '{count} ({counts})',
   'lacks': '베이스에 있는 패키지 {count}개가 {image}에는 없습니다: {names}. 여러분의 것이 이를 필요로 할 수 있습니다.',
   'step.base': '{from} 대신 {to} 위에 빌드',
@@ -57,7 +58,7 @@ export const recommendKo: Record<RecommendKey, string> = {
   'note.no-layers': '{name}에서 온 레이어가 몇 개인지 알 수 없어 다른 이미지와 견주지 못했습니다.',
   'note.no-tags': '{name}의 태그 목록을 가져올 수 없습니다({code}).',
   'note.offline-index': '오프라인에서는 이 컴퓨터의 색인에 있는 이미지만 시험하며, {name}과(와) 같은 것이 없습니다.',
-  'note.candidate-failed': '{name}을(를) 검사할 수 없습니다({code}).',
+  'note.not-proven': '겹치는 업데이트가 너무 많아 이 단계들이 가장 적은 것인지는 증명하지 못했습니다.',
   'note.no-image': '베이스 이미지는 이미지에만 있으며, 이것은 이미지가 아닙니다.',
   'days': '{date} ({days}일)',
 };

@@ -13,7 +13,9 @@ export interface Plan {
   readonly base?: BaseImage;
   /** Best first. */
   readonly candidates: readonly BaseCandidate[];
-  /** Each step with what it removes beyond those before it: the fewest that remove what can be removed, by the largest first. */
+  /** Those that were to be tried and could not be scanned, in the order in which they were. */
+  readonly unscanned: readonly UnscannedBase[];
+  /** Each step with what it removes beyond those before it: the fewest that remove what can be removed, by the largest first; note `not-proven` where perhaps fewer would do. */
   readonly steps: readonly PlanStep[];
   /** Fixes that are published and cannot be installed from what the image has configured. */
   readonly unreachable: readonly UnreachableFix[];
@@ -24,7 +26,7 @@ export interface Plan {
   readonly notes: readonly { readonly code: PlanNote; readonly params: Readonly<Record<string, string | number>> }[];
 }
 
-export type PlanNote = 'no-base' | 'no-name' | 'no-layers' | 'no-tags' | 'offline-index' | 'candidate-failed' | 'no-image';
+export type PlanNote = 'no-base' | 'no-name' | 'no-layers' | 'no-tags' | 'offline-index' | 'no-image' | 'not-proven';
 export type SeverityCounts = Readonly<Partial<Record<SeverityLevel, number>>>;
 
 /** An image that could be built on instead, held against what comes from the base now. */
@@ -42,6 +44,13 @@ export interface BaseCandidate {
   /** Packages that come from the base now and are not in it, by name; at most 50. What is ours may need them. */
   readonly lacks: readonly string[];
   readonly lacksCount: number;
+}
+
+/** An image that could be built on instead, and that nothing more is known of than this. */
+export interface UnscannedBase extends Pick<BaseCandidate, 'name' | 'kind' | 'digest' | 'created'> {
+  readonly size?: number;
+  /** Why it was not scanned: a code of docs/errors.md. */
+  readonly code: string;
 }
 
 export interface PlanStep {

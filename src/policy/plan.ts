@@ -1,11 +1,12 @@
 import { type Finding, type PlanStep, SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import { compareText } from '../util/compare-text.ts';
+import { smallestCover } from './smallest-cover.ts';
 
 /** Something that could be done, and which findings are gone then. */
 export interface Edit extends Pick<PlanStep, 'kind' | 'code' | 'params' | 'command' | 'diff'> {
   readonly removes: readonly Finding[];
-  /** What it brings along: severities of findings that were not there. */
-  readonly adds: readonly SeverityLevel[];
+  /** What another base image brings along: severities of findings that were not there. */
+  readonly adds?: readonly SeverityLevel[];
 }
 
 /** What a finding weighs when steps are put in order. */
@@ -17,28 +18,52 @@ export function effectOf(removed: readonly SeverityLevel[], added: readonly Seve
   return sum(removed) - sum(added);
 }
 
+export interface Steps {
+  readonly steps: readonly PlanStep[];
+  /** True: there are no fewer that do the same. */
+  readonly smallest: boolean;
+}
+
+/** What an edit has to be worth: as much as a finding of low severity. Decides between base images, and whether to have another one at all. */
+const COST = EFFECT.low;
+
 /**
- * Pure. The edit that removes most comes first, then the one that removes most of what is left, until none removes anything: few edits that
- * remove what can be removed (greedy set cover; the very smallest set is beyond anybody's patience). What edits before it have removed counts no
- * more, and an edit that brings along more than it removes is not taken.
+ * Pure. The fewest edits that remove all that updates can remove, with one of the base images or with none: with the one where what is removed,
+ * less what it brings along and less the edits, weighs most. In order: the one that removes most first, then the one that removes most beyond
+ * those before it.
  */
-export function planSteps(edits: readonly Edit[]): readonly PlanStep[] {
+export function planSteps({ bases, updates }: { readonly bases: readonly Edit[]; readonly updates: readonly Edit[] }): Steps {
+  const sorted = [...updates].sort(byName);
+  const options = [...bases, undefined].map((base) => withBase(base, sorted));
+  const best = options.reduce((a, b) => (b.worth > a.worth ? b : a));
+  return { steps: inOrder(best.edits), smallest: options.every(({ smallest }) => smallest) };
+}
+
+function withBase(base: Edit | undefined, updates: readonly Edit[]) {
+  const gone = new Set(base?.removes);
+  const { chosen, smallest } = smallestCover(updates.map(({ removes }) => new Set(removes.filter((finding) => !gone.has(finding)))));
+  const edits = [...(base ? [base] : []), ...chosen.map((i) => updates[i] as Edit)];
+  const removed = new Set(edits.flatMap(({ removes }) => removes));
+  return { edits, smallest, worth: effectOf(severities([...removed]), base?.adds) - COST * edits.length };
+}
+
+function inOrder(edits: readonly Edit[]): readonly PlanStep[] {
   const gone = new Set<Finding>();
-  const open = [...edits].sort(byName);
+  const open = [...edits];
   const steps: PlanStep[] = [];
-  for (;;) {
+  while (open.length > 0) {
     const weighed = open.map((edit) => {
       const fresh = edit.removes.filter((finding) => !gone.has(finding));
-      return { edit, fresh, effect: fresh.length === 0 ? 0 : effectOf(severities(fresh), edit.adds) };
+      return { edit, fresh, effect: effectOf(severities(fresh), edit.adds) };
     });
-    const best = weighed.reduce<(typeof weighed)[0] | undefined>((a, b) => (a && a.effect >= b.effect ? a : b), undefined);
-    if (!best || best.effect <= 0) return steps;
+    const best = weighed.reduce((a, b) => (a.effect >= b.effect ? a : b));
     open.splice(open.indexOf(best.edit), 1);
     for (const finding of best.fresh) gone.add(finding);
     const { removes, adds: _adds, ...edit } = best.edit;
     const worst = Math.min(...best.fresh.map(({ severity }) => SEVERITIES.indexOf(severity)));
     steps.push({ ...edit, severity: SEVERITIES[worst] ?? 'unknown', findings: removes.length, more: best.fresh.length, total: gone.size });
   }
+  return steps;
 }
 
 /** Equal ones in an order that depends on nothing but them: the base first, then packages by name. */

@@ -13,7 +13,7 @@ const MOST_NAMES = 10;
 export function planSheet(plan: Plan, language: Language): Sheet {
   const words = recommendWords(language);
   const { report } = catalogues(language);
-  const { base, candidates, steps, unreachable } = plan;
+  const { base, candidates, steps, unreachable, notes } = plan;
   const cell = (text: string | number): SheetCell => ({ text: String(text) });
   const level = (severity: SeverityLevel): SheetCell => ({ text: report[`severity.${severity}`], severity });
   const counts = (of: SeverityCounts): string => {
@@ -21,7 +21,7 @@ export function planSheet(plan: Plan, language: Language): Sheet {
     const count = Object.values(of).reduce((sum, each) => sum + each, 0);
     return parts.length === 0 ? '0' : words('count', { count, counts: parts.join(', ') });
   };
-  const made = ({ created }: BaseCandidate): string => {
+  const made = ({ created }: Pick<BaseCandidate, 'created'>): string => {
     if (created === undefined) return '';
     const days = Math.max(0, Math.floor((Date.parse(plan.createdAt) - Date.parse(created)) / DAY));
     return Number.isNaN(days) ? '' : words('days', { date: created.slice(0, 10), days });
@@ -29,8 +29,8 @@ export function planSheet(plan: Plan, language: Language): Sheet {
   const bases: SheetSection = {
     title: words('section.bases'),
     columns: (['image', 'kind', 'size', 'created', 'removed', 'added', 'left'] as const).map((name) => words(`column.${name}`)),
-    rows: candidates.map((each) =>
-      [
+    rows: [
+      ...candidates.map((each) => [
         each.name,
         words(`kind.${each.kind}`),
         bytes(each.size),
@@ -38,14 +38,23 @@ export function planSheet(plan: Plan, language: Language): Sheet {
         counts(each.removed),
         counts(each.added),
         counts(each.left),
-      ].map(cell),
-    ),
+      ]),
+      ...plan.unscanned.map((each) => [
+        each.name,
+        words(`kind.${each.kind}`),
+        each.size === undefined ? '' : bytes(each.size),
+        made(each),
+        words('not-scanned', { code: each.code }),
+        '',
+        '',
+      ]),
+    ].map((row) => row.map(cell)),
     none: words('none.bases'),
     notes: [
       ...candidates.flatMap(({ name, lacks, lacksCount }) =>
         lacksCount === 0 ? [] : [words('lacks', { count: lacksCount, image: name, names: namesText(lacks, lacksCount) })],
       ),
-      ...plan.notes.map(({ code, params }) => words(`note.${code}`, params)),
+      ...notes.filter(({ code }) => code !== 'not-proven').map(({ code, params }) => words(`note.${code}`, params)),
     ],
   };
   const todo: SheetSection = {
@@ -58,6 +67,7 @@ export function planSheet(plan: Plan, language: Language): Sheet {
       ...[step.findings, step.more, step.total].map(cell),
     ]),
     none: words('none.steps'),
+    notes: notes.filter(({ code }) => code === 'not-proven').map(({ code, params }) => words(`note.${code}`, params)),
     code: steps.flatMap(commandLines),
   };
   const others: SheetSection = {

@@ -1,5 +1,5 @@
-import type { BaseCandidate, BaseImage, Finding, Report, SeverityCounts, SeverityLevel } from '../../model/index.ts';
-import { formatReference, tryReference } from '../../oci/reference.ts';
+import type { BaseCandidate, BaseImage, Finding, Report, SeverityCounts, SeverityLevel, UnscannedBase } from '../../model/index.ts';
+import { formatReference, repositoryName, tryReference } from '../../oci/reference.ts';
 import { listTags, type RegistryOptions } from '../../oci/registry/index.ts';
 import { tagCandidates } from '../../policy/base-tags.ts';
 import { compare } from '../../policy/compare.ts';
@@ -14,6 +14,8 @@ export interface Named {
   readonly name: string;
   readonly spec: string;
   readonly kind: BaseCandidate['kind'];
+  /** What the index of this machine knows of it. */
+  readonly known?: Pick<UnscannedBase, 'digest' | 'created' | 'size'>;
 }
 
 /** A name and a tag of any target: `debian` and `12`, `oci:folder` and `1`. */
@@ -23,6 +25,12 @@ function tagged(name: string): { readonly repository: string; readonly tag: stri
   return { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
 }
 
+/** `debian` and `docker.io/library/debian` are the same. */
+function isSameRepository(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((each) => tryReference(each));
+  return a === b || (one !== undefined && other !== undefined && repositoryName(one) === repositoryName(other));
+}
+
 /** Candidates among the tags of the base's repository; offline, and for what is in no registry, among this machine's index. */
 export async function namedCandidates(
   base: BaseImage,
@@ -30,18 +38,31 @@ export async function namedCandidates(
     cacheDir,
     offline,
     most,
+    platform,
     registry,
-  }: { readonly cacheDir: string; readonly offline: boolean; readonly most: number; readonly registry: RegistryOptions },
+  }: {
+    readonly cacheDir: string;
+    readonly offline: boolean;
+    readonly most: number;
+    readonly platform: string | undefined;
+    readonly registry: RegistryOptions;
+  },
 ): Promise<readonly Named[]> {
   const name = base.name ?? '';
   const reference = tryReference(name);
-  const known = readBases(cacheDir).flatMap((each) => tagged(each.name) ?? []);
   const local = tagged(name);
   if (offline || !reference || /^(?:oci|docker|podman|containerd|oci-archive|docker-archive):/.test(name)) {
     if (!local) return [];
-    const tags = known.filter(({ repository }) => repository === local.repository).map(({ tag }) => tag);
-    const chosen = tagCandidates(local.tag, tags, most).filter(({ tag }) => tags.includes(tag));
-    return chosen.map(({ tag, kind }) => ({ name: `${local.repository}:${tag}`, spec: `${local.repository}:${tag}`, kind }));
+    const known = readBases(cacheDir).flatMap((each) => {
+      const named = platform === undefined || each.platform === platform ? tagged(each.name) : undefined;
+      return named && isSameRepository(named.repository, local.repository) ? [{ ...each, tag: named.tag }] : [];
+    });
+    const tags = [...new Set(known.map(({ tag }) => tag))];
+    return tagCandidates(local.tag, tags, most).flatMap(({ tag, kind }) => {
+      const entry = known.find((each) => each.tag === tag);
+      const isBase = entry?.digest !== undefined && entry.digest === base.digest;
+      return entry && !isBase ? [{ name: entry.name, spec: entry.name, kind, known: entry }] : [];
+    });
   }
   const current = reference.tag ?? 'latest';
   const { digest: _digest, ...untagged } = reference;
@@ -131,6 +152,19 @@ function counts(severities: readonly SeverityLevel[]): SeverityCounts {
   const found: Partial<Record<SeverityLevel, number>> = {};
   for (const severity of severities) found[severity] = (found[severity] ?? 0) + 1;
   return found;
+}
+
+/** A candidate that could not be scanned: nothing is known of its findings. */
+export function unscanned({ name, kind, known }: Named, code: string): UnscannedBase {
+  const { digest, created, size } = known ?? {};
+  return {
+    name,
+    kind,
+    code,
+    ...(digest === undefined ? {} : { digest }),
+    ...(created === undefined ? {} : { created }),
+    ...(size === undefined ? {} : { size }),
+  };
 }
 
 /** The code of an error that keeps one candidate from being tried; others are thrown on. */

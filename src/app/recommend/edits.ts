@@ -26,7 +26,22 @@ export function packageEdits(findings: readonly Finding[], inventory: Inventory,
   const edits = [...groups.values()].map((group) =>
     group[0]?.package.class === 'os' ? osEdit(group, inventory.packages) : libraryEdit(group, facts),
   );
-  return { edits, unreachable: outOfReachList(unreachable) };
+  return { edits: inOne(edits), unreachable: outOfReachList(unreachable) };
+}
+
+/** Packages that go with the same other one, or with the same archive, are one edit. */
+function inOne(edits: readonly Edit[]): readonly Edit[] {
+  const goWith = ({ code, params, command }: Edit): string | Edit['params'] => {
+    if (code === 'embedded') return `archive ${params.archive}`;
+    return code === 'npm-parent' || code === 'pypi-parent' ? [code, params.parents, command].join('\0') : params;
+  };
+  return [...Map.groupBy(edits, goWith).values()].map((group) => {
+    const first = group[0] as Edit;
+    if (group.length === 1) return first;
+    const all = (of: string): string => listed(group.map(({ params }) => params[of] ?? ''));
+    const params = { ...first.params, package: all('package'), installed: all('installed'), version: all('version') };
+    return { ...first, params, removes: group.flatMap(({ removes }) => removes) };
+  });
 }
 
 function osEdit(group: readonly Finding[], packages: readonly Package[]): Edit {
@@ -39,7 +54,6 @@ function osEdit(group: readonly Finding[], packages: readonly Package[]): Edit {
     params: { package: listed(names), installed, version: wanted(group) },
     ...(command === undefined ? {} : { command }),
     removes: group,
-    adds: [],
   };
 }
 
@@ -57,19 +71,20 @@ function libraryEdit(group: readonly Finding[], facts: InstallFacts): Edit {
   const { type, name, version: installed } = (group[0] as Finding).package;
   const version = wanted(group);
   const places = [...new Set(group.flatMap(({ locations }) => locations.map(({ path }) => path)))];
-  const common = { kind: 'library' as const, removes: group, adds: [] };
+  const common = { kind: 'library' as const, removes: group };
   const params = { package: name, installed, version, path: places[0] ?? '' };
   const archive = places.find((path) => path.includes('!/'))?.split('!/')[0];
   if (archive !== undefined) return { ...common, code: 'embedded', params: { ...params, archive } };
-  const advice = type === 'npm' ? npmAdvice(name, version, places, facts) : type === 'pypi' ? pypiAdvice(name, version, facts) : undefined;
-  if (!advice) return { ...common, code: 'update', params };
-  const { code, parents, command } = advice;
-  const words = command.split(' ').slice(2);
+  const advice = type === 'npm' ? npmAdvice(name, version, places, facts) : type === 'pypi' ? [pypiAdvice(name, version, facts)] : [];
+  const [first] = advice;
+  if (!first) return { ...common, code: 'update', params };
+  const { code, parents } = first;
+  const isHarmless = advice.every(({ command }) => harmless(command.split(' ').slice(2)));
   return {
     ...common,
     code,
     params: { ...params, ...(parents === undefined ? {} : { parents }) },
-    ...(harmless(words) ? { command } : {}),
+    ...(isHarmless ? { command: advice.map(({ command }) => command).join(' && ') } : {}),
   };
 }
 
@@ -82,9 +97,18 @@ interface Advice {
 /** A package inside of one that npm installed globally came in its archive, and goes with it. */
 const BUNDLED = /^(?:.*\/)?lib\/node_modules\/((?:@[^/]+\/)?[^/]+)\/node_modules\//;
 
-function npmAdvice(name: string, version: string, places: readonly string[], { npm }: InstallFacts): Advice {
-  const bundled = places.map((path) => BUNDLED.exec(path)?.[1]).find((parent) => parent !== undefined);
-  if (bundled !== undefined) return { code: 'npm-parent', parents: bundled, command: `npm install --global ${bundled}@latest` };
+/** A flaw is gone where it is gone from all places: what came within others goes with them, the rest by itself. */
+function npmAdvice(name: string, version: string, places: readonly string[], facts: InstallFacts): readonly Advice[] {
+  const bundled = [...new Set(places.flatMap((path) => BUNDLED.exec(path)?.[1] ?? []))].sort();
+  const own = places.filter((path) => !BUNDLED.test(path));
+  const latest = bundled.map((parent) => `${parent}@latest`).join(' ');
+  return [
+    ...(bundled.length > 0 ? [{ code: 'npm-parent' as const, parents: listed(bundled), command: `npm install --global ${latest}` }] : []),
+    ...(own.length > 0 ? [ownAdvice(name, version, own, facts)] : []),
+  ];
+}
+
+function ownAdvice(name: string, version: string, places: readonly string[], { npm }: InstallFacts): Advice {
   const folders = new Set(places.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
   const parents = npm.filter(
     ({ folder, dependencies }) => dependencies[name] !== undefined && folders.has(resolved(folder, name, folders) ?? ''),

@@ -1,6 +1,6 @@
 import type { Dockerfile } from '../../checks/dockerfile/document.ts';
 import { onlyOne, openTarget } from '../../image/targets/index.ts';
-import type { BaseImage, Plan, Report } from '../../model/index.ts';
+import type { BaseImage, Finding, Plan, Report, UnscannedBase } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
 import { comparedSide } from '../../policy/compare.ts';
 import { type Edit, planSteps } from '../../policy/plan.ts';
@@ -8,9 +8,10 @@ import { isPrefix } from '../base/known-bases.ts';
 import { indexTarget } from '../inventory/index-target.ts';
 import { inRun, openAny, type ScanOptions, scan } from '../scan.ts';
 import { VERSION } from '../version.ts';
-import { bestFirst, failureCode, namedCandidates, type Tried, tried } from './candidates.ts';
+import { bestFirst, failureCode, namedCandidates, type Tried, tried, unscanned } from './candidates.ts';
 import { packageEdits } from './edits.ts';
 import { factsExtractor, type InstallFacts } from './facts.ts';
+import { fromEdit } from './from-edit.ts';
 
 export interface RecommendOptions extends Omit<ScanOptions, 'failOn' | 'scanners' | 'base' | 'wasted'> {
   /** Instead of the base image that is found: a reference. */
@@ -33,13 +34,15 @@ export async function recommend(target: string, options: RecommendOptions = {}):
   const report = baseName === undefined ? scanned : { ...scanned, base: await givenBase(baseName, scanned, scanOptions) };
   const notes: Plan['notes'][number][] = [];
   const facts = await installFacts(target, scanOptions);
-  const found = await otherBases(report, { ...scanOptions, most }, notes);
-  const candidates = bestFirst(found);
+  const others = await otherBases(report, { ...scanOptions, most }, notes);
+  const candidates = bestFirst(others.tried);
   const counted = report.findings.filter(({ verdict, suppressed }) => verdict === 'affected' && suppressed === undefined);
   const { edits, unreachable } = packageEdits(counted, report.inventory, facts);
-  const [best] = candidates.filter(({ candidate: { kind } }) => kind !== 'next-major' && kind !== 'other-distribution');
-  const builtFrom = best && options.dockerfile !== undefined ? await dockerfileOf(options) : undefined;
-  const steps = planSteps([...(best ? [baseEdit(best, report, builtFrom)] : []), ...edits]);
+  const near = candidates.filter(({ candidate: { kind } }) => kind !== 'next-major' && kind !== 'other-distribution');
+  const builtFrom = near.length > 0 && options.dockerfile !== undefined ? await dockerfileOf(options) : undefined;
+  const bases = near.map((each) => baseEdit(each, report, new Set(counted), builtFrom)).filter(({ removes }) => removes.length > 0);
+  const { steps, smallest } = planSteps({ bases, updates: edits });
+  if (!smallest) notes.push({ code: 'not-proven', params: {} });
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
@@ -47,6 +50,7 @@ export async function recommend(target: string, options: RecommendOptions = {}):
     target: { ...comparedSide(report), spec: target },
     ...(report.base ? { base: report.base } : {}),
     candidates: candidates.map(({ candidate }) => candidate),
+    unscanned: others.unscanned,
     steps,
     unreachable,
     findings: counted.length,
@@ -96,7 +100,12 @@ async function installFacts(target: string, options: ScanOptions): Promise<Insta
 
 type Notes = Plan['notes'][number][];
 
-async function otherBases(report: Report, options: ScanOptions & { readonly most: number }, notes: Notes): Promise<readonly Tried[]> {
+interface OtherBases {
+  readonly tried: readonly Tried[];
+  readonly unscanned: readonly UnscannedBase[];
+}
+
+async function otherBases(report: Report, options: ScanOptions & { readonly most: number }, notes: Notes): Promise<OtherBases> {
   const { base } = report;
   if (report.inventory.layers.length === 0) return noted(notes, 'no-image');
   if (!base) return noted(notes, 'no-base');
@@ -104,63 +113,57 @@ async function otherBases(report: Report, options: ScanOptions & { readonly most
   if (base.layers === 0) return noted(notes, 'no-layers', { name: base.name });
   const { most, ...scanOptions } = options;
   return inRun({ ...scanOptions, scanners: ['config'] }, async ({ opening, options: { cacheDir } }) => {
-    const access = { cacheDir, offline: options.offline === true, most, registry: opening.registry };
+    const { platform: of } = report.inventory.target;
+    const platform = of && formatPlatform(of);
+    const access = { cacheDir, offline: options.offline === true, most, platform, registry: opening.registry };
     const named = await namedCandidates(base, access).catch((error) => {
       notes.push({ code: 'no-tags', params: { name: base.name ?? '', code: failureCode(error) } });
       return [];
     });
     if (options.offline && named.length === 0) notes.push({ code: 'offline-index', params: { name: base.name ?? '' } });
     const all: Tried[] = [];
+    const failed: UnscannedBase[] = [];
     for (const candidate of named) {
       try {
-        const platform = report.inventory.target.platform;
-        const at = platform ? { platform: formatPlatform(platform) } : {};
+        const at = platform === undefined ? {} : { platform };
         const { dockerfile: _dockerfile, ...plain } = scanOptions;
         const scanned = await scan(candidate.spec, { ...plain, ...at, scanners: ['vuln'], base: 'none' });
         const held = tried(candidate, scanned, report);
         const twice = all.some((each) => each.candidate.digest !== undefined && each.candidate.digest === held?.candidate.digest);
         if (held && !twice) all.push(held);
       } catch (error) {
-        notes.push({ code: 'candidate-failed', params: { name: candidate.name, code: failureCode(error) } });
+        failed.push(unscanned(candidate, failureCode(error)));
       }
     }
-    return all;
+    return { tried: all, unscanned: failed };
   });
 }
 
-function noted(notes: Notes, code: Plan['notes'][number]['code'], params: Plan['notes'][number]['params'] = {}): readonly never[] {
+function noted(notes: Notes, code: Plan['notes'][number]['code'], params: Plan['notes'][number]['params'] = {}): OtherBases {
   notes.push({ code, params });
-  return [];
+  return { tried: [], unscanned: [] };
 }
 
-function baseEdit({ candidate, removes, adds }: Tried, { base }: Report, file: Dockerfile | undefined): Edit {
+function baseEdit(
+  { candidate, removes, adds }: Tried,
+  { base }: Report,
+  counted: ReadonlySet<Finding>,
+  file: Dockerfile | undefined,
+): Edit {
   const { name, digest } = candidate;
   const pinned = digest === undefined ? name : `${name}@${digest}`;
-  const diff = file && fromDiff(file, pinned);
+  const { diff, buildArg } = file ? fromEdit(file, { from: base?.name ?? '', to: name, digest }) : {};
   return {
     kind: 'base',
     code: 'base',
     params: { from: base?.name ?? '', to: name },
-    command: `FROM ${pinned}`,
+    command: buildArg === undefined ? `FROM ${pinned}` : `docker build --build-arg ${buildArg} .`,
     ...(diff ? { diff } : {}),
-    removes,
+    removes: removes.filter((finding) => counted.has(finding)),
     adds,
   };
 }
 
 async function dockerfileOf({ dockerfile = '', cwd = process.cwd() }: RecommendOptions): Promise<Dockerfile> {
   return (await (await import('../built-from.ts')).readBuiltFrom(dockerfile, cwd)).document;
-}
-
-/** The line that names the base, with the other one; undefined where a variable names it. */
-function fromDiff({ path, text, stages }: Dockerfile, pinned: string): readonly string[] | undefined {
-  let stage = stages.at(-1);
-  while (stage?.base) stage = stage.base;
-  const word = stage?.image?.text;
-  if (!stage || word === undefined || word.includes('$')) return undefined;
-  const line = text.split('\n')[stage.from.line] ?? '';
-  const edited = line.replace(word, () => pinned);
-  if (edited === line) return undefined;
-  const at = stage.from.line + 1;
-  return [`--- ${path}`, `+++ ${path}`, `@@ -${at} +${at} @@`, `-${line}`, `+${edited}`];
 }

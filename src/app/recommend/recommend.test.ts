@@ -9,6 +9,7 @@ import { planSchemaErrors } from '../../../testing/report-schema.ts';
 import type { Plan } from '../../model/index.ts';
 import { dbBuild } from '../db/build.ts';
 import { type RecommendOptions, recommend } from './index.ts';
+import { writePlan } from './reporters.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-recommend-'));
@@ -156,6 +157,44 @@ it('finds few steps that remove what can be removed, each with its command', asy
   ]);
   expect(plan.steps[0]?.diff?.slice(2)).toEqual(['@@ -1 +1 @@', `-FROM ${registry.host}/library/base:1.0`, `+FROM ${pinned}`]);
   expect([plan.findings, plan.left]).toEqual([6, 1]);
+});
+
+it('takes what goes with the same package in one step, and what is in two places from both', async () => {
+  const bundled = (name: string) => npm(`usr/lib/node_modules/npm/node_modules/${name}`, name, '1.0.0');
+  const NPM: Step = { createdBy: 'RUN npm', files: [npm('usr/lib/node_modules/npm', 'npm', '9.0.0'), bundled('deep'), bundled('soft')] };
+  const steps = async (...all: readonly Step[]) => {
+    const plan = await planned(buildImage({ ...common, steps: [baseImage([], '', 'none'), ...all] }));
+    return plan.steps.map(({ params, command, total }) => [params.package, command, total]);
+  };
+  expect(await steps(NPM)).toEqual([['deep, soft', 'npm install --global npm@latest', 2]]);
+  expect(await steps(NPM, APP)).toEqual([
+    ['deep', 'npm install --global npm@latest && npm install parent@latest', 1],
+    ['direct', 'npm install direct@1.2.0', 2],
+    ['soft', 'npm install --global npm@latest && npm update soft', 3],
+  ]);
+});
+
+it('names what could not be scanned, with no figures', async () => {
+  const name = `${registry.host}/library/gone`;
+  const cacheDir = join(work, 'gone');
+  registry.content.putImage('library/gone', '1.0', old);
+  registry.content.putImage('library/gone', '1.1', image(NEW, 'newer'));
+  const env = { PLIMSOLL_CACHE_DIR: cacheDir, PLIMSOLL_PLATFORM: 'linux/amd64', PLIMSOLL_PLAIN_HTTP: 'yes' };
+  expect((await cli(['base', 'index', 'add', `${name}:1.0`, `${name}:1.1`], { cwd: work, env })).code).toBe(0);
+  await writeLayout(join(work, 'gone-app'), [{ image: app(baseImage(OLD, SOURCES, 'old')) }]);
+  const plan = await recommend(`oci:${join(work, 'gone-app')}`, { ...options(), cacheDir, offline: true });
+  expect(planSchemaErrors(plan)).toBeNull();
+  expect([plan.candidates, plan.steps.filter(({ kind }) => kind === 'base')]).toEqual([[], []]);
+  const { digest } = image(NEW, 'newer').descriptor;
+  expect(plan.unscanned).toMatchObject([{ name: `${name}:1.1`, kind: 'newer', code: 'offline', digest, created: common.created }]);
+  const [text] = await writePlan(plan, 'table', { language: 'en', colour: false });
+  expect(text).toMatch(/gone:1\.1 +newer .* not scanned \(offline\)/);
+
+  const broken = buildImage({ ...common, steps: [{ createdBy: 'x', files: [] }] });
+  registry.content.putImage('library/base', '1.3', { ...broken, blobs: new Map([...broken.blobs].filter(([digest]) => digest !== broken.config.digest)) }); // biome-ignore format: short
+  const online = await planned(app(baseImage(OLD, SOURCES, 'old'), annotated()));
+  expect(online.unscanned).toEqual([{ name: `${registry.host}/library/base:1.3`, kind: 'newer', code: 'registry-blob-unknown' }]);
+  expect(online.candidates.length).toBeGreaterThan(1);
 });
 
 it('offers only what the image’s own sources have', async () => {
