@@ -15,6 +15,9 @@ const lodash = (folder: string) => ({
 const BASE: Step = { createdBy: 'RUN npm install --global', files: [lodash('opt')] };
 const base = buildImage({ ...common, steps: [BASE] });
 const app = buildImage({ ...common, steps: [BASE, { createdBy: 'COPY . /srv # buildkit', files: [lodash('srv')] }] });
+/** The same, with a command between its layers. */
+const guessed = buildImage({ ...common, steps: [BASE, { createdBy: 'CMD ["node"]' }, { createdBy: 'COPY . /srv # buildkit', files: [lodash('srv')] }] }); // biome-ignore format: short
+const codes = (warnings: readonly { readonly code: string }[]) => warnings.map(({ code }) => code).filter((code) => code.startsWith('exceptions-')).sort(); // biome-ignore format: short
 const env = { PLIMSOLL_CACHE_DIR: join(work, 'cache'), PLIMSOLL_DB: join(work, 'db'), PLIMSOLL_PLATFORM: 'linux/amd64' };
 const [BASE_SPEC, APP_SPEC] = [`oci:${join(work, 'base')}`, `oci:${join(work, 'app')}`];
 const run = (...argv: string[]) => cli(argv, { cwd: work, env });
@@ -71,4 +74,25 @@ it('parts findings into those of the base image and ours, and names the Dockerfi
   }
   expect((await run('scan', APP_SPEC, '--fail-on', 'low', '--origin', 'base')).code).toBe((await run('scan', APP_SPEC, '--fail-on', 'low')).code); // biome-ignore format: short
   expect((await run('scan', APP_SPEC, '--base', 'none')).out).not.toContain('base image');
+});
+
+it('excepts what comes from the base image, and nothing where that is only guessed', async () => {
+  await run('base', 'index', 'add', BASE_SPEC, '--offline');
+  const scanned = async (layer: string, ...argv: string[]) => {
+    const exceptions = join(work, 'exceptions.yaml');
+    writeFileSync(exceptions, `version: 1\nexceptions:\n  - layer: ${layer}\n    reason: its own team\n    owner: platform\n`);
+    const { code, out } = await run('scan', APP_SPEC, '--exceptions', exceptions, '--fail-on', 'any', '-f', 'json', ...argv);
+    const { findings, warnings } = JSON.parse(out);
+    const open = findings.filter((each: { suppressed?: unknown }) => !each.suppressed);
+    return [code, open.map((each: { package: { version: string } }) => each.package.version), codes(warnings)];
+  };
+  expect(await scanned('base')).toEqual([1, ['4.17.15'], []]);
+  expect(await scanned('own')).toEqual([1, ['4.17.14'], []]);
+  expect(await scanned('[base, own]')).toEqual([0, [], []]);
+  const needsBase = [1, ['4.17.14', '4.17.15'], ['exceptions-base-unknown']];
+  expect(await scanned('[base, own]', '--base', 'none')).toEqual(needsBase);
+  await run('base', 'index', 'remove', BASE_SPEC);
+  await writeLayout(join(work, 'app'), [{ image: guessed }]);
+  expect(await scanned('[base, own]')).toEqual(needsBase);
+  expect((await run('scan', APP_SPEC)).out).toContain('(guessed from the history; confidence: low)');
 });

@@ -77,7 +77,7 @@ export const standingWarningsEn = {
   'exceptions-version-undecided':
     'Exceptions whose version range cannot be compared with the version that is here, and that suppress nothing for it: {count}: {list}.',
   'exceptions-base-unknown':
-    'Exceptions for layers of the base image, or for all others, while the base is not known: {count}: {list}. They suppress nothing.',
+    'Exceptions for layers of the base image, or for all others, while where the base ends is not known, or only guessed: {count}: {list}. They suppress nothing.',
   'exceptions-left-out': 'Parts of ignore files of other tools that cannot be told here and suppress nothing: {count}: {list}.',
   'baseline-filtered':
     'The baseline {spec} was written with a filter that left out {count} findings: those count as new. Write it without --severity, --type and --ignore-unfixed.',

@@ -7,6 +7,7 @@ import { Content, type FakeRegistry, startRegistry } from '../../../testing/regi
 import type { BaseImage, Report } from '../../model/index.ts';
 import { registryOptions } from '../registry-access.ts';
 import { type ScanOptions, scan } from '../scan.ts';
+import { scanPlatforms } from '../scan-platforms.ts';
 import { addBases, listBases, removeBases } from './index-bases.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-base-'));
@@ -255,4 +256,25 @@ it('tells where two name different images', async () => {
     code: 'base-conflict',
     params: { name: 'docker.io/library/python:3.12', evidence: 'annotation', other: 'alpine:3.20', otherEvidence: 'dockerfile' },
   });
+});
+
+it('is told for each platform by itself', async () => {
+  const arm = { ...common, platform: { os: 'linux', architecture: 'arm64' } };
+  const armBase = buildImage({ ...arm, steps: [{ createdBy: 'ADD arm', files: [{ path: 'arm', content: '1' }] }, ...DEBIAN] });
+  const name = `${registry.host}/library/multi:1`;
+  registry.content.putImage('library/multi', '1', buildIndex([debian, armBase]));
+  const armApp = buildImage({ ...arm, steps: [{ createdBy: 'ADD arm', files: [{ path: 'arm', content: '1' }] }, ...DEBIAN, ...OURS], annotations: { [NAME]: name } }); // biome-ignore format: short
+  registry.content.putImage('shop/app', 'all', buildIndex([app({ [NAME]: name }), armApp]));
+  const options = { scanners: ['config'], registry: { plainHttp: true }, env: {} } as const;
+  const { reports } = await scanPlatforms(`${registry.host}/shop/app:all`, { ...options, cacheDir: join(work, 'all') });
+  const base = { name, evidence: 'annotation', confidence: 'high' };
+  expect(reports.map((report) => [report.inventory.target.platform?.architecture, report.base])).toEqual([
+    ['amd64', { ...base, layers: 1 }],
+    ['arm64', { ...base, layers: 2 }],
+  ]);
+  const opening = { registry: await registryOptions({ plainHttp: true, env: {}, offline: false }) };
+  for (const platform of ['linux/amd64', 'linux/arm64']) await addBases([name], join(work, 'all'), { ...opening, platform });
+  await writeLayout(join(work, 'both'), [{ image: buildIndex([app(), armApp]) }]);
+  const known = await scanPlatforms(`oci:${join(work, 'both')}`, { ...options, cacheDir: join(work, 'all'), offline: true });
+  expect(known.reports.map((report) => [report.base?.evidence, report.base?.layers])).toEqual([['index', 1], ['index', 2]]); // biome-ignore format: short
 });

@@ -72,7 +72,8 @@ export async function exceptionFiles({ files, require, longestDays }: Exceptions
 function applyingTo(found: Found, files: readonly ExceptionFile[], warnDays: number, now: Date) {
   return applying(files, {
     target: found.inventory.target,
-    base: found.base,
+    // Where a base image ends that is only guessed, nobody has accepted.
+    base: found.base?.confidence === 'low' ? undefined : found.base,
     now,
     warnDays,
     looked: lookedFor(found),
