@@ -74,7 +74,8 @@ export const standingWarningsKo: Record<keyof typeof standingWarningsEn, string>
   'exceptions-unused': '여기에서 쓰이지 않은 예외 {count}개: {list}. 지우거나 image:로 대상 이미지를 적으십시오.',
   'exceptions-partly': '예외가 일부 위치에만 해당하여 그대로 집계된 결과 {count}개: {list}.',
   'exceptions-version-undecided': '버전 범위를 실제 버전과 비교할 수 없어 적용되지 않은 예외 {count}개: {list}.',
-  'exceptions-base-unknown': '베이스 이미지가 어디까지인지 모르거나 추측일 뿐이라 적용되지 않은, 베이스 레이어 또는 그 밖의 레이어에 대한 예외 {count}개: {list}.',
+  'exceptions-base-unknown':
+    '베이스 이미지가 어디까지인지 모르거나 추측일 뿐이라 적용되지 않은, 베이스 레이어 또는 그 밖의 레이어에 대한 예외 {count}개: {list}.',
   'exceptions-left-out': '다른 도구의 무시 파일에서 여기서 판단할 수 없어 적용하지 않은 부분 {count}개: {list}.',
   'baseline-filtered':
     '기준 보고서 {spec}은(는) 결과 {count}개를 걸러 내고 쓴 것이라 그 결과들이 새것으로 집계됩니다. --severity, --type, --ignore-unfixed 없이 다시 쓰십시오.',
