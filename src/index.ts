@@ -1,8 +1,19 @@
 /** The library: `import { scan } from 'plimsoll'`. Documented in docs/library.md. */
 
 export { type AssessOptions, assess, assessPlatforms } from './app/assess.ts';
+export { type ComparedReports, type CompareOptions, compare } from './app/compare.ts';
 export { type LintOptions, type LintResult, lint } from './app/lint/index.ts';
-export { type FailedPlatform, type PlatformReports, REPORTERS, type Rendering, type Reporter, type Writer } from './app/reporters.ts';
+export { type RecommendOptions, recommend } from './app/recommend/index.ts';
+export {
+  type Compared,
+  type FailedPlatform,
+  type PlatformReports,
+  REPORTERS,
+  type Rendering,
+  type Reporter,
+  type Writer,
+  writeComparison,
+} from './app/reporters.ts';
 export { type ScanOptions, type ScanProgress, scan } from './app/scan.ts';
 export { scanPlatforms } from './app/scan-platforms.ts';
 export type { ExceptionsOptions, StandingOptions } from './app/standing/options.ts';
