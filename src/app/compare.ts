@@ -1,13 +1,20 @@
 import type { Comparison, Report, ReportWarning, SeverityLevel } from '../model/index.ts';
 import { formatPlatform, hostPlatform } from '../oci/platform.ts';
 import { compare as held } from '../policy/compare.ts';
+import { passesFilter } from '../report/shown.ts';
+import type { DisplayFilter } from '../report/types.ts';
 import { type ScanOptions, scan, standingOf } from './scan.ts';
 import { chosenReport, keptReports } from './standing/baseline.ts';
 import { VERSION } from './version.ts';
 
+/** What to show of findings. */
+export type CompareFilter = Pick<DisplayFilter, 'severities'> & Partial<Pick<DisplayFilter, 'ignoreUnfixed'>>;
+
 export interface CompareOptions extends Omit<ScanOptions, 'baseline' | 'failOn' | 'dockerfile' | 'imports'> {
   /** The mildest severity that the gate refuses among what was added, which is all that is new; no gate by default. */
   readonly failOn?: SeverityLevel;
+  /** Leaves findings out of the lists, and nothing out of what the gate sees; everything is shown by default. */
+  readonly filter?: CompareFilter;
 }
 
 /** Two reports held against each other. */
@@ -30,7 +37,7 @@ export interface ComparedReports {
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function compare(target: string, to: string, options: CompareOptions = {}): Promise<ComparedReports> {
-  const { failOn, onlyFixable, allowLazy, onlyNew: _always, cwd = process.cwd(), ...others } = options;
+  const { failOn, onlyFixable, allowLazy, onlyNew: _always, filter, cwd = process.cwd(), ...others } = options;
   const now = options.now ?? new Date();
   const scanOptions = { ...others, cwd, now };
   // Files first: one that is broken is said before an image is fetched.
@@ -43,7 +50,7 @@ export async function compare(target: string, to: string, options: CompareOption
     ...(onlyFixable ? { onlyFixable } : {}),
     ...(allowLazy ? { allowLazy } : {}),
   };
-  const { comparison, report, lacking } = held(ours, theirs, gate);
+  const { comparison, report, lacking } = held(ours, theirs, gate, (finding) => passesFilter(finding, { ignoreUnfixed: false, ...filter }));
   const warnings: ReportWarning[] = [
     ...(before.hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec: to, count: before.hidden } }] : []),
     ...(lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec: to, kinds: lacking.join(', ') } }] : []),

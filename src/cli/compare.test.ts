@@ -160,6 +160,17 @@ it('is written in every format at once, each from one pair of scans', async () =
   }
 });
 
+it('shows what filters let through, and says how much they left out', async () => {
+  const { code, out } = await run(NEW, '--to', OLD, '--severity', 'low', '--fail-on', 'high');
+  expect(code).toBe(1);
+  expect(out).not.toContain('GHSA-cccc-cccc-cccc');
+  expect(out).toContain('1 more hidden by the display filters; gates still see them.');
+  const filtered = JSON.parse((await run(NEW, '--to', OLD, '--severity', 'low', '-f', 'json')).out);
+  expect([comparisonSchemaErrors(filtered), filtered.hidden]).toEqual([null, 1]);
+  expect(JSON.parse((await run(NEW, '--to', OLD, '--severity', 'low', '-f', 'sarif')).out).runs[0].results).toEqual([]);
+  expect((await run(NEW, '--to', OLD, '--ignore-unfixed', '-f', 'json')).out).not.toContain('"hidden"');
+});
+
 it('asks for what a format needs before anything is scanned', async () => {
   expect(await run('oci:nowhere', '--to', OLD, '-f', 'asff')).toMatchObject({
     code: 2,

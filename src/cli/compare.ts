@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SettingName } from '../settings/index.ts';
+import type { SettingName, Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { addSettings } from './options.ts';
@@ -9,7 +9,7 @@ import { registryPassword } from './registry-options.ts';
 import { OF_ONE_REPORT, ofSheets } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing of two of them. */
-const NOT_HERE: ReadonlySet<SettingName> = new Set(OF_ONE_REPORT);
+const NOT_HERE: ReadonlySet<SettingName> = new Set(OF_ONE_REPORT.filter((name) => name !== 'severity' && name !== 'ignoreUnfixed'));
 
 interface Flags {
   readonly to?: string;
@@ -31,7 +31,9 @@ export function addCompare(program: Command, context: CommandContext): void {
   addExitCodes(command, words);
   command.action(async (target: string, flags: Flags) => {
     const { io } = context;
-    const settings = ofSheets((await context.settings(command)).values);
+    const { values } = await context.settings(command);
+    const { severity, ignoreUnfixed } = values;
+    const settings: Settings = { ...ofSheets(values), severity, ignoreUnfixed };
     const { to } = flags;
     if (to === undefined) {
       throw new PlimsollError('argument-missing', { argument: '--to <target>', help: 'plimsoll compare --help' }, { exitCode: EXIT.usage });
@@ -45,6 +47,7 @@ export function addCompare(program: Command, context: CommandContext): void {
     const compared = await compare(target, to, {
       ...scanOptions(settings, password, io),
       base: 'none',
+      filter: { ignoreUnfixed, ...(severity === undefined ? {} : { severities: severity }) },
       onProgress: (state) => progress.update(progressText(state, target, words)),
     }).finally(() => progress.stop());
     for (const output of outputs) {

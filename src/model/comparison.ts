@@ -37,6 +37,8 @@ export interface Comparison {
     readonly changed: number;
     readonly unchanged: number;
   }[];
+  /** Findings that a display filter left out of the lists and counts; present where there are any. */
+  readonly hidden?: number;
   /** The gate over what was added. */
   readonly decision: Decision;
 }

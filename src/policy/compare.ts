@@ -33,9 +33,14 @@ export interface HeldAgainst<T extends Compared> {
 /**
  * Pure. `target` held against `to`. A flaw is the same by any of its names, and in the same package whatever its version. What `to` was not
  * looked through for was not there. Suppressed findings and those that do not apply are not among them. The gate looks at what was added
- * alone.
+ * alone, and at all of it, whatever `shows` leaves out of the lists.
  */
-export function compare<T extends Compared>(target: T, to: Compared, gate: Omit<Gate, 'onlyNew'> = {}): HeldAgainst<T> {
+export function compare<T extends Compared>(
+  target: T,
+  to: Compared,
+  gate: Omit<Gate, 'onlyNew'> = {},
+  shows: (finding: AnyFinding) => boolean = () => true,
+): HeldAgainst<T> {
   const { packages, known } = comparedPackages(target.inventory.packages, to.inventory.packages);
   const held = {
     vuln: sides(target.database && target.findings.filter(counts), to.database && to.findings.filter(counts), flawKeys),
@@ -44,17 +49,7 @@ export function compare<T extends Compared>(target: T, to: Compared, gate: Omit<
     imported: sides(open(target.imported), open(to.imported), importedKeys),
   };
   const all = Object.values(held) as readonly Sides<AnyFinding>[];
-  const pairs = all.flatMap(({ kept }) => kept);
-  const changed = pairs.flatMap(([now, then]) => changedFinding(now, then));
-  const findings = {
-    added: inOrder(all.flatMap(({ added }) => added).map(comparedFinding)),
-    removed: inOrder(all.flatMap(({ removed }) => removed).map(comparedFinding)),
-    changed: inOrder(changed),
-    unchanged: pairs.length - changed.length,
-  };
-  const stays = pairs.map(([now]) => now);
-  const count = (of: readonly { readonly severity: string }[], severity: string): number =>
-    of.filter((each) => each.severity === severity).length;
+  const listed = lists(all, shows);
   const decision = decide(
     {
       findings: held.vuln.added,
@@ -82,14 +77,9 @@ export function compare<T extends Compared>(target: T, to: Compared, gate: Omit<
       target: comparedSide(target),
       to: comparedSide(to),
       packages,
-      findings,
-      bySeverity: SEVERITIES.map((severity) => ({
-        severity,
-        added: count(findings.added, severity),
-        removed: count(findings.removed, severity),
-        changed: count(changed, severity),
-        unchanged: count(stays, severity) - count(changed, severity),
-      })).filter((each) => each.added + each.removed + each.changed + each.unchanged > 0),
+      findings: listed.findings,
+      bySeverity: listed.bySeverity,
+      ...(listed.hidden > 0 ? { hidden: listed.hidden } : {}),
       decision,
     },
     report: {
@@ -103,7 +93,7 @@ export function compare<T extends Compared>(target: T, to: Compared, gate: Omit<
         spec: to.inventory.target.spec,
         createdAt: to.createdAt,
         ...(to.inventory.target.digest === undefined ? {} : { digest: to.inventory.target.digest }),
-        fixed: inOrder(all.flatMap(({ removed }) => removed).map((each) => fixedFinding(each, target.inventory.packages))),
+        fixed: inOrder(listed.removed.map((each) => fixedFinding(each, target.inventory.packages))),
         removed: packages.removed,
       },
       decision,
@@ -112,7 +102,39 @@ export function compare<T extends Compared>(target: T, to: Compared, gate: Omit<
   };
 }
 
-type AnyFinding = Finding | SecretFinding | CheckFinding | ImportedFinding;
+/** What is shown of all kinds, and how much is not. */
+function lists(all: readonly Sides<AnyFinding>[], shows: (finding: AnyFinding) => boolean) {
+  const of = { added: all.flatMap((each) => each.added), removed: all.flatMap((each) => each.removed) };
+  const [added, removed] = [of.added.filter(shows), of.removed.filter(shows)];
+  const pairs = all.flatMap(({ kept }) => kept);
+  const kept = pairs.filter(([now]) => shows(now));
+  const changed = kept.flatMap(([now, then]) => changedFinding(now, then));
+  const count = (severity: string, findings: readonly { readonly severity: string }[]): number =>
+    findings.filter((each) => each.severity === severity).length;
+  return {
+    removed,
+    findings: {
+      added: inOrder(added.map(comparedFinding)),
+      removed: inOrder(removed.map(comparedFinding)),
+      changed: inOrder(changed),
+      unchanged: kept.length - changed.length,
+    },
+    bySeverity: SEVERITIES.map((severity) => ({
+      severity,
+      added: count(severity, added),
+      removed: count(severity, removed),
+      changed: count(severity, changed),
+      unchanged:
+        count(
+          severity,
+          kept.map(([now]) => now),
+        ) - count(severity, changed),
+    })).filter((each) => each.added + each.removed + each.changed + each.unchanged > 0),
+    hidden: of.added.length + of.removed.length + pairs.length - added.length - removed.length - kept.length,
+  };
+}
+
+export type AnyFinding = Finding | SecretFinding | CheckFinding | ImportedFinding;
 
 interface Sides<T> {
   readonly added: readonly T[];

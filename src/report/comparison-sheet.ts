@@ -1,5 +1,5 @@
 import { compareWords } from '../messages/compare.ts';
-import type { Language } from '../messages/fill.ts';
+import { fill, type Language } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
 import type { ComparedFinding, ComparedPackage, ComparedSide, Comparison, SeverityLevel } from '../model/index.ts';
 import { decisionText } from './decision-text.ts';
@@ -10,7 +10,7 @@ import type { Sheet, SheetCell, SheetSection } from './sheet.ts';
 export function comparisonSheet(comparison: Comparison, language: Language): Sheet {
   const words = compareWords(language);
   const catalogue = catalogues(language);
-  const { target, to, findings, bySeverity, decision } = comparison;
+  const { target, to, findings, bySeverity, hidden, decision } = comparison;
   const level = (severity: SeverityLevel): SheetCell => ({ text: catalogue.report[`severity.${severity}`], severity });
   const fixes = (versions: readonly string[] | undefined): SheetCell => cell(versions?.join(', ') ?? '');
   const sideText = ({ spec, packages: count, findings: found, size, createdAt }: ComparedSide): string => {
@@ -52,7 +52,10 @@ export function comparisonSheet(comparison: Comparison, language: Language): She
           ]),
       packagesSection(comparison, language),
     ],
-    closing: decision.reasons.some(({ code }) => code !== 'no-gate') ? [decisionText(decision, catalogue)] : [],
+    closing: [
+      ...(hidden === undefined ? [] : [fill(catalogue.report['summary.hidden'], { count: hidden })]),
+      ...(decision.reasons.some(({ code }) => code !== 'no-gate') ? [decisionText(decision, catalogue)] : []),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import { emptyReport, finding, sampleReport } from '../../testing/fixtures/repor
 import { cyclonedxErrors, cyclonedxXmlErrors, spdxErrors } from '../../testing/published-schemas.ts';
 import { reportErrors } from '../../testing/validate-report.ts';
 import type { Finding, Package, Report } from '../model/index.ts';
+import { compare } from '../policy/compare.ts';
 import { readSbom } from '../sbom/index.ts';
 import type { Snapshot } from './github/snapshot.ts';
 import { REPORTERS } from './index.ts';
@@ -99,6 +100,14 @@ describe('a comparison', () => {
       ],
       removed: [{ type: 'deb', name: 'linux-libc-dev', versions: ['5.10.200-1'] }],
     });
+  });
+
+  it('leaves out what a filter hides, and the gate sees it all the same', () => {
+    const { comparison } = compare(NOW, BEFORE, { failOn: 'critical' }, ({ severity }) => severity === 'high' || severity === 'low');
+    expect(comparison.findings.added.map(({ id }) => id)).toEqual(['CVE-2020-4444']);
+    expect(comparison.findings.changed.map(({ id }) => id)).toEqual(['CVE-2020-2222']);
+    expect(comparison.findings.removed).toEqual([]);
+    expect([comparison.hidden, comparison.decision.outcome]).toEqual([3, 'deny']);
   });
 
   it('counts what the other was not looked through for as added', () => {

@@ -40,6 +40,12 @@ export function countBySeverity(findings: readonly Finding[]): Record<SeverityLe
   return counts;
 }
 
+/** Whether a filter lets a finding of any kind through, but for its origin. */
+export function passesFilter(finding: Finding | { readonly severity: SeverityLevel }, filter: DisplayFilter): boolean {
+  if ('package' in finding) return passes(finding, filter);
+  return filter.severities?.includes(finding.severity) ?? true;
+}
+
 function passes(finding: Finding, filter: DisplayFilter): boolean {
   if (filter.severities && !filter.severities.includes(finding.severity)) return false;
   if (filter.classes && !filter.classes.includes(finding.package.class)) return false;

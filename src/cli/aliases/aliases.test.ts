@@ -96,6 +96,16 @@ const LINES: Readonly<Record<keyof typeof TOOLS, readonly (readonly [string, str
     ['compare --to app:1 app:2', `compare app:2 --to app:1 ${LOCAL}`],
     ['diff --to app:1 app:2', `compare app:2 --to app:1 ${LOCAL}`],
     ['compare --to app:1 --format markdown -e app:2', `compare app:2 --to app:1 ${LOCAL} -f markdown --fail-on any`],
+    [
+      'compare --to app:1 --format text --only-severity CRITICAL,high app:2',
+      `compare app:2 --to app:1 ${LOCAL} -f table --severity critical,high`,
+    ],
+    [
+      'compare --to app:1 --format json --only-fixed -e app:2',
+      `compare app:2 --to app:1 ${LOCAL} -f json --ignore-unfixed --fail-on fixable`,
+    ],
+    ['compare --to oci-dir://a --ignore-unchanged sbom://b.json', `compare sbom:b.json --to oci:a ${LOCAL}`],
+    ['compare --to folder --to-type oci-dir app:2', `compare app:2 --to oci:folder ${LOCAL}`],
     ['sbom app:1', `sbom app:1 ${LOCAL} -f cyclonedx`],
     ['sbom --format spdx --output s.json app:1', `sbom app:1 ${LOCAL} -f spdx-json --output s.json`],
   ],

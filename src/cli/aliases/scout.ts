@@ -13,8 +13,6 @@ const GENERAL: readonly AliasOption[] = [
 const FILTERS: readonly AliasOption[] = [
   value('`--severity`', '--only-severity', '--severity'),
   flag('`--ignore-unfixed`', '--only-fixed'),
-  flag('`--origin own`', '--ignore-base'),
-  flag('`--origin base`', '--only-base'),
   flag('`--fail-on` and exit code 2', '--exit-code', '-e'),
   flag('nothing', '--details', '--epss', '--locations', '--format-links', '--multi-stage'),
   flag('ignored', '--only-unfixed', '--only-vuln-packages', '--only-vex-affected', '--only-metric', '--only-stage'),
@@ -31,6 +29,8 @@ const FILTERS: readonly AliasOption[] = [
   flag('ignored', '--ignore-suppressed', '--vex'),
 ];
 
+const ORIGIN: readonly AliasOption[] = [flag('`--origin own`', '--ignore-base'), flag('`--origin base`', '--only-base')];
+
 const FORMAT = value("`--format`: json and gitlab are GitLab's form, whose list is `.vulnerabilities`; packages is table", '--format');
 
 export const scoutAliases: readonly Alias[] = [
@@ -39,7 +39,7 @@ export const scoutAliases: readonly Alias[] = [
     words: [['cves']],
     bare: true,
     usage: 'cves IMAGE|FOLDER|ARCHIVE',
-    options: [FORMAT, ...FILTERS, ...GENERAL],
+    options: [FORMAT, ...FILTERS, ...ORIGIN, ...GENERAL],
     translate: (line) => scanOf(line),
   },
   {
@@ -66,14 +66,25 @@ export const scoutAliases: readonly Alias[] = [
     usage: 'compare --to IMAGE IMAGE',
     options: [
       value('same', '--to'),
-      value('ignored', '--to-ref', '--to-type', '--to-env', '--to-stream'),
-      flag('ignored', '--to-latest', '--ignore-unchanged'),
-      FORMAT,
+      value('the prefix of what it is compared to: `oci:`, `sbom:`, ...', '--to-type'),
+      value('ignored', '--to-ref', '--to-env', '--to-stream'),
+      flag('ignored', '--to-latest', '--ignore-base'),
+      flag('nothing', '--ignore-unchanged', '--hide-policies'),
+      value('`--format`; text is table', '--format'),
       ...FILTERS,
       ...GENERAL,
     ],
     translate: (line) => ({
-      argv: ['compare', target(line), ...same(line, '--to', '--output', '--platform'), ...LOCAL_FIRST, ...formatOf(line), ...failOn(line)],
+      argv: [
+        'compare',
+        target(line),
+        ...toOf(line),
+        ...same(line, '--output', '--platform'),
+        ...LOCAL_FIRST,
+        ...formatOf(line, { text: 'table' }),
+        ...filtersOf(line),
+        ...failOn(line),
+      ],
       ...failing(line),
     }),
   },
@@ -94,15 +105,13 @@ const FORMATS: Readonly<Record<string, string>> = { packages: 'table', json: 'gi
 const SBOMS: Readonly<Record<string, string>> = { json: 'cyclonedx', list: 'table', spdx: 'spdx-json', cyclonedx: 'cyclonedx' };
 
 function scanOf(line: AliasLine, more: readonly string[] = []): Translation {
-  const severities = line.value('--only-severity');
   return {
     argv: [
       'scan',
       target(line),
       ...LOCAL_FIRST,
       ...formatOf(line),
-      ...(severities === undefined ? [] : ['--severity', severities.toLowerCase()]),
-      ...(line.has('--only-fixed') ? ['--ignore-unfixed'] : []),
+      ...filtersOf(line),
       ...(line.has('--ignore-base') ? ['--origin', 'own'] : line.has('--only-base') ? ['--origin', 'base'] : []),
       ...same(line, '--output', '--platform'),
       ...switches(line, '--debug'),
@@ -113,9 +122,17 @@ function scanOf(line: AliasLine, more: readonly string[] = []): Translation {
   };
 }
 
-function formatOf(line: AliasLine): readonly string[] {
+function formatOf(line: AliasLine, formats = FORMATS): readonly string[] {
   const format = line.value('--format');
-  return format === undefined ? [] : ['-f', FORMATS[format] ?? format];
+  return format === undefined ? [] : ['-f', formats[format] ?? format];
+}
+
+function filtersOf(line: AliasLine): readonly string[] {
+  const severities = line.value('--only-severity');
+  return [
+    ...(severities === undefined ? [] : ['--severity', severities.toLowerCase()]),
+    ...(line.has('--only-fixed') ? ['--ignore-unfixed'] : []),
+  ];
 }
 
 /** Scout ends with 2 where its filters leave anything. */
@@ -141,8 +158,17 @@ const SCHEMES: Readonly<Record<string, string>> = {
 
 /** `registry://alpine`, or `--type oci-dir folder`. */
 function target(line: AliasLine): string {
-  const first = one(line, 'IMAGE');
-  const [, scheme, rest] = /^([a-z-]+):\/\/(.*)$/.exec(first) ?? [];
+  return specOf(one(line, 'IMAGE'), line.value('--type'));
+}
+
+function specOf(given: string, type = 'image'): string {
+  const [, scheme, rest] = /^([a-z-]+):\/\/(.*)$/.exec(given) ?? [];
   if (scheme !== undefined && SCHEMES[scheme] !== undefined) return `${SCHEMES[scheme]}${rest}`;
-  return `${SCHEMES[line.value('--type') ?? 'image'] ?? ''}${first}`;
+  return `${SCHEMES[type] ?? ''}${given}`;
+}
+
+/** What it is compared to, named in the same ways. */
+function toOf(line: AliasLine): readonly string[] {
+  const to = line.value('--to');
+  return to === undefined ? [] : ['--to', specOf(to, line.value('--to-type'))];
 }
