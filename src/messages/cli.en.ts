@@ -27,7 +27,7 @@ export const cliEn = {
   'program.more': 'plimsoll <command> --help explains a command, with examples.',
   'scan.description': 'Find known vulnerabilities in an image',
   'scan.target':
-    'an image in a registry (alpine:3.20) or of a local daemon (docker:app:1.0), an OCI layout folder, an archive made by docker save, a root file system, an SBOM (CycloneDX or SPDX, JSON), or - for an archive or SBOM on standard input; say which with registry: docker: podman: containerd: oci: oci-archive: docker-archive: rootfs: dir: or sbom: where it is not plain',
+    'an image in a registry (alpine:3.20) or of a local daemon (docker:app:1.0), an OCI layout folder, an archive made by docker save, a root file system, an SBOM (CycloneDX or SPDX), or - for an archive or SBOM on standard input; say which with registry: docker: podman: containerd: oci: oci-archive: docker-archive: rootfs: dir: or sbom: where it is not plain',
   'scan.example.image': 'an image of a registry, as a table',
   'scan.example.archive': 'an archive made by docker save',
   'scan.example.gate': 'for a pipeline: a JSON file, a table in the log, and exit code 1 on a critical flaw',

@@ -27,7 +27,7 @@ export const cliKo: Record<CliKey, string> = {
   'program.more': '명령별 설명과 예는 plimsoll <command> --help로 볼 수 있습니다.',
   'scan.description': '이미지에서 알려진 취약점 찾기',
   'scan.target':
-    '레지스트리의 이미지(alpine:3.20), 로컬 데몬의 이미지(docker:app:1.0), OCI 레이아웃 폴더, docker save로 만든 아카이브, 루트 파일 시스템, SBOM(CycloneDX 또는 SPDX, JSON), 또는 표준 입력의 아카이브나 SBOM을 뜻하는 -. 구분이 모호하면 앞에 registry: docker: podman: containerd: oci: oci-archive: docker-archive: rootfs: dir: sbom: 가운데 하나를 붙입니다',
+    '레지스트리의 이미지(alpine:3.20), 로컬 데몬의 이미지(docker:app:1.0), OCI 레이아웃 폴더, docker save로 만든 아카이브, 루트 파일 시스템, SBOM(CycloneDX 또는 SPDX), 또는 표준 입력의 아카이브나 SBOM을 뜻하는 -. 구분이 모호하면 앞에 registry: docker: podman: containerd: oci: oci-archive: docker-archive: rootfs: dir: sbom: 가운데 하나를 붙입니다',
   'scan.example.image': '레지스트리의 이미지를 표로 보기',
   'scan.example.archive': 'docker save로 만든 아카이브',
   'scan.example.gate': '파이프라인용: JSON 파일과 로그용 표를 만들고, 치명적 취약점이 있으면 종료 코드 1',

@@ -316,7 +316,7 @@ export const errorsEn = {
   },
   'sbom-unsupported': {
     what: '{path} is not an SBOM that plimsoll reads ({form}).',
-    next: 'Give CycloneDX 1.2 to 1.6 as JSON or XML, SPDX 2.2 or 2.3 as JSON or tag-value, or SPDX 3.0 as JSON-LD.',
+    next: 'Give CycloneDX 1.2 to 1.7 as JSON or XML, SPDX 2.2 or 2.3 as JSON or tag-value, or SPDX 3.0 as JSON-LD.',
   },
   'sbom-too-large': {
     what: '{path} is larger than {limit} bytes.',

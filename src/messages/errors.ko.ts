@@ -328,7 +328,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   },
   'sbom-unsupported': {
     what: '{path}은(는) 읽을 수 있는 SBOM이 아닙니다({form}).',
-    next: 'CycloneDX 1.2~1.6(JSON, XML), SPDX 2.2나 2.3(JSON, tag-value), SPDX 3.0(JSON-LD) 중 하나를 지정하십시오.',
+    next: 'CycloneDX 1.2~1.7(JSON, XML), SPDX 2.2나 2.3(JSON, tag-value), SPDX 3.0(JSON-LD) 중 하나를 지정하십시오.',
   },
   'sbom-too-large': {
     what: '{path}은(는) {limit}바이트보다 큽니다.',

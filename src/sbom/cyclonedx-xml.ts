@@ -13,7 +13,7 @@ interface Element {
 
 /**
  * A CycloneDX document in XML with the fields that it has in JSON, as far as they are read; what is wrong with it; undefined where it is another
- * document. Elements of other namespaces are told by their prefix. Source: CycloneDX 1.2 to 1.6, bom-1.6.xsd and its elders.
+ * document. Elements of other namespaces are told by their prefix. Source: CycloneDX 1.2 to 1.7, bom-1.7.xsd and its elders.
  */
 export function xmlBom(document: string): Fields | string | undefined {
   let root: Element | undefined;
@@ -75,6 +75,10 @@ const READ: ReadonlySet<string> = new Set([
   'expression',
   'properties',
   'property',
+  'evidence',
+  'occurrences',
+  'occurrence',
+  'location',
 ]);
 
 function isRead(name: string): boolean {
@@ -96,8 +100,15 @@ function componentOf(element: Element): Fields {
       each.name === 'expression' ? { expression: each.text } : { license: { id: textOf(each, 'id'), name: textOf(each, 'name') } },
     ),
     'properties': (child(element, 'properties')?.children ?? []).map((each) => ({ name: each.attributes.name, value: each.text })),
+    'evidence': { occurrences: occurrencesOf(element) },
     'components': componentsIn(element),
   };
+}
+
+function occurrencesOf(element: Element): readonly Fields[] {
+  const evidence = child(element, 'evidence');
+  const occurrences = evidence && child(evidence, 'occurrences');
+  return (occurrences?.children ?? []).map((each) => ({ location: textOf(each, 'location') }));
 }
 
 function componentsIn(element: Element): readonly Fields[] {

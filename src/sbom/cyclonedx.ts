@@ -41,6 +41,7 @@ function component(raw: Fields, subject: boolean): Component | undefined {
   const purl = text(raw.purl);
   const supplier = text(raw.publisher) ?? text(fields(raw.supplier).name);
   const ref = text(raw['bom-ref']);
+  const path = list(fields(raw.evidence).occurrences).flatMap((one) => text(fields(one).location) ?? [])[0];
   return {
     ...(ref === undefined ? {} : { ref }),
     kind: text(raw.type) ?? 'library',
@@ -54,6 +55,7 @@ function component(raw: Fields, subject: boolean): Component | undefined {
         return key !== undefined && value !== undefined ? [[key, value] as const] : [];
       }),
     ),
+    ...(path === undefined ? {} : { path }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(subject ? { subject } : {}),
   };

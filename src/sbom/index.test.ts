@@ -73,6 +73,7 @@ describe('tag-value', () => {
         licenses: ['MIT'],
         supplier: 'Jane (jane@example.org)',
         subject: true,
+        path: './b',
         properties: new Map([['PkgType', 'debian']]),
       },
     ]);
@@ -137,6 +138,74 @@ describe('SPDX 3', () => {
     ['roots that lead in a circle', [{ type: 'SpdxDocument', spdxId: 'urn:d', rootElement: ['urn:d'] }], []],
   ])('says what is wrong: %s', (_, graph, wrong) => {
     expect(read(spdx3(...graph)).malformed).toEqual(wrong);
+  });
+});
+
+/** As their writers have them: Trivy 0.40 and 0.67, Syft 1.30, cdxgen 11, cyclonedx-npm 4. */
+describe('where other tools found a package', () => {
+  const purl = (locator: string) => [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: locator }];
+  const spdx2 = (more: object, ...packages: readonly object[]) => JSON.stringify({ spdxVersion: 'SPDX-2.3', packages, ...more });
+  const a = { name: 'a', SPDXID: 'SPDXRef-a', versionInfo: '1', externalRefs: purl('pkg:npm/a@1') };
+  const [one, other] = ['x/a/package.json', 'y/a/package.json'].map((fileName, i) => ({ fileName, SPDXID: `SPDXRef-File-${i}` }));
+  const contains = (i: number) => ({
+    spdxElementId: 'SPDXRef-a',
+    relationshipType: 'CONTAINS',
+    relatedSpdxElement: `SPDXRef-File-${i}`,
+  });
+  const cdx = (more: object) =>
+    JSON.stringify({ bomFormat: 'CycloneDX', components: [{ name: 'a', version: '1', purl: 'pkg:npm/a@1', ...more }] });
+  const properties = (name: string, value: string) => ({ properties: [{ name, value }] });
+
+  it.each([
+    ['the one file of a package', spdx2({ files: [one, other], relationships: [contains(0)] }, a), 'x/a/package.json'],
+    ['hasFiles of SPDX 2.2', spdx2({ files: [one] }, { ...a, hasFiles: ['SPDXRef-File-0'] }), 'x/a/package.json'],
+    ['no file of several', spdx2({ files: [one, other], relationships: [contains(0), contains(1)] }, a), ''],
+    [
+      'what Syft writes of its source',
+      spdx2({}, { ...a, sourceInfo: 'acquired package info from installed node module manifest file: /x/a/package.json, /y/package.json' }),
+      'x/a/package.json',
+    ],
+    ['an occurrence', cdx({ evidence: { occurrences: [{ location: './x/a/package.json' }, { location: 'y' }] } }), 'x/a/package.json'],
+    ['the file of cdxgen', cdx(properties('SrcFile', '/app/package-lock.json')), 'app/package-lock.json'],
+    ['the folder of npm', cdx(properties('cdx:npm:package:path', 'node_modules/a')), 'node_modules/a'],
+    [
+      'an occurrence in XML',
+      `<bom xmlns="http://cyclonedx.org/schema/bom/1.7"><components><component type="library"><name>a</name><version>1</version>
+<purl>pkg:npm/a@1</purl><evidence><occurrences><occurrence><location>x/a</location></occurrence></occurrences></evidence></component></components></bom>`,
+      'x/a',
+    ],
+  ])('is read: %s', (_, text, path) => {
+    expect(read(text).packages).toMatchObject([{ name: 'a', path }]);
+  });
+
+  it('a lock file is no package, though documents before SPDX 2.3 do not say its purpose', () => {
+    const app = { name: 'node-pkg', SPDXID: 'SPDXRef-Application-24f8', sourceInfo: 'Node.js' };
+    expect(read(spdx2({}, app, a)).packages.map(({ name }) => name)).toEqual(['a']);
+  });
+});
+
+describe('envelopes', () => {
+  const bom = { bomFormat: 'CycloneDX', specVersion: '1.7', components: [{ name: 'a', version: '1', purl: 'pkg:npm/a@1' }] };
+  const statement = { _type: 'https://in-toto.io/Statement/v1', predicateType: 'https://cyclonedx.org/bom', predicate: bom };
+  const signed = { payloadType: 'application/vnd.in-toto+json', payload: Buffer.from(JSON.stringify(statement)).toString('base64') };
+  const spdx2 = { spdxVersion: 'SPDX-2.3', packages: [{ name: 'a', versionInfo: '1' }] };
+
+  it.each([
+    ["GitHub's dependency graph", { sbom: spdx2 }],
+    ['what buildx prints', { SPDX: spdx2 }],
+    ['an attestation', statement],
+    ['a signed one', signed],
+  ])('are opened: %s', (_, envelope) => {
+    expect(read(JSON.stringify(envelope)).packages).toMatchObject([{ name: 'a', version: '1' }]);
+  });
+
+  it.each([
+    ['sbom-unsupported', { sbom: { sbom: { sbom: { sbom: { sbom: spdx2 } } } } }],
+    ['sbom-unsupported', { ...signed, payload: 7 }],
+    ['sbom-malformed', { ...signed, payload: '!!' }],
+    ['sbom-unsupported', { predicate: { buildType: 'x' } }],
+  ])('are refused with a code where nothing is in them: %s %#', (code, envelope) => {
+    expect(() => read(JSON.stringify(envelope))).toThrow(expect.objectContaining({ code }));
   });
 });
 

@@ -69,7 +69,7 @@ export function packageOf(component: Component, detail: string): FoundPackage | 
     ...identity,
     ...(OS_TYPES.has(type) ? ofSystem(type, version, component, purl) : {}),
     ...(component.licenses.length > 0 ? { licenses: component.licenses } : {}),
-    path: pathOf(component.properties),
+    path: pathOf(component),
     layer: -1,
   };
 }
@@ -135,9 +135,22 @@ function sourceOf(
   };
 }
 
-const PATH_KEYS = ['syft:location:0:path', 'aquasecurity:trivy:FilePath', 'aquasecurity:trivy:PkgPath', 'FilePath', 'PkgPath'];
+/** Of Syft, Trivy, cdxgen and CycloneDX's own tools for npm, as their documentation has them. */
+const PATH_KEYS = [
+  'syft:location:0:path',
+  'aquasecurity:trivy:FilePath',
+  'aquasecurity:trivy:PkgPath',
+  'FilePath',
+  'PkgPath',
+  'SrcFile',
+  'cdx:npm:package:path',
+];
 
-function pathOf(properties: Component['properties']): string {
+/** `acquired package info from DPKG DB: /var/lib/dpkg/status`, as Syft writes it into SPDX: the first of its files. */
+const ACQUIRED = /^acquired package info from [^:]*: ([^,]+)/;
+
+function pathOf({ path, properties }: Component): string {
   const key = PATH_KEYS.find((one) => properties.has(one));
-  return key === undefined ? '' : properties.get(key)!.replace(/^\/+/, '');
+  const told = key === undefined ? ACQUIRED.exec(properties.get('sourceInfo') ?? '')?.[1] : properties.get(key);
+  return (told ?? path ?? '').replace(/^(?:\.?\/)+/, '');
 }

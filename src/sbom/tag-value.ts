@@ -7,6 +7,7 @@ interface Annotation {
 
 interface Element {
   SPDXID?: string;
+  hasFiles: string[];
   externalRefs: Record<string, string>[];
   attributionTexts: string[];
   annotations: Annotation[];
@@ -43,16 +44,21 @@ export function tagValueDocument(document: string): { readonly document: Fields;
   /** The package that fields are of; undefined in the document's own part, and in files, snippets and licences. */
   let current: Element | undefined;
   let inHead = true;
+  /** The package that files are of; those before the first package are of none. */
+  let owner: Element | undefined;
+  const files: Record<string, string>[] = [];
 
   const take = (tag: string, value: string, line: number): void => {
     if (tag === 'PackageName') {
-      current = { externalRefs: [], attributionTexts: [], annotations: [] };
+      current = { externalRefs: [], attributionTexts: [], annotations: [], hasFiles: [] };
+      owner = current;
       packages.push(current);
       inHead = false;
     } else if (OTHERS.has(tag)) {
       current = undefined;
       inHead = false;
     }
+    if (tag === 'FileName') files.push({ fileName: value });
     const field = PACKAGE_FIELDS[tag];
     if (field !== undefined && current) current[field] = value;
     else if (tag === 'SPDXVersion') top.spdxVersion = value;
@@ -60,6 +66,7 @@ export function tagValueDocument(document: string): { readonly document: Fields;
     else if (tag === 'Creator') creators.push(value);
     else if (tag === 'SPDXID' && current) current.SPDXID = value;
     else if (tag === 'SPDXID' && inHead) top.SPDXID = value;
+    else if (tag === 'SPDXID' && files.length > 0) nameFile(files.at(-1)!, value, owner);
     else if (tag === 'PackageAttributionText') current?.attributionTexts.push(value);
     else if (tag === 'ExternalRef') pushIf(current?.externalRefs, externalRef(value), malformed, line);
     else if (tag === 'Relationship') pushIf(relationships, relationship(value), malformed, line);
@@ -73,7 +80,14 @@ export function tagValueDocument(document: string): { readonly document: Fields;
   }
   const byId = new Map(packages.map((each) => [each.SPDXID, each]));
   for (const each of annotations) byId.get(each.of)?.annotations.push(each);
-  return { document: { ...top, creationInfo: { creators }, packages, relationships }, malformed };
+  return { document: { ...top, creationInfo: { creators }, packages, files, relationships }, malformed };
+}
+
+/** Files that follow a package are in it. Source: SPDX 2.3, clause 8.1. */
+function nameFile(file: Record<string, string>, id: string, owner: Element | undefined): void {
+  if (file.SPDXID !== undefined) return;
+  file.SPDXID = id;
+  owner?.hasFiles.push(id);
 }
 
 function pushIf<T>(into: T[] | undefined, value: T | undefined, malformed: string[], line: number): void {

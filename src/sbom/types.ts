@@ -11,6 +11,8 @@ export interface Component {
   readonly licenses: readonly string[];
   /** What tools add: CycloneDX `properties`, SPDX `annotations`, `attributionTexts` and `sourceInfo`. */
   readonly properties: ReadonlyMap<string, string>;
+  /** Where it was found, where the form has a field for that: CycloneDX `evidence.occurrences`, the one file of an SPDX 2 package. */
+  readonly path?: string;
   /** Who made or passed it on: CycloneDX `publisher` or `supplier`, SPDX `supplier`. */
   readonly supplier?: string;
   /** True for what the SBOM is about: the image or the application as a whole. */
