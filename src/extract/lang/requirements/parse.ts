@@ -14,7 +14,7 @@ export interface Requirements {
   readonly odd: number;
 }
 
-/** A requirement with its hashes goes over many lines, each of which is short. */
+/** A requirement with its hashes goes over many lines, each of which is short. Of a longer one the beginning counts, which names it. */
 const MAX_LINE = 20_000;
 
 /** Source: pip documentation, "Requirements File Format"; PyPA, "Dependency specifiers". Never throws. */
@@ -63,9 +63,8 @@ function* logicalLines(text: string): Generator<string> {
   let joined = '';
   for (const line of text.split('\n')) {
     const content = line.replace(/\r$/, '').replace(/(^|[ \t])#.*$/, '');
-    if (joined.length > MAX_LINE) joined = '';
     if (content.endsWith('\\')) {
-      joined += `${content.slice(0, -1)} `;
+      if (joined.length < MAX_LINE) joined += `${content.slice(0, -1)} `;
       continue;
     }
     const whole = `${joined}${content}`.trim();
