@@ -39,7 +39,7 @@ describe('snyk', () => {
     const { vulnerabilities, docker, platform, path, projectName } = await document(sampleReport());
     expect({ path, projectName }).toEqual({
       path: 'registry.example/shop/web:1.2',
-      projectName: 'docker-image|registry.example/shop/web:1.2',
+      projectName: 'docker-image|registry.example/shop/web',
     });
     expect(docker).toBeDefined();
     expect(platform).toBe('linux/amd64');
@@ -47,12 +47,28 @@ describe('snyk', () => {
     expect(of).toMatchObject({
       packageName: 'openssl',
       version: '1.1.1n-0+deb11u3',
-      from: ['docker-image|registry.example/shop/web:1.2', 'openssl/libssl1.1@1.1.1n-0+deb11u3'],
+      from: ['docker-image|registry.example/shop/web@1.2', 'openssl/libssl1.1@1.1.1n-0+deb11u3'],
+      packageManager: 'debian:11',
+      language: 'linux',
+      patches: [],
       identifiers: { CVE: [of.id] },
       isPatchable: false,
     });
     expect(of.isUpgradable).toBe(of.fixedIn.length > 0);
     expect(of.nearestFixedInVersion).toBe(of.fixedIn[0]);
+  });
+
+  it('has what is accepted apart, with the reason', async () => {
+    const report = standingReport();
+    const { applications = [], ...image } = await document(report);
+    const ignored = [image, ...applications].flatMap(({ filtered }) => filtered.ignore);
+    expect(ignored.map(({ id }) => id).sort()).toEqual(
+      report.findings
+        .filter(({ suppressed, kind }) => suppressed && kind !== 'end-of-life')
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(ignored[0]?.filtered.ignored).toEqual([expect.objectContaining({ reason: 'not reachable', path: ['*'] })]);
   });
 
   it('is a list for a folder with several lock files, and one result else', async () => {
@@ -103,12 +119,19 @@ describe('clair', () => {
     const report = sampleReport();
     const { manifest_hash: hash, packages, vulnerabilities, environments, distributions } = await document(report);
     expect(hash).toBe(report.inventory.target.digest);
-    expect(distributions['1']).toMatchObject({ did: 'debian', version_id: '11' });
+    expect(distributions['1']).toMatchObject({ did: 'debian', version_id: '11', name: 'Debian GNU/Linux', version: '11 (bullseye)' });
     const of = Object.values(packages).find(({ name }) => name === 'libssl1.1')!;
     expect(of).toMatchObject({ kind: 'binary', source: { name: 'openssl', kind: 'source' } });
     expect(environments[of.id]).toEqual([
       { package_db: 'var/lib/dpkg/status', introduced_in: report.inventory.layers[0]!.digest, distribution_id: '1', repository_ids: null },
     ]);
+    const [[type, maps] = ['', []]] = Object.entries((await document(report)).enrichments);
+    expect(type).toContain('enricher=clair.cvss');
+    for (const [id, [cvss]] of Object.entries(maps[0] ?? {})) {
+      expect(report.findings.find((each) => each.id === vulnerabilities[id]!.name)?.cvss.map(({ vector }) => vector)).toContain(
+        cvss?.vectorString,
+      );
+    }
     for (const each of Object.values(vulnerabilities)) {
       expect(each.normalized_severity).toMatch(/^(Unknown|Negligible|Low|Medium|High|Critical)$/);
       expect(Date.parse(each.issued)).not.toBeNaN();

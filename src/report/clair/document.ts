@@ -1,7 +1,7 @@
 import type { Distro, Package, Report, SeverityLevel } from '../../model/index.ts';
 import { type Issue, issues } from '../issues.ts';
 import type { Rendering } from '../types.ts';
-import type { ClairDistribution, ClairEnvironment, ClairPackage, ClairReport, ClairVulnerability } from './schema.ts';
+import type { ClairCvss, ClairDistribution, ClairEnvironment, ClairPackage, ClairReport, ClairVulnerability } from './schema.ts';
 
 /** What Clair looks for: flaws of packages that count. */
 export async function clairReport(report: Report, how: Rendering): Promise<ClairReport> {
@@ -20,14 +20,14 @@ export async function clairReport(report: Report, how: Rendering): Promise<Clair
     }
   }
   return {
-    manifest_hash: target.digest ?? '',
+    ...(target.digest === undefined ? {} : { manifest_hash: target.digest }),
     packages: Object.fromEntries(packages.map((each, i) => [String(i + 1), packageOf(each, String(i + 1))])),
     distributions: distribution ? { [distribution.id]: distribution } : {},
     repository: {},
     environments: Object.fromEntries(packages.map((each, i) => [String(i + 1), [environment(each, distribution)]])),
     vulnerabilities: Object.fromEntries(vulnerabilities.map((each) => [each.id, each])),
     package_vulnerabilities: byPackage,
-    enrichments: {},
+    enrichments: enrichments(found),
   };
 }
 
@@ -45,24 +45,45 @@ function packageOf({ name, version, arch, source }: Package, id: string): ClairP
 function environment(of: Package, distribution: ClairDistribution | undefined): ClairEnvironment {
   return {
     package_db: of.path,
-    introduced_in: of.layer?.digest ?? '',
+    // Clair's own types take no empty digest.
+    ...(of.layer ? { introduced_in: of.layer.digest } : {}),
     distribution_id: of.class === 'os' ? (distribution?.id ?? '') : '',
     repository_ids: null,
   };
 }
 
 function distributionOf({ id, versionId = '', codename = '', cpe = '', prettyName = '' }: Distro, report: Report): ClairDistribution {
+  // `Debian GNU/Linux`, `11 (bullseye)`: os-release's NAME and VERSION, which PRETTY_NAME is made of.
+  const [, name = prettyName, version = ''] = /^(.*?)\s+v?(\d.*)$/.exec(prettyName) ?? [];
   return {
     id: '1',
     did: id,
-    name: prettyName || id,
-    version: versionId,
+    name: name || id,
+    version: version || versionId,
     version_code_name: codename,
     version_id: versionId,
     arch: report.inventory.target.platform?.architecture ?? '',
     cpe,
     pretty_name: prettyName,
   };
+}
+
+/** What Clair files CVSS of version 3 under, by the ids of vulnerabilities. */
+const CVSS = 'message/vnd.clair.map.vulnerability; enricher=clair.cvss schema=https://csrc.nist.gov/schema/nvd/feed/1.1/cvss-v3.x.json';
+
+function enrichments(found: readonly Issue[]): ClairReport['enrichments'] {
+  const scores = found.flatMap(({ finding }, i) => {
+    const score = finding?.cvss.find(({ version }) => version.startsWith('3'));
+    if (score === undefined) return [];
+    const { version, vector, baseScore } = score;
+    return [[String(i + 1), [{ version, vectorString: vector, baseScore, baseSeverity: baseSeverity(baseScore) }]] as const];
+  });
+  return scores.length === 0 ? {} : { [CVSS]: [Object.fromEntries(scores)] };
+}
+
+/** CVSS 3.1, 5: the qualitative scale. */
+function baseSeverity(score: number): ClairCvss['baseSeverity'] {
+  return score >= 9 ? 'CRITICAL' : score >= 7 ? 'HIGH' : score >= 4 ? 'MEDIUM' : score > 0 ? 'LOW' : 'NONE';
 }
 
 const SEVERITY: Record<SeverityLevel, ClairVulnerability['normalized_severity']> = {

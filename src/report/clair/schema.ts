@@ -1,11 +1,11 @@
 /**
  * The vulnerability report of Clair 4, which `clairctl report --out json` prints. Names and their meaning are Clair's (quay/claircore: VulnerabilityReport,
- * Package, Distribution, Environment, Vulnerability). Ids are numbers of this report, as text. Ranges, repositories and enrichments, which we do not have in
+ * Package, Distribution, Environment, Vulnerability). Ids are numbers of this report, as text. Ranges and repositories, which we do not have in
  * its form, are empty or absent.
  */
 export interface ClairReport {
-  /** Digest of the manifest; empty for what has none. */
-  readonly manifest_hash: string;
+  /** Digest of the manifest; absent for what has none. */
+  readonly manifest_hash?: string;
   readonly packages: Readonly<Record<string, ClairPackage>>;
   readonly distributions: Readonly<Record<string, ClairDistribution>>;
   readonly repository: Readonly<Record<string, never>>;
@@ -13,7 +13,8 @@ export interface ClairReport {
   readonly vulnerabilities: Readonly<Record<string, ClairVulnerability>>;
   /** Ids of vulnerabilities by the id of the package. */
   readonly package_vulnerabilities: Readonly<Record<string, readonly string[]>>;
-  readonly enrichments: Readonly<Record<string, never>>;
+  /** By media type: CVSS by the id of the vulnerability. */
+  readonly enrichments: Readonly<Record<string, readonly Readonly<Record<string, readonly ClairCvss[]>>[]>>;
 }
 
 export interface ClairPackage {
@@ -39,8 +40,8 @@ export interface ClairDistribution {
 
 export interface ClairEnvironment {
   readonly package_db: string;
-  /** Digest of the layer. */
-  readonly introduced_in: string;
+  /** Digest of the layer; absent for what has none. */
+  readonly introduced_in?: string;
   /** Empty where there is none. */
   readonly distribution_id: string;
   readonly repository_ids: readonly string[] | null;
@@ -62,4 +63,12 @@ export interface ClairVulnerability {
   readonly distribution?: ClairDistribution;
   /** Empty where no update mends it. */
   readonly fixed_in_version: string;
+}
+
+/** As NIST's feeds have it (cvss-v3.x.json), what is required there. */
+export interface ClairCvss {
+  readonly version: string;
+  readonly vectorString: string;
+  readonly baseScore: number;
+  readonly baseSeverity: 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL';
 }
