@@ -92,7 +92,8 @@ async function lintOptions(paths: readonly string[], flags: LintRun, settings: S
   const { severityOf } = await import('../app/lint/reporters.ts');
   const { installedTools, outputOf } = await import('../app/lint/run-tool.ts');
   const tools = installedTools(io.env, io.signal);
-  const failOn = severityOf(settings.lintFailOn);
+  const [which, level = 'unknown'] = settings.lintFailOn.startsWith('new') ? settings.lintFailOn.split(':') : ['all', settings.lintFailOn];
+  const failOn = severityOf(level as Parameters<typeof severityOf>[0]);
   const exceptions = exceptionsOptions(settings, io.cwd);
   return {
     paths: paths.length === 0 && flags.run === undefined ? ['.'] : paths,
@@ -108,6 +109,8 @@ async function lintOptions(paths: readonly string[], flags: LintRun, settings: S
     ...(settings.lintKubernetesVersion === undefined ? {} : { kubernetesVersion: settings.lintKubernetesVersion }),
     ...(settings.lintRender ? { renderTool: tools } : {}),
     ...(failOn === undefined ? {} : { failOn }),
+    onlyNew: which === 'new',
+    ...(settings.lintBaseline === undefined ? {} : { baseline: settings.lintBaseline }),
     heedOtherGates: flags.defaultGate,
     ...(exceptions ? { exceptions } : {}),
   };
@@ -143,7 +146,7 @@ async function write(
   const out = file === undefined ? io.stdout : { write: (text: string) => void pieces.push(text) };
   const colour = file === undefined ? useColour(settings.color, io.stdout, io.env) : settings.color === 'always';
   const width = file === undefined && io.stdout.isTTY && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {};
-  if (format === 'json') writeChecksJson({ ...result, version: VERSION }, out, language);
+  if (format === 'json') writeChecksJson({ ...result, version: VERSION, createdAt: new Date().toISOString() }, out, language);
   else if (format === 'table') writeChecksText(result, out, { language, colour, ...width });
   else {
     const { lintReport } = await import('../app/lint/report.ts');

@@ -148,6 +148,7 @@ export const cliEn = {
   'setting.lint-kubernetes-version': 'the version that manifests are judged for, such as 1.30; the newest known by default',
   'setting.lint-format': 'how findings are written, several with a file each (json=lint.json): table, json',
   'setting.lint-output': 'write the findings into this file',
+  'setting.lint-baseline': 'hold findings against those of a kept report (-f json of lint, scan or assess), and say what is new',
   'setting.lint-fail-on': 'exit with 1 if a finding is this severe or worse: {choices}',
   'setting.lint-kind': 'what the named files or standard input are, where it is not plain: {choices}',
   'setting.lint-ignore': 'rules whose findings do not count, by id or by the name of another tool (DL3006), as a list',

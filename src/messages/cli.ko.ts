@@ -145,6 +145,7 @@ export const cliKo: Record<CliKey, string> = {
   'setting.lint-kubernetes-version': '매니페스트를 판정할 쿠버네티스 버전(예: 1.30). 기본은 알려진 최신 버전',
   'setting.lint-format': '결과 형식, 여러 개면 각각 파일과 함께 (json=lint.json): table, json',
   'setting.lint-output': '결과를 이 파일에 씁니다',
+  'setting.lint-baseline': '보관해 둔 보고서(lint, scan, assess의 -f json)의 결과와 비교하여 새로 생긴 것을 표시',
   'setting.lint-fail-on': '이 심각도 이상의 결과가 있으면 종료 코드 1: {choices}',
   'setting.lint-kind': '지정한 파일이나 표준 입력의 종류를 알 수 없을 때: {choices}',
   'setting.lint-ignore': '세지 않을 규칙. id나 다른 도구의 이름(DL3006)을 쉼표로 구분',

@@ -1,6 +1,6 @@
 import type { LayerRef } from './package.ts';
 import type { SeverityLevel } from './severity.ts';
-import type { Change, Suppression } from './standing.ts';
+import type { Change, Suppression, Update } from './standing.ts';
 
 /** See CheckFinding. */
 export const SNIPPET_LEAD = 120;
@@ -49,6 +49,8 @@ export interface CheckFinding {
   readonly suppressed?: Suppression;
   /** Present where there is a baseline. */
   readonly change?: Change;
+  /** Present where the baseline has it otherwise. */
+  readonly updated?: readonly Update[];
   /** Of a custom rule, which has no sentences in the catalogue. */
   readonly text?: CheckText;
   /** A safe edit of the file that mends it. */

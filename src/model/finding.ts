@@ -2,7 +2,7 @@ import type { Epss, KevEntry, SsvcDecision } from './advisory.ts';
 import type { Evidence } from './match.ts';
 import type { LayerRef, Package } from './package.ts';
 import type { CvssScore, SeverityLevel, SeverityStatement } from './severity.ts';
-import type { Change, Suppression } from './standing.ts';
+import type { Change, Suppression, Update } from './standing.ts';
 
 /** `fixed`: an update exists. `affected`: none yet. The others are the vendor's own words. */
 export type FixState = 'fixed' | 'affected' | 'will-not-fix' | 'fix-deferred' | 'end-of-life' | 'under-investigation';
@@ -53,6 +53,8 @@ export interface Finding {
   readonly suppressed?: Suppression;
   /** Present where there is a baseline. */
   readonly change?: Change;
+  /** Present where the baseline has it otherwise. */
+  readonly updated?: readonly Update[];
 }
 
 /** A package that no source assesses: counted and shown, never silently clean. */

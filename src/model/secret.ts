@@ -1,6 +1,6 @@
 import type { LayerRef } from './package.ts';
 import type { SeverityLevel } from './severity.ts';
-import type { Change, Suppression } from './standing.ts';
+import type { Change, Suppression, Update } from './standing.ts';
 
 /** What kind of thing was left lying about; a title is the service's name and this word in the reader's language, a remedy goes by it. */
 export const SECRET_WORDS = [
@@ -52,6 +52,8 @@ export interface SecretFinding {
   readonly suppressed?: Suppression;
   /** Present where there is a baseline. */
   readonly change?: Change;
+  /** Present where the baseline has it otherwise. */
+  readonly updated?: readonly Update[];
 }
 
 export interface SecretNote {

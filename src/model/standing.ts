@@ -46,6 +46,9 @@ export interface ExceptionsReport {
  */
 export type Change = 'new-by-change' | 'new-by-disclosure' | 'unchanged';
 
+/** In what a finding differs from the same one of the baseline: the package's version, the severity, the versions that mend it, the verdict. */
+export type Update = 'version' | 'severity' | 'fix' | 'verdict';
+
 /** What findings were held against. */
 export interface BaselineReport {
   /** As the user named it: a report's file or an image. */
@@ -126,4 +129,6 @@ export interface ImportedFinding {
   readonly fingerprint: string;
   readonly suppressed?: Suppression;
   readonly change?: Change;
+  /** Present where the baseline has it otherwise. */
+  readonly updated?: readonly Update[];
 }

@@ -38,6 +38,27 @@ const updated = library('npm', 'lodash', '4.17.16', { path: 'srv/lodash-4.17.16'
 const moved = library('npm', 'lodash', '4.17.15', { path: 'opt/lodash-4.17.15' });
 const deb = osPackage('deb', 'libssl3', '3.0.11-1');
 
+describe('what the baseline has otherwise', () => {
+  it.each<[string, Finding, Finding, Finding['updated']]>([
+    ['nothing', flaw(old), flaw(old), undefined],
+    ['the version', flaw(updated), flaw(old), ['version']],
+    ['the severity', flaw(old, 'CVE-2024-1', { severity: 'critical' }), flaw(old), ['severity']],
+    ['what mends it', flaw(old, 'CVE-2024-1', { fix: { state: 'fixed', versions: ['4.17.21'] } }), flaw(old), ['fix']],
+    ['the verdict', flaw(old), flaw(old, 'CVE-2024-1', { verdict: 'undecided' }), ['verdict']],
+    ['it is not there at all', flaw(old), flaw(old, 'CVE-2024-2'), undefined],
+  ])('%s', (_what, now, then, expected) => {
+    const [found] = compare(report([now.package as Package], [now]), report([then.package as Package], [then])).findings;
+    expect(found?.updated).toEqual(expected);
+  });
+
+  it('of what is no package: its severity', () => {
+    const checks = (severity: CheckFinding['severity']) => ({ checks: { findings: [check({ severity })], files: 1 } });
+    const { checks: found } = compare(report([], [], checks('high')), report([], [], checks('low')));
+    expect(found).toMatchObject([{ change: 'unchanged', updated: ['severity'] }]);
+    expect(compare(report([], [], checks('high')), report([], [], checks('high'))).checks?.[0]?.updated).toBeUndefined();
+  });
+});
+
 describe('a flaw', () => {
   it.each<[string, Comparable, Comparable, Finding['change']]>([
     ['that was there', report([old], [flaw(old)]), report([old], [flaw(old)]), 'unchanged'],

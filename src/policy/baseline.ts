@@ -9,6 +9,7 @@ import {
   type Report,
   SEVERITIES,
   type SecretFinding,
+  type Update,
 } from '../model/index.ts';
 import { compareText } from '../util/compare-text.ts';
 import { versionlessPurl } from '../util/purl.ts';
@@ -98,19 +99,21 @@ function packageFindings(now: Comparable, then: Comparable, keyOf: PlaceKey) {
   const stillThere = new Set<Finding>();
 
   const list = now.findings.map((finding): Finding => {
+    const updates = new Set<Update>();
     const changes = placesOf(finding).map((place): Change => {
       const same = keys
         .at(finding, place)
         .map((key) => known.get(key))
         .find((each) => each !== undefined);
       if (same && RANK[finding.verdict] > 0) stillThere.add(same);
+      if (same) for (const each of updatesOf(finding, same)) updates.add(each);
       if (same && RANK[same.verdict] >= RANK[finding.verdict]) return 'unchanged';
       if (same) return 'new-by-disclosure';
       const version = keys.version(finding.package, place.path);
       return had().get(version.key)?.has(version.version) ? 'new-by-disclosure' : 'new-by-change';
     });
     const change = (['new-by-change', 'new-by-disclosure'] as const).find((each) => changes.includes(each)) ?? 'unchanged';
-    return { ...finding, change };
+    return { ...finding, change, ...(updates.size > 0 && change !== 'new-by-change' ? { updated: [...updates] } : {}) };
   });
   const fixed = then.findings
     .filter((finding) => finding.verdict !== 'not-applicable' && !stillThere.has(finding))
@@ -124,6 +127,16 @@ function packageFindings(now: Comparable, then: Comparable, keyOf: PlaceKey) {
       return { kind, id, severity, what: `${of.name} ${of.version}`.trim(), fingerprint, why };
     });
   return { list, fixed };
+}
+
+/** Undecided and affected are told apart, and what does not apply from both. */
+function updatesOf(now: Finding, then: Finding): readonly Update[] {
+  return [
+    ...(now.package.version !== then.package.version ? (['version'] as const) : []),
+    ...(now.severity !== then.severity ? (['severity'] as const) : []),
+    ...(now.fix.versions.join() !== then.fix.versions.join() ? (['fix'] as const) : []),
+    ...(now.verdict !== then.verdict ? (['verdict'] as const) : []),
+  ];
 }
 
 function once<T>(make: () => T): () => T {
@@ -178,16 +191,19 @@ function alike<T extends SecretFinding | CheckFinding | ImportedFinding>(
   if (!now || !then) return { list: now, gone: [] };
   const keyed = (finding: T): string => key(finding).join('\0');
   const left = Map.groupBy(then, keyed);
-  const unchanged = new Set<T>();
+  const unchanged = new Map<T, T>();
   const take = (finding: T, index: number): void => {
-    if (index < 0) return;
-    left.get(keyed(finding))?.splice(index, 1);
-    unchanged.add(finding);
+    const [same] = index < 0 ? [] : (left.get(keyed(finding))?.splice(index, 1) ?? []);
+    if (same) unchanged.set(finding, same);
   };
   // Those of the same line first: of three of a kind, the one on a line of its own is the new one.
   for (const finding of now) take(finding, left.get(keyed(finding))?.findIndex((each) => lineOf(each) === lineOf(finding)) ?? -1);
   for (const finding of now) if (!unchanged.has(finding)) take(finding, left.get(keyed(finding))?.length ? 0 : -1);
-  const list = now.map((finding): T => ({ ...finding, change: unchanged.has(finding) ? 'unchanged' : 'new-by-change' }));
+  const list = now.map((finding): T => {
+    const same = unchanged.get(finding);
+    if (same === undefined) return { ...finding, change: 'new-by-change' };
+    return { ...finding, change: 'unchanged', ...(same.severity === finding.severity ? {} : { updated: ['severity' as const] }) };
+  });
   return { list, gone: [...left.values()].flat() };
 }
 

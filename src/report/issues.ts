@@ -15,6 +15,7 @@ import type {
   SecretFinding,
   SeverityLevel,
   Suppression,
+  Update,
 } from '../model/index.ts';
 import { type Origin, originOf, passesOrigin } from './origin.ts';
 import { shown } from './shown.ts';
@@ -42,6 +43,8 @@ export interface Issue {
   readonly suppressed?: Omit<Suppression, 'by'> & { readonly by: Suppression['by'] | 'not-applicable' };
   /** Present where there is a baseline. */
   readonly change?: Change;
+  /** Present where the baseline has it otherwise. */
+  readonly updated?: readonly Update[];
   /** Whether all its places are in the base image's layers, or some are not; present where the base is known. */
   readonly origin?: Origin;
   /** Of secrets whose service was asked: what it said. */
@@ -105,8 +108,8 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
   });
 }
 
-function standing({ suppressed, change }: Pick<Finding, 'change' | 'suppressed'>): Pick<Issue, 'suppressed' | 'change'> {
-  return { ...(suppressed ? { suppressed } : {}), ...(change ? { change } : {}) };
+function standing({ suppressed, change, updated }: Pick<Finding, 'change' | 'suppressed' | 'updated'>): Pick<Issue, 'suppressed' | 'change' | 'updated'> {
+  return { ...(suppressed ? { suppressed } : {}), ...(change ? { change } : {}), ...(updated ? { updated } : {}) };
 }
 
 /** The line of the Dockerfile that made the place's layer, where it is known and nothing says it better. */

@@ -3,7 +3,16 @@ import { CHECKERS, type LintKind } from '../../checks/index.ts';
 import { maskSecrets } from '../../checks/mask.ts';
 import { SHARED_RULES } from '../../checks/shared-rules.ts';
 import type { CheckContext, Checker, RuleFacts, RunTool } from '../../checks/types.ts';
-import type { CheckFinding, ChecksReport, Decision, ExceptionsReport, Gap, ReportWarning, SeverityLevel } from '../../model/index.ts';
+import type {
+  BaselineReport,
+  CheckFinding,
+  ChecksReport,
+  Decision,
+  ExceptionsReport,
+  Gap,
+  ReportWarning,
+  SeverityLevel,
+} from '../../model/index.ts';
 import { decide, worstOf } from '../../policy/gate.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { worstFirst } from '../checks/order.ts';
@@ -39,6 +48,10 @@ export interface LintOptions {
   readonly kubernetesVersion?: string;
   /** The mildest severity that fails; undefined: none does. */
   readonly failOn?: SeverityLevel;
+  /** True: the gate looks at what is new against `baseline` only. */
+  readonly onlyNew?: boolean;
+  /** A report of `lint`, `scan` or `assess` that was kept, which findings are held against. */
+  readonly baseline?: string;
   /** True: what hadolint's settings beside a Dockerfile say of the gate decides about its findings, and `failOn` about all others. */
   readonly heedOtherGates?: boolean;
   /** Findings that somebody accepted; none by default. */
@@ -58,7 +71,9 @@ export interface LintResult {
   readonly decision: Decision;
   /** Present where there are files of exceptions. */
   readonly exceptions?: ExceptionsReport;
-  /** What is to be known of exceptions. */
+  /** Present where findings were held against a baseline. */
+  readonly baseline?: BaselineReport;
+  /** What is to be known of exceptions and the baseline. */
   readonly warnings: readonly ReportWarning[];
 }
 
@@ -101,33 +116,43 @@ export async function lint(options: LintOptions): Promise<LintResult> {
     warnings,
     ...excepted
   } = await accept(findings.map((finding) => ignoredBySettings(finding, ignored)).sort(worstFirst));
-  const decision = decideAll(all, gaps, gates, options.failOn ?? 'none');
+  const decision = decideAll(all, gaps, gates, options);
   return { checks: { findings: all, files: checked.length }, gaps, unknown, sources: checked, decision, warnings, ...excepted };
 }
 
 interface Accepted {
   readonly findings: readonly CheckFinding[];
   readonly exceptions?: ExceptionsReport;
+  readonly baseline?: BaselineReport;
   readonly warnings: readonly ReportWarning[];
 }
 
-/** Exceptions are read before anything is looked at. Those for images are not for files. */
+/** Exceptions and the baseline are read before anything is looked at. Exceptions for images are not for files. */
 async function acceptance({
   exceptions,
+  baseline,
+  onlyNew,
   now: given,
   cwd = process.cwd(),
 }: LintOptions): Promise<(found: readonly CheckFinding[]) => Promise<Accepted>> {
-  if (!exceptions?.files.length) return async (findings) => ({ findings, warnings: [] });
+  if (onlyNew && baseline === undefined) throw new PlimsollError('new-without-baseline', {}, { exitCode: EXIT.usage });
+  if (!exceptions?.files.length && baseline === undefined) return async (findings) => ({ findings, warnings: [] });
   const { openStanding } = await import('../standing/index.ts');
-  const standing = await openStanding({ exceptions, now: given ?? new Date(), cwd });
+  const standing = await openStanding({
+    now: given ?? new Date(),
+    cwd,
+    ...(exceptions ? { exceptions } : {}),
+    ...(baseline === undefined ? {} : { baseline }),
+  });
   return async (findings) => {
     const target = { kind: 'file' as const, spec: '', name: '' };
     const {
       checks,
       exceptions: used,
+      baseline: against,
       warnings,
     } = await standing.stand({ inventory: { target, packages: [] }, findings: [], checks: { findings, files: 0 } });
-    return { findings: checks.findings, warnings, ...(used ? { exceptions: used } : {}) };
+    return { findings: checks.findings, warnings, ...(used ? { exceptions: used } : {}), ...(against ? { baseline: against } : {}) };
   };
 }
 
@@ -226,9 +251,9 @@ function decideAll(
   findings: readonly CheckFinding[],
   gaps: readonly Gap[],
   gates: ReadonlyMap<string, SeverityLevel | 'none'>,
-  common: SeverityLevel | 'none',
+  { failOn: common = 'none', onlyNew = false }: Pick<LintOptions, 'onlyNew'> & { readonly failOn?: SeverityLevel | 'none' },
 ): Decision {
-  const gateOf = (gate: SeverityLevel | 'none') => (gate === 'none' ? {} : { failOn: gate });
+  const gateOf = (gate: SeverityLevel | 'none') => (gate === 'none' ? {} : { failOn: gate, onlyNew });
   const byGate = Map.groupBy(findings, ({ location }) => gates.get(location.file) ?? common);
   byGate.set(common, byGate.get(common) ?? []);
   return worstOf([...byGate].map(([gate, checks]) => decide({ findings: [], gaps: gate === common ? gaps : [], checks }, gateOf(gate))));

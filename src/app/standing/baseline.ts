@@ -47,7 +47,12 @@ export async function keptReports(spec: string, cwd: string): Promise<StoredRepo
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(spec, cause.code ?? String(cause), cause);
   });
-  return mayBeReport(bytes) ? readStoredReports(bytes, spec) : undefined;
+  if (!mayBeReport(bytes)) return undefined;
+  if (isLint(bytes)) {
+    const { storedLint } = await import('./lint-document.ts');
+    return { reports: [storedLint(bytes, spec, found.mtime)], hidden: 0 };
+  }
+  return readStoredReports(bytes, spec);
 }
 
 /** Of the targets only an SBOM is JSON too: any other has to be a report, in whatever order programs have put its keys. */
@@ -56,6 +61,12 @@ function mayBeReport(bytes: Buffer): boolean {
   if (!/^\s*(?:\ufeff)?\s*\{/.test(head)) return false;
   if (/"(?:tool|reports)"\s*:/.test(head) && /"schemaVersion"\s*:/.test(head)) return true;
   return !['"bomFormat"', '"spdxVersion"', '"@context"'].some((key) => bytes.includes(key));
+}
+
+/** What `lint -f json` writes counts its files, and has no inventory. */
+function isLint(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 4096).toString('utf8');
+  return /"files"\s*:\s*\d/.test(head) && !/"inventory"\s*:/.test(head);
 }
 
 /** That of the platform, or the only one there is. */

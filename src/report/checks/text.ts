@@ -2,11 +2,19 @@ import { fill } from '../../messages/fill.ts';
 import { catalogues } from '../../messages/index.ts';
 import { type LintWords, lintWords } from '../../messages/lint.ts';
 import { standingWords } from '../../messages/standing-text.ts';
-import { type CheckFinding, type ChecksReport, type Decision, type ExceptionsReport, type Gap, SNIPPET_LEAD } from '../../model/index.ts';
+import {
+  type BaselineReport,
+  type CheckFinding,
+  type ChecksReport,
+  type Decision,
+  type ExceptionsReport,
+  type Gap,
+  SNIPPET_LEAD,
+} from '../../model/index.ts';
 import { displayWidth, safeText, wrap } from '../../util/terminal/text.ts';
 import { findingText, type LintLevel, lintLevel } from '../check-sentences.ts';
 import { palette } from '../palette.ts';
-import { exceptionsLine } from '../standing-text.ts';
+import { standingLines } from '../standing-text.ts';
 import type { Rendering, Writer } from '../types.ts';
 
 export interface ChecksText {
@@ -14,14 +22,20 @@ export interface ChecksText {
   readonly gaps: readonly Gap[];
   readonly decision: Decision;
   readonly exceptions?: ExceptionsReport;
+  readonly baseline?: BaselineReport;
 }
 
 /**
  * Findings for people, file by file in the order of lines: `file:line:column level id message`, the offending line with a caret, why it
  * matters, what to do and where to read on. A rule met again in the same file is explained once.
  */
-export function writeChecksText({ checks, gaps, decision, exceptions }: ChecksText, out: Writer, how: Omit<Rendering, 'filter'>): void {
+export function writeChecksText(
+  { checks, gaps, decision, exceptions, baseline }: ChecksText,
+  out: Writer,
+  how: Omit<Rendering, 'filter'>,
+): void {
   const words = lintWords(how.language);
+  const standing = standingWords(how.language);
   const gapWords = catalogues(how.language).gap;
   const colours = palette(how.colour);
   const shown = checks.findings.filter((finding) => finding.suppressed === undefined);
@@ -44,7 +58,8 @@ export function writeChecksText({ checks, gaps, decision, exceptions }: ChecksTe
     const { message, why, remedy } = findingText(finding, how.language);
     const names = [finding.id, ...finding.aliases.slice(0, 3)].join(' ');
     const about = finding.resource === undefined ? '' : ` ${colours.dim(`(${safeText(resourceText(finding.resource, words))})`)}`;
-    const head = `${colours.bold(safeText(placeOf(finding)))} ${colours.severity(finding.severity)(words[`level.${level}`])} ${colours.dim(names)} ${safeText(message)}${about}`;
+    const mark = finding.change === 'new-by-change' ? ` ${colours.bold(catalogues(how.language).report['mark.new-by-change'])}` : '';
+    const head = `${colours.bold(safeText(placeOf(finding)))} ${colours.severity(finding.severity)(words[`level.${level}`])}${mark} ${colours.dim(names)} ${safeText(message)}${about}`;
     const lines = [head, ...snippetLines(finding)];
     if (again) return lines;
     lines.push(...labelled(words.why, why), ...labelled(words.remedy, remedy));
@@ -86,7 +101,9 @@ export function writeChecksText({ checks, gaps, decision, exceptions }: ChecksTe
     return [
       total,
       ...(suppressed > 0 ? [colours.dim(fill(words.suppressed, { count: suppressed }))] : []),
-      ...(exceptions ? [colours.dim(safeText(exceptionsLine(exceptions, standingWords(how.language))))] : []),
+      ...standingLines({ findings: [], checks, ...(exceptions ? { exceptions } : {}), ...(baseline ? { baseline } : {}) }, standing).map(
+        colours.dim,
+      ),
       ...(decision.reasons[0]?.code === 'no-gate' ? [] : [paint(words[`gate.${decision.outcome}`])]),
     ];
   }

@@ -37,18 +37,25 @@ export function result({ issue, number }: DistinctPrint, ruleIndex: number, repo
       'primaryLocationLineHash': `${safeText(issue.fingerprint)}:${number}`,
     },
     ...(suppressed ? { suppressions: suppressions(issue) } : {}),
-    ...(issue.change === undefined ? {} : { baselineState: issue.change === 'unchanged' ? 'unchanged' : 'new' }),
+    ...(issue.change === undefined ? {} : { baselineState: stateOf(issue) }),
     properties: {
       severity: issue.severity,
       ...ofPackage(issue),
       ...(issue.secret?.live ? { live: issue.secret.live.state, liveCode: issue.secret.live.code } : {}),
       ...(issue.change === undefined ? {} : { change: issue.change }),
+      ...(issue.updated === undefined ? {} : { updated: issue.updated }),
       ...(places.length > MOST_LOCATIONS ? { locations: places.length } : {}),
       ...layers(issue),
       ...(issue.origin ? { origin: issue.origin } : {}),
       tags: [issue.kind, ...(issue.finding?.verdict === 'undecided' ? ['undecided'] : [])],
     },
   };
+}
+
+/** SARIF 3.27.24: `updated` where both runs have it and it differs in what matters to us. */
+function stateOf({ change, updated }: Issue): NonNullable<SarifResult['baselineState']> {
+  if (updated !== undefined) return 'updated';
+  return change === 'unchanged' ? 'unchanged' : 'new';
 }
 
 /** The layers that brought what was found, each once, and those that were the last to change it. */

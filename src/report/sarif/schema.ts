@@ -71,7 +71,7 @@ export interface SarifResult {
     readonly properties?: Readonly<Record<string, string | number>>;
   }[];
   /** Present where there is a baseline that looked for such results. */
-  readonly baselineState?: 'new' | 'unchanged';
+  readonly baselineState?: 'new' | 'unchanged' | 'updated';
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

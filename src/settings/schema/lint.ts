@@ -2,6 +2,8 @@ import { SEVERITIES } from '../../model/index.ts';
 import { choice, choices, flag, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
+const GATES = ['error', 'warning', 'info', 'style', ...SEVERITIES.filter((level) => level !== 'unknown')] as const;
+
 /** How configuration is looked at. */
 export const lintSettings = {
   lintFormat: define({
@@ -35,10 +37,19 @@ export const lintSettings = {
     key: 'lint.fail-on',
     flags: '--fail-on <severity>',
     env: 'PLIMSOLL_LINT_FAIL_ON',
-    kind: choice(['error', 'warning', 'info', 'style', 'none', ...SEVERITIES.filter((level) => level !== 'unknown')]),
+    kind: choice(['none', ...GATES, 'new', ...GATES.map((gate) => `new:${gate}` as const)]),
     fallback: 'error' as const,
     commands: ['lint'],
     description: 'setting.lint-fail-on',
+  }),
+  lintBaseline: define({
+    key: 'lint.baseline',
+    flags: '--baseline <report>',
+    env: 'PLIMSOLL_LINT_BASELINE',
+    kind: path,
+    fallback: undefined,
+    commands: ['lint'],
+    description: 'setting.lint-baseline',
   }),
   lintKind: define({
     key: 'lint.kind',
