@@ -50,7 +50,7 @@ export async function keptReports(spec: string, cwd: string): Promise<StoredRepo
   if (!mayBeReport(bytes)) return undefined;
   if (isLint(bytes)) {
     const { storedLint } = await import('./lint-document.ts');
-    return { reports: [storedLint(bytes, spec, found.mtime)], hidden: 0 };
+    return { reports: [storedLint(bytes, spec, found.mtime)], hidden: 0, every: false, failed: [] };
   }
   return readStoredReports(bytes, spec);
 }
