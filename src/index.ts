@@ -14,8 +14,8 @@ export {
   type Writer,
   writeComparison,
 } from './app/reporters.ts';
-export { type ScanOptions, type ScanProgress, scan } from './app/scan.ts';
-export { scanPlatforms } from './app/scan-platforms.ts';
+export { type ScanOptions, type ScanProgress, scan } from './app/scan/index.ts';
+export { scanPlatforms } from './app/scan/platforms.ts';
 export type { ExceptionsOptions, StandingOptions } from './app/standing/options.ts';
 export type * from './model/index.ts';
 export { SEVERITIES } from './model/index.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPORTERS } from '../src/app/reporters.ts';
-import { scan } from '../src/app/scan.ts';
+import { scan } from '../src/app/scan/index.ts';
 import type { Report } from '../src/model/index.ts';
 import { buildImage, writeLayout } from '../testing/image-builder/index.ts';
 import { rendered } from '../testing/reporter-contract.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scan } from '../src/app/scan.ts';
+import { scan } from '../src/app/scan/index.ts';
 import type { Finding, Report } from '../src/model/index.ts';
 import { buildImage, writeLayout } from '../testing/image-builder/index.ts';
 import { hardenedImage } from '../tools/examples/hardened.ts';

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDatabase } from '../src/advisories/db/build.ts';
 import { openDatabase } from '../src/advisories/db/open.ts';
-import { scan } from '../src/app/scan.ts';
+import { scan } from '../src/app/scan/index.ts';
 import { match } from '../src/match/index.ts';
 import { rpm } from '../src/versions/rpm/index.ts';
 import { inventoryOf, osPackage } from '../testing/fixtures/inventory.ts';

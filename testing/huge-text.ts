@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { scan } from '../src/app/scan.ts';
+import { scan } from '../src/app/scan/index.ts';
 import type { ByteStream } from '../src/util/bytes.ts';
 
 /**

@@ -8,7 +8,7 @@ import { compareText } from '../util/compare-text.ts';
 import { worstFirst } from './checks/order.ts';
 import type { LintResult } from './lint/index.ts';
 import { newest } from './newest.ts';
-import { SCANNERS, type ScanOptions, scan, standingOf } from './scan.ts';
+import { SCANNERS, type ScanOptions, scan, standingOf } from './scan/index.ts';
 import type { Standing } from './standing/index.ts';
 
 export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'onlyNew' | 'onlyFixable' | 'wasted'> {
@@ -45,7 +45,7 @@ export async function assess(target: string, options: AssessOptions = {}): Promi
 export async function assessPlatforms(target: string, options: Omit<AssessOptions, 'platform'> = {}): Promise<PlatformReports> {
   const standing = await standingFor({ ...options, platform: 'all' });
   const linted = await lintAll(options);
-  const { scanPlatforms } = await import('./scan-platforms.ts');
+  const { scanPlatforms } = await import('./scan/platforms.ts');
   const { reports, failed } = await scanPlatforms(target, scanOptions(options));
   const assessed: Report[] = [];
   for (const report of reports) assessed.push(await together(report, linted, standing, options));

@@ -3,7 +3,7 @@ import { formatPlatform, hostPlatform } from '../oci/platform.ts';
 import { compare as held } from '../policy/compare.ts';
 import { passesFilter } from '../report/shown.ts';
 import type { DisplayFilter } from '../report/types.ts';
-import { type ScanOptions, scan, standingOf } from './scan.ts';
+import { type ScanOptions, scan, standingOf } from './scan/index.ts';
 import { chosenReport, keptReports } from './standing/baseline.ts';
 import { VERSION } from './version.ts';
 

@@ -51,7 +51,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
   const [{ assess, assessPlatforms }, { exitOf, progressText, reportFailed, scanOptions }, { isEveryPlatform }] = await Promise.all([
     import('../app/assess.ts'),
     import('./scan.ts'),
-    import('../app/scan.ts'),
+    import('../app/scan/index.ts'),
   ]);
   const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
   const {

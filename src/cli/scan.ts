@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type PlatformReports, platformName } from '../app/reporters.ts';
-import type { Scanner, ScanOptions, ScanProgress } from '../app/scan.ts';
+import type { Scanner, ScanOptions, ScanProgress } from '../app/scan/index.ts';
 import { fill } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
 import type { Decision, Report } from '../model/index.ts';
@@ -116,9 +116,9 @@ async function writeBaseline(file: string, reports: readonly Report[], settings:
 }
 
 async function scanWith(target: string, options: ScanOptions): Promise<Scanned> {
-  const { isEveryPlatform, scan } = await import('../app/scan.ts');
+  const { isEveryPlatform, scan } = await import('../app/scan/index.ts');
   if (!isEveryPlatform(options.platform)) return { reports: [await scan(target, options)], failed: [], every: false };
-  const { scanPlatforms } = await import('../app/scan-platforms.ts');
+  const { scanPlatforms } = await import('../app/scan/platforms.ts');
   return { ...(await scanPlatforms(target, options)), every: true };
 }
 

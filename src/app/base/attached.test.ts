@@ -7,7 +7,7 @@ import { Content, type Intercept, send, startRegistry } from '../../../testing/r
 import { openTarget } from '../../image/targets/index.ts';
 import type { BaseImage, Report } from '../../model/index.ts';
 import { registryOptions } from '../registry-access.ts';
-import { type ScanOptions, scan } from '../scan.ts';
+import { type ScanOptions, scan } from '../scan/index.ts';
 import { findBase } from './find-base.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-attached-'));

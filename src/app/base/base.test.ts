@@ -6,8 +6,8 @@ import { type BuiltImage, buildImage, buildIndex, json, type Step, sha256, write
 import { Content, type FakeRegistry, startRegistry } from '../../../testing/registry/index.ts';
 import type { BaseImage, Report } from '../../model/index.ts';
 import { registryOptions } from '../registry-access.ts';
-import { type ScanOptions, scan } from '../scan.ts';
-import { scanPlatforms } from '../scan-platforms.ts';
+import { type ScanOptions, scan } from '../scan/index.ts';
+import { scanPlatforms } from '../scan/platforms.ts';
 import { addBases, listBases, removeBases } from './index-bases.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-base-'));

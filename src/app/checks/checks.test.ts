@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildImage, type Step, writeLayout } from '../../../testing/image-builder/index.ts';
 import type { Report } from '../../model/index.ts';
-import { type ScanOptions, type ScanProgress, scan } from '../scan.ts';
+import { type ScanOptions, type ScanProgress, scan } from '../scan/index.ts';
 
 let work: string;
 beforeEach(() => {

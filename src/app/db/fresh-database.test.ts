@@ -8,7 +8,7 @@ import { type FakeServer, type Intercept, refuse, sendRange, startRegistry } fro
 import { serveFolder } from '../../../testing/web-folder.ts';
 import type { ReportDatabase } from '../../model/index.ts';
 import { createHttp } from '../../util/http/index.ts';
-import { type ScanOptions, scan } from '../scan.ts';
+import { type ScanOptions, scan } from '../scan/index.ts';
 import { dbBuild } from './build.ts';
 import { dbSearch } from './search.ts';
 import { dbStatus } from './status.ts';

@@ -6,7 +6,7 @@ import { comparedSide } from '../../policy/compare.ts';
 import { type Edit, planSteps } from '../../policy/plan.ts';
 import { isPrefix } from '../base/known-bases.ts';
 import { indexTarget } from '../inventory/index-target.ts';
-import { inRun, openAny, type ScanOptions, scan } from '../scan.ts';
+import { inRun, openAny, type ScanOptions, scan } from '../scan/index.ts';
 import { VERSION } from '../version.ts';
 import { bestFirst, failureCode, namedCandidates, type Tried, tried, unscanned } from './candidates.ts';
 import { packageEdits } from './edits.ts';
@@ -165,5 +165,5 @@ function baseEdit(
 }
 
 async function dockerfileOf({ dockerfile = '', cwd = process.cwd() }: RecommendOptions): Promise<Dockerfile> {
-  return (await (await import('../built-from.ts')).readBuiltFrom(dockerfile, cwd)).document;
+  return (await (await import('../scan/built-from.ts')).readBuiltFrom(dockerfile, cwd)).document;
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../testing/image-builder/index.ts';
 import { smallScanner, smallSecret } from '../../../testing/secret-scanner.ts';
 import type { Report } from '../../model/index.ts';
-import { type ScanOptions, scan } from '../scan.ts';
+import { type ScanOptions, scan } from '../scan/index.ts';
 
 const [ONE, TWO, THREE] = [smallSecret(1), smallSecret(2), smallSecret(3)];
 let work: string;

@@ -8,7 +8,7 @@ import { sarifErrors } from '../../../testing/published-schemas.ts';
 import { lintSchemaErrors, schemaErrors } from '../../../testing/report-schema.ts';
 import type { Report } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import { scan } from '../scan.ts';
+import { scan } from '../scan/index.ts';
 import { openStanding } from './index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-standing-'));

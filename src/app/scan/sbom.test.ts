@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
-import { syftCycloneDx, syftSpdx, trivyCycloneDx } from '../../testing/sboms.ts';
-import { hardenedImage } from '../../tools/examples/hardened.ts';
-import { npmSkeleton } from '../../tools/examples/skeletons.ts';
-import { vulnerableImage } from '../../tools/examples/vulnerable.ts';
-import type { Report } from '../model/index.ts';
-import type { ByteStream } from '../util/bytes.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { buildImage, writeLayout } from '../../../testing/image-builder/index.ts';
+import { syftCycloneDx, syftSpdx, trivyCycloneDx } from '../../../testing/sboms.ts';
+import { hardenedImage } from '../../../tools/examples/hardened.ts';
+import { npmSkeleton } from '../../../tools/examples/skeletons.ts';
+import { vulnerableImage } from '../../../tools/examples/vulnerable.ts';
+import type { Report } from '../../model/index.ts';
+import type { ByteStream } from '../../util/bytes.ts';
+import { type ScanOptions, scan } from './index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-sbom-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -37,7 +37,7 @@ describe.each([
 ])('the SBOM of examples/%s', (name, describeImage) => {
   let image: Report;
   beforeAll(async () => {
-    const folder = join(import.meta.dirname, '../../examples', name);
+    const folder = join(import.meta.dirname, '../../../examples', name);
     const built = buildImage(describeImage(folder, { files: npmSkeleton(join(folder, 'app')) }));
     await writeLayout(join(work, name), [{ image: built, tag: 'latest' }]);
     image = await scan(`oci:${join(work, name)}`, options);

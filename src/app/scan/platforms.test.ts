@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltImage, buildImage, buildIndex, json, ociArchive, sha256, writeLayout } from '../../testing/image-builder/index.ts';
-import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
-import type { Platform } from '../model/index.ts';
-import { type ScanOptions, type ScanProgress, scan } from './scan.ts';
-import { scanPlatforms } from './scan-platforms.ts';
+import { type BuiltImage, buildImage, buildIndex, json, ociArchive, sha256, writeLayout } from '../../../testing/image-builder/index.ts';
+import { Content, type FakeRegistry, startRegistry } from '../../../testing/registry/index.ts';
+import type { Platform } from '../../model/index.ts';
+import { type ScanOptions, type ScanProgress, scan } from './index.ts';
+import { scanPlatforms } from './platforms.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-platforms-'));

@@ -1,6 +1,6 @@
-import { ecosystemsOf, findings, type Knowledge, match } from '../match/index.ts';
-import type { Inventory } from '../model/index.ts';
-import { rate } from '../risk/index.ts';
+import { ecosystemsOf, findings, type Knowledge, match } from '../../match/index.ts';
+import type { Inventory } from '../../model/index.ts';
+import { rate } from '../../risk/index.ts';
 import type { Assessment } from './known-findings.ts';
 
 export { ecosystemsOf };

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildImage } from '../../testing/image-builder/index.ts';
-import { Content, type FakeRegistry, type FakeServer, startRegistry, startServer } from '../../testing/registry/index.ts';
-import type { Report } from '../model/index.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { buildImage } from '../../../testing/image-builder/index.ts';
+import { Content, type FakeRegistry, type FakeServer, startRegistry, startServer } from '../../../testing/registry/index.ts';
+import type { Report } from '../../model/index.ts';
+import { type ScanOptions, scan } from './index.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-shared-'));

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startContainerd } from '../../testing/daemon/containerd.ts';
-import { startEngine } from '../../testing/daemon/engine.ts';
-import { buildImage, dockerArchive } from '../../testing/image-builder/index.ts';
-import type { ImageSource } from '../image/targets/index.ts';
-import { scan } from './scan.ts';
+import { startContainerd } from '../../../testing/daemon/containerd.ts';
+import { startEngine } from '../../../testing/daemon/engine.ts';
+import { buildImage, dockerArchive } from '../../../testing/image-builder/index.ts';
+import type { ImageSource } from '../../image/targets/index.ts';
+import { scan } from './index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-scan-daemon-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
-import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
-import { dbBuild } from './db/build.ts';
-import { type ScanOptions, type ScanProgress, scan } from './scan.ts';
+import { buildImage, writeLayout } from '../../../testing/image-builder/index.ts';
+import { Content, type FakeRegistry, startRegistry } from '../../../testing/registry/index.ts';
+import { dbBuild } from '../db/build.ts';
+import { type ScanOptions, type ScanProgress, scan } from './index.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-scan-cached-'));

@@ -1,14 +1,14 @@
-import type { LocalCache } from '../cache/types.ts';
-import { endOfLifeFinding } from '../match/end-of-life.ts';
-import type { Ecosystem, Inventory, Report, ReportWarning } from '../model/index.ts';
-import { decide, failedImports } from '../policy/gate.ts';
-import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { LocalCache } from '../../cache/types.ts';
+import { endOfLifeFinding } from '../../match/end-of-life.ts';
+import type { Ecosystem, Inventory, Report, ReportWarning } from '../../model/index.ts';
+import { decide, failedImports } from '../../policy/gate.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { assemble } from './assemble.ts';
-import { type StatedDatabase, stateDatabase } from './db/database-age.ts';
-import type { FreshDatabase } from './db/fresh-database.ts';
+import { type StatedDatabase, stateDatabase } from '../db/database-age.ts';
+import type { FreshDatabase } from '../db/fresh-database.ts';
 import { type Assessment, knownAssessment, rememberAssessment } from './known-findings.ts';
-import type { Layers, Run } from './scan.ts';
-import type { Stood } from './standing/index.ts';
+import type { Layers, Run } from './index.ts';
+import type { Stood } from '../standing/index.ts';
 
 /** What was read, and what a reader must know of how. */
 export interface Read extends Layers {

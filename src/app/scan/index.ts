@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { ReceiveProgress } from '../advisories/db/artifact/receive.ts';
-import { openFolderCache } from '../cache/index.ts';
-import type { LayerCache, LocalCache } from '../cache/types.ts';
-import type { WholeReason } from '../image/lazy/index.ts';
-import { type ImageSource, type OpenOptions, onlyOne, openTargets } from '../image/targets/index.ts';
-import type { ContentTarget, ImageTarget, PlatformsTarget, Target } from '../image/types.ts';
+import type { ReceiveProgress } from '../../advisories/db/artifact/receive.ts';
+import { openFolderCache } from '../../cache/index.ts';
+import type { LayerCache, LocalCache } from '../../cache/types.ts';
+import type { WholeReason } from '../../image/lazy/index.ts';
+import { type ImageSource, type OpenOptions, onlyOne, openTargets } from '../../image/targets/index.ts';
+import type { ContentTarget, ImageTarget, PlatformsTarget, Target } from '../../image/types.ts';
 import {
   type ChecksReport,
   type DockerfileLines,
@@ -15,28 +15,28 @@ import {
   type SecretsReport,
   type SeverityLevel,
   type WastedSpace,
-} from '../model/index.ts';
-import { formatPlatform, isEveryPlatform } from '../oci/platform.ts';
-import type { RegistryOptions } from '../oci/registry/index.ts';
-import { defaultCacheDir, type Machine } from '../settings/index.ts';
-import type { ByteStream } from '../util/bytes.ts';
-import { EXIT, PlimsollError } from '../util/errors.ts';
-import { homeFolder } from '../util/home.ts';
-import type { Http } from '../util/http/types.ts';
-import { BASE_SEARCHES, type BaseSearch, type FoundBase } from './base/types.ts';
+} from '../../model/index.ts';
+import { formatPlatform, isEveryPlatform } from '../../oci/platform.ts';
+import type { RegistryOptions } from '../../oci/registry/index.ts';
+import { defaultCacheDir, type Machine } from '../../settings/index.ts';
+import type { ByteStream } from '../../util/bytes.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { homeFolder } from '../../util/home.ts';
+import type { Http } from '../../util/http/types.ts';
+import { BASE_SEARCHES, type BaseSearch, type FoundBase } from '../base/types.ts';
 import type { BuiltFrom } from './built-from.ts';
-import type { CheckingOne } from './checks/index.ts';
-import { FreshDatabase, UPDATES, type Update } from './db/fresh-database.ts';
-import type { Imports } from './imported.ts';
-import { type IndexOptions, indexTarget } from './inventory/index-target.ts';
-import { withGaps } from './inventory/layer-pass.ts';
+import type { CheckingOne } from '../checks/index.ts';
+import { FreshDatabase, UPDATES, type Update } from '../db/fresh-database.ts';
+import type { Imports } from '../imported.ts';
+import { type IndexOptions, indexTarget } from '../inventory/index-target.ts';
+import { withGaps } from '../inventory/layer-pass.ts';
 import { assessorOf, judge } from './judge.ts';
-import { type RegistryAccess, registryOptions, webClient } from './registry-access.ts';
-import type { SecretsLooker } from './secrets/looker.ts';
-import type { SecretsOptions } from './secrets/options.ts';
+import { type RegistryAccess, registryOptions, webClient } from '../registry-access.ts';
+import type { SecretsLooker } from '../secrets/looker.ts';
+import type { SecretsOptions } from '../secrets/options.ts';
 import type { SharedCacheAccess } from './shared-cache.ts';
-import type { Standing } from './standing/index.ts';
-import type { StandingOptions } from './standing/options.ts';
+import type { Standing } from '../standing/index.ts';
+import type { StandingOptions } from '../standing/options.ts';
 
 export { isEveryPlatform };
 
@@ -163,14 +163,14 @@ export interface Run {
 /** What the user named, or all platforms of it. Those who look for nothing but secrets may name any file. */
 export async function openAny(target: string, { opening, options }: Run): Promise<Target | PlatformsTarget | ContentTarget> {
   if (!options.scanners?.every((one) => one === 'secret')) return openTargets(target, opening);
-  return (await import('../image/targets/content.ts')).openContent(target, opening);
+  return (await import('../../image/targets/content.ts')).openContent(target, opening);
 }
 
 /** Checks the options and opens the database; closed when `work` is done. */
 export async function inRun<T>(options: ScanOptions, work: (run: Run) => Promise<T>): Promise<T> {
   checkGates(options);
   // First, so that a file that is not there is said before an image is fetched.
-  const imports = options.imports?.length ? await (await import('./imported.ts')).readImports(options.imports, options.cwd) : undefined;
+  const imports = options.imports?.length ? await (await import('../imported.ts')).readImports(options.imports, options.cwd) : undefined;
   const now = options.now ?? new Date();
   const env = options.env ?? process.env;
   const machine = { env, home: homeFolder(), platform: process.platform };
@@ -235,7 +235,7 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const looking = await secrets?.begin(target, cache);
   // Of the target with secrets masked: what is shown of a configuration is shown there too.
   const checking = options.scanners?.includes('config') ? await checksOf(looking?.target ?? target, cache, options.now) : undefined;
-  const files = options.wasted && target.kind === 'image' ? new (await import('./inventory/files-pass.ts')).FilesPass(cache) : undefined;
+  const files = options.wasted && target.kind === 'image' ? new (await import('../inventory/files-pass.ts')).FilesPass(cache) : undefined;
   const beside = [looking?.pass, checking?.pass, files].filter((each) => each !== undefined);
   const whole: WholeReason[] = [];
   let known: string | undefined;
@@ -260,7 +260,7 @@ export async function readTarget(target: Target | ContentTarget, run: Run, cache
   const { checks, gaps = [] } = (await checking?.finish()) ?? {};
   const base = target.kind === 'image' && options.base !== 'none' ? await baseOf(target, run) : undefined;
   const inventory = withGaps(packages, [...gaps, ...(files?.gaps ?? []), ...(base?.gaps ?? [])]);
-  const wasted = files && (await import('./inventory/wasted-space.ts')).wastedSpace(files.layers);
+  const wasted = files && (await import('../inventory/wasted-space.ts')).wastedSpace(files.layers);
   const built =
     run.builtFrom && inventory.config ? (await import('./built-from.ts')).tied(run.builtFrom, inventory.config, checks) : undefined;
   const others = { ...(checks ? { checks } : {}), ...built, ...(wasted ? { wasted } : {}), ...(base ? { base } : {}) };
@@ -272,7 +272,7 @@ async function readDockerfile(path: string, cwd = process.cwd()): Promise<BuiltF
 }
 
 async function baseOf(target: ImageTarget, { options, opening, builtFrom }: Run): Promise<FoundBase> {
-  const { findBase } = await import('./base/find-base.ts');
+  const { findBase } = await import('../base/find-base.ts');
   const platform = formatPlatform(target.info.platform ?? target.config);
   return findBase(target, {
     cacheDir: options.cacheDir,
@@ -280,14 +280,14 @@ async function baseOf(target: ImageTarget, { options, opening, builtFrom }: Run)
     offline: options.offline === true,
     dockerfile: builtFrom?.document,
     open: async (reference) => {
-      const { openRegistryTarget } = await import('../image/targets/registry.ts');
+      const { openRegistryTarget } = await import('../../image/targets/registry.ts');
       return onlyOne(await openRegistryTarget(reference, reference, { ...opening, platform }), opening);
     },
   });
 }
 
 async function checksOf(target: Target, cache: LayerCache | undefined, now: Date): Promise<CheckingOne> {
-  const { checkTarget } = await import('./checks/index.ts');
+  const { checkTarget } = await import('../checks/index.ts');
   return checkTarget(target, cache, now);
 }
 
@@ -313,7 +313,7 @@ function freshness({ database, databaseSources, update, offline, onProgress }: S
 const PATIENCE = 10_000;
 
 async function openLooker({ secrets = {}, http, registry, signal }: ScanOptions, machine: Machine, now: Date): Promise<SecretsLooker> {
-  const { secretsLooker } = await import('./secrets/index.ts');
+  const { secretsLooker } = await import('../secrets/index.ts');
   if (!secrets.verify) return secretsLooker(secrets, machine, now);
   // Not with the certificate that registries are shown.
   const { caFile } = registry ?? {};
@@ -336,7 +336,7 @@ export async function standingOf(options: ScanOptions, now: Date): Promise<Stand
   } = options;
   if (onlyNew && baseline === undefined) throw new PlimsollError('new-without-baseline', {}, { exitCode: EXIT.usage });
   if (!exceptions?.files.length && baseline === undefined) return undefined;
-  const { openStanding } = await import('./standing/index.ts');
+  const { openStanding } = await import('../standing/index.ts');
   return openStanding({
     now,
     cwd,
@@ -347,7 +347,7 @@ export async function standingOf(options: ScanOptions, now: Date): Promise<Stand
       const { verify: _once, ...secrets } = options.secrets ?? {};
       const likewise = { ...others, ...(options.secrets ? { secrets } : {}), now };
       if (!isEveryPlatform(options.platform)) return [await scan(spec, likewise)];
-      const { scanPlatforms } = await import('./scan-platforms.ts');
+      const { scanPlatforms } = await import('./platforms.ts');
       return (await scanPlatforms(spec, likewise)).reports;
     },
   });

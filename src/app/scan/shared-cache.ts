@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { httpStore, registryStore, signer, TeamCache, trustedKey } from '../cache/shared/index.ts';
-import type { LocalCache } from '../cache/types.ts';
-import type { ReportWarning } from '../model/index.ts';
-import type { RegistryOptions } from '../oci/registry/index.ts';
-import { EXIT, PlimsollError } from '../util/errors.ts';
+import { httpStore, registryStore, signer, TeamCache, trustedKey } from '../../cache/shared/index.ts';
+import type { LocalCache } from '../../cache/types.ts';
+import type { ReportWarning } from '../../model/index.ts';
+import type { RegistryOptions } from '../../oci/registry/index.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
 
 /** A cache that a team shares. */
 export interface SharedCacheAccess {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dbBuild } from './db/build.ts';
-import { scan } from './scan.ts';
+import { dbBuild } from '../db/build.ts';
+import { scan } from './index.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');
 

@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { CacheKey, LocalCache } from '../cache/types.ts';
-import type { Ecosystem, Finding, TargetInfo, Unassessed } from '../model/index.ts';
+import type { CacheKey, LocalCache } from '../../cache/types.ts';
+import type { Ecosystem, Finding, TargetInfo, Unassessed } from '../../model/index.ts';
 
 /** What a database says of an inventory, whatever the day: the end of its release's life is not in it. */
 export interface Assessment {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildElf } from '../../testing/elf-builder.ts';
-import type { Report } from '../model/index.ts';
-import { dbBuild } from './db/build.ts';
-import { scan } from './scan.ts';
+import { buildElf } from '../../../testing/elf-builder.ts';
+import type { Report } from '../../model/index.ts';
+import { dbBuild } from '../db/build.ts';
+import { scan } from './index.ts';
 
 const NOW = new Date('2025-01-11T12:00:00Z');
 

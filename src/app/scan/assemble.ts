@@ -1,4 +1,4 @@
-import type { WholeReason } from '../image/lazy/index.ts';
+import type { WholeReason } from '../../image/lazy/index.ts';
 import type {
   BaseImage,
   BaselineReport,
@@ -14,9 +14,9 @@ import type {
   SecretsReport,
   Unassessed,
   WastedSpace,
-} from '../model/index.ts';
-import type { StatedDatabase } from './db/database-age.ts';
-import { VERSION } from './version.ts';
+} from '../../model/index.ts';
+import type { StatedDatabase } from '../db/database-age.ts';
+import { VERSION } from '../version.ts';
 
 /** What the stages of a scan came to. */
 export interface Parts {

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dbBuild } from './db/build.ts';
-import { scan } from './scan.ts';
+import { dbBuild } from '../db/build.ts';
+import { scan } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-project-'));
 const database = join(folder, 'db');

@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FETCHED, writeAdvisories } from '../../testing/advisories.ts';
-import { buildImage, buildIndex } from '../../testing/image-builder/index.ts';
-import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
-import type { Platform, Report } from '../model/index.ts';
-import { dbBuild } from './db/build.ts';
-import { type ScanOptions, scan } from './scan.ts';
-import { scanPlatforms } from './scan-platforms.ts';
+import { FETCHED, writeAdvisories } from '../../../testing/advisories.ts';
+import { buildImage, buildIndex } from '../../../testing/image-builder/index.ts';
+import { Content, type FakeRegistry, startRegistry } from '../../../testing/registry/index.ts';
+import type { Platform, Report } from '../../model/index.ts';
+import { dbBuild } from '../db/build.ts';
+import { type ScanOptions, scan } from './index.ts';
+import { scanPlatforms } from './platforms.ts';
 
 /** Debian's long-term support of release 11 ends on 31 August 2026. Source: wiki.debian.org/LTS. */
 const BEFORE = new Date('2026-08-30T12:00:00Z');

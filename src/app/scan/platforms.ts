@@ -1,12 +1,12 @@
-import { MemoryCache } from '../cache/memory.ts';
-import type { LayerCache } from '../cache/types.ts';
-import type { PlatformImage, PlatformsTarget } from '../image/types.ts';
-import type { Report, TargetInfo } from '../model/index.ts';
-import { formatPlatform } from '../oci/platform.ts';
-import type { FailedPlatform, PlatformReports } from '../report/types.ts';
-import { EXIT, PlimsollError } from '../util/errors.ts';
+import { MemoryCache } from '../../cache/memory.ts';
+import type { LayerCache } from '../../cache/types.ts';
+import type { PlatformImage, PlatformsTarget } from '../../image/types.ts';
+import type { Report, TargetInfo } from '../../model/index.ts';
+import { formatPlatform } from '../../oci/platform.ts';
+import type { FailedPlatform, PlatformReports } from '../../report/types.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { assessorOf, judge } from './judge.ts';
-import { inRun, type Layers, openAny, type Run, readTarget, type ScanOptions, withLayers } from './scan.ts';
+import { inRun, type Layers, openAny, type Run, readTarget, type ScanOptions, withLayers } from './index.ts';
 
 /** Bytes that the layers of one run may take in memory where nothing is kept on disk: those of some hundred usual layers. */
 const MEMORY = 2 ** 28;

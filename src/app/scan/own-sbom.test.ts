@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
-import { rendered, renderedPlatforms, samplePlatforms } from '../../testing/reporter-contract.ts';
-import { hardenedImage } from '../../tools/examples/hardened.ts';
-import { npmSkeleton } from '../../tools/examples/skeletons.ts';
-import { vulnerableImage } from '../../tools/examples/vulnerable.ts';
-import type { Package, Report } from '../model/index.ts';
-import { REPORTERS } from '../report/index.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { buildImage, writeLayout } from '../../../testing/image-builder/index.ts';
+import { rendered, renderedPlatforms, samplePlatforms } from '../../../testing/reporter-contract.ts';
+import { hardenedImage } from '../../../tools/examples/hardened.ts';
+import { npmSkeleton } from '../../../tools/examples/skeletons.ts';
+import { vulnerableImage } from '../../../tools/examples/vulnerable.ts';
+import type { Package, Report } from '../../model/index.ts';
+import { REPORTERS } from '../../report/index.ts';
+import { type ScanOptions, scan } from './index.ts';
 
 /** Every form and version of an SBOM that is written and read again. */
 const FORMS = REPORTERS.filter(({ sbom }) => sbom).flatMap((reporter) =>
@@ -57,7 +57,7 @@ describe.each([
   ['hardened', hardenedImage],
 ])('the SBOM of examples/%s', (name, describeImage) => {
   beforeAll(async () => {
-    const folder = join(import.meta.dirname, '../../examples', name);
+    const folder = join(import.meta.dirname, '../../../examples', name);
     const built = buildImage(describeImage(folder, { files: npmSkeleton(join(folder, 'app')) }));
     await writeLayout(join(work, name), [{ image: built, tag: 'latest' }]);
   });
@@ -69,7 +69,7 @@ it('an example has packages that others own', async () => {
   expect(inventory.packages.filter(({ ownedBy }) => ownedBy !== undefined).length).toBeGreaterThan(0);
 });
 
-const ROOTS = join(import.meta.dirname, '../../../shared/data/rootfs');
+const ROOTS = join(import.meta.dirname, '../../../../shared/data/rootfs');
 const roots = existsSync(ROOTS)
   ? readdirSync(ROOTS)
       .filter((name) => name.endsWith('.tar.gz'))

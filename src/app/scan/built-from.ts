@@ -1,8 +1,8 @@
-import type { Dockerfile } from '../checks/dockerfile/document.ts';
-import { parseDockerfile } from '../checks/dockerfile/parser/parse.ts';
-import type { ChecksReport, DockerfileLines, ImageConfig } from '../model/index.ts';
-import { historyLines, tieToDockerfile } from './checks/dockerfile-lines.ts';
-import { lintSources } from './lint/sources.ts';
+import type { Dockerfile } from '../../checks/dockerfile/document.ts';
+import { parseDockerfile } from '../../checks/dockerfile/parser/parse.ts';
+import type { ChecksReport, DockerfileLines, ImageConfig } from '../../model/index.ts';
+import { historyLines, tieToDockerfile } from '../checks/dockerfile-lines.ts';
+import { lintSources } from '../lint/sources.ts';
 
 /** The Dockerfile that an image is built from. */
 export type BuiltFrom = Pick<Dockerfile, 'path' | 'text'> & { readonly document: Dockerfile };

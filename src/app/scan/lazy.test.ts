@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildImage, type IndexedForm, type IndexedOptions, type TarEntry, writeLayout } from '../../testing/image-builder/index.ts';
-import { type FakeRegistry, type RegistrySettings, sendRange, startRegistry, startServer } from '../../testing/registry/index.ts';
-import type { Report } from '../model/index.ts';
-import { dbBuild } from './db/build.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { buildImage, type IndexedForm, type IndexedOptions, type TarEntry, writeLayout } from '../../../testing/image-builder/index.ts';
+import { type FakeRegistry, type RegistrySettings, sendRange, startRegistry, startServer } from '../../../testing/registry/index.ts';
+import type { Report } from '../../model/index.ts';
+import { dbBuild } from '../db/build.ts';
+import { type ScanOptions, scan } from './index.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const filler = Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * i * 2654435761) >>> 13));
