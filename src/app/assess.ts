@@ -8,7 +8,9 @@ import { compareText } from '../util/compare-text.ts';
 import { worstFirst } from './checks/order.ts';
 import type { LintResult } from './lint/index.ts';
 import { newest } from './newest.ts';
-import { SCANNERS, type ScanOptions, scan, standingOf } from './scan/index.ts';
+import { scan } from './scan/index.ts';
+import { SCANNERS, type ScanOptions } from './scan/options.ts';
+import { standingOf } from './scan/standing.ts';
 import type { Standing } from './standing/index.ts';
 
 export interface AssessOptions extends Omit<ScanOptions, 'failOn' | 'allowLazy' | 'onlyNew' | 'onlyFixable' | 'wasted'> {

@@ -3,7 +3,8 @@ import { formatPlatform, hostPlatform } from '../oci/platform.ts';
 import { compare as held } from '../policy/compare.ts';
 import { passesFilter } from '../report/shown.ts';
 import type { DisplayFilter } from '../report/types.ts';
-import { type ScanOptions, scan, standingOf } from './scan/index.ts';
+import { type ScanOptions, scan } from './scan/index.ts';
+import { standingOf } from './scan/standing.ts';
 import { chosenReport, keptReports } from './standing/baseline.ts';
 import { VERSION } from './version.ts';
 

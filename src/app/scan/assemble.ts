@@ -1,90 +1,37 @@
 import type { WholeReason } from '../../image/lazy/index.ts';
-import type {
-  BaseImage,
-  BaselineReport,
-  ChecksReport,
-  Decision,
-  DockerfileLines,
-  ExceptionsReport,
-  Finding,
-  ImportedReport,
-  Inventory,
-  Report,
-  ReportWarning,
-  SecretsReport,
-  Unassessed,
-  WastedSpace,
-} from '../../model/index.ts';
-import type { StatedDatabase } from '../db/database-age.ts';
+import type { Inventory, Report, ReportWarning, Unassessed } from '../../model/index.ts';
+import { present } from '../../util/present.ts';
 import { VERSION } from '../version.ts';
 
-/** What the stages of a scan came to. */
-export interface Parts {
-  readonly inventory: Inventory;
+/** What the stages of a scan came to: a report without what is said of all of it. */
+export interface Parts
+  extends Omit<Report, 'schemaVersion' | 'tool' | 'createdAt' | 'warnings' | 'score' | 'recommendations' | 'licenses'> {
   /** Why layers had to be read whole although lazy reading was asked for, one a layer. */
   readonly whole: readonly WholeReason[];
-  /** What a reader must know of what is beside the inventory: a shared cache, exceptions, a baseline. */
-  readonly shared: readonly ReportWarning[];
-  /** Undefined where vulnerabilities were not looked for. */
-  readonly database?: StatedDatabase | undefined;
-  readonly findings: readonly Finding[];
-  readonly unassessed: readonly Unassessed[];
-  /** Undefined where secrets were not looked for. */
-  readonly secrets?: SecretsReport;
-  /** Undefined where configuration was not looked at. */
-  readonly checks?: ChecksReport;
-  /** Undefined where no file of another tool was read. */
-  readonly imported?: ImportedReport;
-  /** Undefined where there are no files of exceptions. */
-  readonly exceptions?: ExceptionsReport;
-  /** Undefined where there is no baseline. */
-  readonly baseline?: BaselineReport;
-  readonly decision: Decision;
+  /** What a reader must know of the database. */
+  readonly aboutDatabase: readonly ReportWarning[];
+  /** What a reader must know of what is beside inventory and database: a shared cache, exceptions, a baseline. */
+  readonly aboutOthers: readonly ReportWarning[];
   readonly now: Date;
-  readonly wasted?: WastedSpace | undefined;
-  readonly dockerfile?: DockerfileLines | undefined;
-  readonly base?: BaseImage | undefined;
 }
 
-/** The report of a scan: its parts, and what a reader must know before trusting them. */
-export function assemble({
-  inventory,
-  whole,
-  shared,
-  database,
-  findings,
-  unassessed,
-  secrets,
-  checks,
-  imported,
-  exceptions,
-  baseline,
-  decision,
-  now,
-  wasted,
-  dockerfile,
-  base,
-}: Parts): Report {
+/** The report of a scan: its parts, in the order of the report's schema, and what a reader must know before trusting them. */
+export function assemble(parts: Parts): Report {
+  const { inventory, database, findings, unassessed, decision, whole, aboutDatabase, aboutOthers, now } = parts;
+  const { secrets, checks, imported, wasted, exceptions, baseline, dockerfile, base } = parts;
   return {
     schemaVersion: 1,
     tool: { name: 'plimsoll', version: VERSION },
     createdAt: now.toISOString(),
     inventory,
-    ...(database ? { database: database.database } : {}),
+    ...present({ database }),
     findings,
     unassessed,
-    ...(secrets ? { secrets } : {}),
-    ...(checks ? { checks } : {}),
-    ...(imported ? { imported } : {}),
-    ...(wasted ? { wasted } : {}),
-    ...(exceptions ? { exceptions } : {}),
-    ...(baseline ? { baseline } : {}),
-    ...(dockerfile ? { dockerfile } : {}),
-    ...(base ? { base } : {}),
+    ...present({ secrets, checks, imported, wasted, exceptions, baseline, dockerfile, base }),
     warnings: [
-      ...(database?.warnings ?? []),
+      ...aboutDatabase,
       ...lazyWarnings(inventory.layers, whole),
-      ...shared,
+      ...aboutOthers,
       ...inventoryWarnings(inventory, unassessed, database !== undefined),
     ],
     decision,

@@ -1,14 +1,17 @@
 import type { LocalCache } from '../../cache/types.ts';
 import { endOfLifeFinding } from '../../match/end-of-life.ts';
-import type { Ecosystem, Inventory, Report, ReportWarning } from '../../model/index.ts';
+import type { Decision, Ecosystem, Inventory, Report, ReportWarning } from '../../model/index.ts';
 import { decide, failedImports } from '../../policy/gate.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
-import { assemble } from './assemble.ts';
+import { present } from '../../util/present.ts';
 import { type StatedDatabase, stateDatabase } from '../db/database-age.ts';
 import type { FreshDatabase } from '../db/fresh-database.ts';
+import type { Found, Stood } from '../standing/index.ts';
+import { assemble } from './assemble.ts';
 import { type Assessment, knownAssessment, rememberAssessment } from './known-findings.ts';
-import type { Layers, Run } from './index.ts';
-import type { Stood } from '../standing/index.ts';
+import type { Located } from './options.ts';
+import type { Layers } from './read.ts';
+import type { Run } from './run.ts';
 
 /** What was read, and what a reader must know of how. */
 export interface Read extends Layers {
@@ -79,75 +82,64 @@ export async function judge(
   run: Pick<Run, 'options' | 'fresh' | 'secrets' | 'standing' | 'imports'>,
 ): Promise<Report> {
   const { inventory, whole, shared, wasted, dockerfile, base } = read;
-  const { options, fresh, standing } = run;
-  const { now, failOn, allowLazy = false, onlyNew = false, onlyFixable = false } = options;
-  const { database, unassessed, findings: flaws } = assessor && fresh ? await held(read, assessor, fresh, options) : NOT_HELD;
+  const { options, fresh, standing, imports } = run;
+  const { stated, unassessed, findings } = assessor && fresh ? await held(read, assessor, fresh, options) : NOT_HELD;
   const found = {
     inventory,
-    findings: flaws,
-    ...(database ? { database: database.database } : {}),
-    ...(read.secrets ? { secrets: read.secrets } : {}),
-    ...(read.checks ? { checks: read.checks } : {}),
-    ...(base?.base ? { base: base.base } : {}),
-    ...(run.imports ? { imported: run.imports.imported } : {}),
+    findings,
+    ...present({
+      database: stated?.database,
+      secrets: read.secrets,
+      checks: read.checks,
+      imported: imports?.imported,
+      base: base?.base,
+    }),
   };
-  const stood: Stood<typeof found> = standing ? await standing.stand(found) : { ...found, warnings: [] };
-  const { findings, secrets, checks, imported, exceptions, baseline } = stood;
+  const { warnings, ...stood }: Stood<typeof found> = standing ? await standing.stand(found) : { ...found, warnings: [] };
+  return assemble({
+    ...stood,
+    unassessed,
+    ...present({ wasted, dockerfile }),
+    decision: gateOf(stood, options),
+    whole,
+    aboutDatabase: stated?.warnings ?? [],
+    aboutOthers: [...(run.secrets?.warnings ?? []), ...(imports?.warnings ?? []), ...shared, ...(base?.warnings ?? []), ...warnings],
+    now: options.now,
+  });
+}
+
+function gateOf(
+  { inventory, findings, secrets, checks, imported }: Omit<Found, 'inventory'> & Pick<Read, 'inventory'>,
+  options: Located,
+): Decision {
+  const { failOn, allowLazy = false, onlyNew = false, onlyFixable = false } = options;
   const lazyLayers = inventory.layers.filter((layer) => layer.readMode === 'lazy').length;
-  const gate = { allowLazy, onlyNew, onlyFixable, ...(failOn === undefined ? {} : { failOn }) };
-  const left = { ...(secrets ? { secrets: secrets.findings } : {}), ...(checks ? { checks: checks.findings } : {}) };
-  const decision = decide(
+  return decide(
     {
       findings,
       gaps: inventory.gaps,
       lazyLayers,
-      ...left,
-      ...(imported ? { imported: imported.findings, importsFailed: failedImports(imported) } : {}),
+      secrets: secrets?.findings ?? [],
+      checks: checks?.findings ?? [],
+      imported: imported?.findings ?? [],
+      importsFailed: failedImports(imported),
     },
-    gate,
+    { allowLazy, onlyNew, onlyFixable, ...present({ failOn }) },
   );
-  const others = [
-    ...(run.secrets?.warnings ?? []),
-    ...(run.imports?.warnings ?? []),
-    ...shared,
-    ...(base?.warnings ?? []),
-    ...stood.warnings,
-  ];
-  const beside = {
-    ...(secrets ? { secrets } : {}),
-    ...(checks ? { checks } : {}),
-    ...(imported ? { imported } : {}),
-    ...(exceptions ? { exceptions } : {}),
-    ...(baseline ? { baseline } : {}),
-  };
-  return assemble({
-    inventory,
-    whole,
-    shared: others,
-    database,
-    findings,
-    unassessed,
-    ...beside,
-    decision,
-    now,
-    wasted,
-    dockerfile,
-    base: base?.base,
-  });
 }
 
-const NOT_HELD = { database: undefined, findings: [], unassessed: [] };
+const NOT_HELD = { stated: undefined, findings: [], unassessed: [] };
 
 /** The packages against the database. */
-async function held(read: Read, assessor: Assessor, fresh: FreshDatabase, options: Run['options']) {
+async function held(read: Read, assessor: Assessor, fresh: FreshDatabase, options: Located) {
   const { inventory } = read;
   const { now, maxDatabaseAgeDays = 7 } = options;
-  const database = stateDatabase(fresh, assessor.ecosystemsOf(inventory), now, maxDatabaseAgeDays);
-  if (options.staleDatabase === 'fail') refuseStale(database, maxDatabaseAgeDays);
+  const stated = stateDatabase(fresh, assessor.ecosystemsOf(inventory), now, maxDatabaseAgeDays);
+  if (options.staleDatabase === 'fail') refuseStale(stated, maxDatabaseAgeDays);
   options.onProgress?.({ stage: 'matching', packages: inventory.packages.length });
   const { findings: flaws, unassessed } = await assessor.assess(read);
   const endOfLife = endOfLifeFinding(inventory, now);
-  return { database, findings: endOfLife ? [endOfLife, ...flaws] : flaws, unassessed };
+  return { stated, findings: endOfLife ? [endOfLife, ...flaws] : flaws, unassessed };
 }
 
 function refuseStale({ database }: StatedDatabase, limit: number): void {

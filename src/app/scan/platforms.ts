@@ -5,8 +5,11 @@ import type { Report, TargetInfo } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
 import type { FailedPlatform, PlatformReports } from '../../report/types.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { scanOpened } from './index.ts';
 import { assessorOf, judge } from './judge.ts';
-import { inRun, type Layers, openAny, type Run, readTarget, type ScanOptions, withLayers } from './index.ts';
+import type { ScanOptions } from './options.ts';
+import { type Layers, readTarget, withLayers } from './read.ts';
+import { inRun, openAny, type Run } from './run.ts';
 
 /** Bytes that the layers of one run may take in memory where nothing is kept on disk: those of some hundred usual layers. */
 const MEMORY = 2 ** 28;
@@ -21,11 +24,7 @@ const MEMORY = 2 ** 28;
 export async function scanPlatforms(target: string, options: Omit<ScanOptions, 'platform'> = {}): Promise<PlatformReports> {
   return inRun({ ...options, platform: 'all' }, async (run) => {
     const opened = await openAny(target, run);
-    if (opened.kind !== 'platforms') {
-      const { value, shared, local } = await withLayers(opened, run, (cache) => readTarget(opened, run, cache));
-      const report = await judge({ ...value, shared }, await assessorOf([value], run.fresh, local), run);
-      return { reports: [report], failed: [] };
-    }
+    if (opened.kind !== 'platforms') return { reports: [await scanOpened(opened, run)], failed: [] };
     const { value, shared, local } = await withLayers(opened, run, (cache) => readAll(opened, run, cache));
     const assessor = await assessorOf(value.layers, run.fresh, local);
     const reports: Report[] = [];

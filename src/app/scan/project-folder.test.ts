@@ -57,7 +57,7 @@ beforeAll(async () => {
   await dbBuild({ from: feeds, out: database, now, fetchedAt: '2026-01-01T00:00:00Z' });
   for (const [path, from] of Object.entries(FILES)) {
     mkdirSync(dirname(join(project, path)), { recursive: true });
-    cpSync(new URL(`../extract/lang/${from}`, import.meta.url), join(project, path));
+    cpSync(new URL(`../../extract/lang/${from}`, import.meta.url), join(project, path));
   }
   for (const [path, content] of Object.entries(WRITTEN)) {
     mkdirSync(dirname(join(project, path)), { recursive: true });
