@@ -108,7 +108,11 @@ export async function issues(report: Report, filter: DisplayFilter, language: La
   });
 }
 
-function standing({ suppressed, change, updated }: Pick<Finding, 'change' | 'suppressed' | 'updated'>): Pick<Issue, 'suppressed' | 'change' | 'updated'> {
+function standing({
+  suppressed,
+  change,
+  updated,
+}: Pick<Finding, 'change' | 'suppressed' | 'updated'>): Pick<Issue, 'suppressed' | 'change' | 'updated'> {
   return { ...(suppressed ? { suppressed } : {}), ...(change ? { change } : {}), ...(updated ? { updated } : {}) };
 }
 

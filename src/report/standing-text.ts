@@ -21,7 +21,14 @@ type Standing = { readonly change?: Change };
 
 /** What exceptions keep from counting, and how the report stands against its baseline: a sentence each, none where there is neither. */
 export function standingLines(
-  { findings, secrets, checks, imported, exceptions, baseline }: Pick<Report, 'findings' | 'secrets' | 'checks' | 'imported' | 'exceptions' | 'baseline'>,
+  {
+    findings,
+    secrets,
+    checks,
+    imported,
+    exceptions,
+    baseline,
+  }: Pick<Report, 'findings' | 'secrets' | 'checks' | 'imported' | 'exceptions' | 'baseline'>,
   words: StandingWords,
 ): readonly string[] {
   const lines: string[] = [];
