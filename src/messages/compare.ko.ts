@@ -1,7 +1,7 @@
 import type { CompareKey } from './compare.en.ts';
 
 export const compareKo: Record<CompareKey, string> = {
-  'title': '{target}을(를) {to}과(와) 비교',
+  'title': '{to} 대비 {target}의 변화',
   'side': '{name}: 패키지 {packages}개, 발견 {findings}건',
   'side.sized': '{name}: 패키지 {packages}개, 발견 {findings}건, {size}',
   'side.kept': '{date}의 보고서',

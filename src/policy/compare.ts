@@ -59,7 +59,7 @@ export function compare<T extends Compared>(
       imported: held.imported.added,
       lazyLayers: target.inventory.layers.filter(({ readMode }) => readMode === 'lazy').length,
     },
-    gate,
+    { ...gate, onlyNew: true },
   );
   const withChange = <F extends AnyFinding>(of: readonly F[], { added, kept }: Sides<F>): readonly F[] => {
     const changes = new Map<F, Change>([

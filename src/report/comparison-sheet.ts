@@ -21,6 +21,8 @@ export function comparisonSheet(comparison: Comparison, language: Language): She
   const rows = (of: readonly ComparedFinding[]): readonly (readonly SheetCell[])[] =>
     of.map((each) => [level(each.severity), cell(each.id), cell(whereText(each)), fixes(each.fixedVersions)]);
   const columns = [words('column.severity'), words('column.id'), words('column.what'), words('column.fixed')];
+  const counted = (title: 'section.added' | 'section.removed' | 'section.changed', of: readonly ComparedFinding[]): string =>
+    of.length === 0 ? words(title) : `${words(title)}: ${of.length}`;
   const changes = ['added', 'removed', 'changed', 'unchanged'] as const;
   const total = changes.map((change) => bySeverity.reduce((sum, each) => sum + each[change], 0));
   return {
@@ -39,13 +41,13 @@ export function comparisonSheet(comparison: Comparison, language: Language): She
               ],
         none: words('none.summary'),
       },
-      { title: words('section.added'), columns, rows: rows(findings.added), none: words('none.added') },
-      { title: words('section.removed'), columns, rows: rows(findings.removed), none: words('none.removed') },
+      { title: counted('section.added', findings.added), columns, rows: rows(findings.added), none: words('none.added') },
+      { title: counted('section.removed', findings.removed), columns, rows: rows(findings.removed), none: words('none.removed') },
       ...(findings.changed.length === 0
         ? []
         : [
             {
-              title: words('section.changed'),
+              title: counted('section.changed', findings.changed),
               columns: [...columns, words('column.severity-before'), words('column.fixed-before')],
               rows: findings.changed.map((each) => [...rows([each]).flat(), level(each.from.severity), fixes(each.from.fixedVersions)]),
             },
@@ -68,9 +70,10 @@ export function packagesSection({ packages }: Pick<Comparison, 'packages'>, lang
     title: words('section.packages'),
     columns: [words('column.change'), words('column.package'), words('column.type'), words('column.before'), words('column.after')],
     rows: [
+      // What is ours most often first: a new base brings and takes hundreds.
+      ...packages.changed.map((each) => row('changed', each, each.from, each.versions)),
       ...packages.added.map((each) => row('added', each, [], each.versions)),
       ...packages.removed.map((each) => row('removed', each, each.versions, [])),
-      ...packages.changed.map((each) => row('changed', each, each.from, each.versions)),
     ],
     none: words('none.packages'),
     notes: [

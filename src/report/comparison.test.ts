@@ -157,6 +157,15 @@ describe('formats of findings', () => {
   });
 });
 
+it('a page has the gate first, and a way to every section', async () => {
+  const { comparison, report } = compare(NOW, BEFORE, { failOn: 'high' });
+  const of = { report, comparison: { ...BOTH.comparison, decision: comparison.decision } };
+  const text = await renderedComparison(reporter('html'), of);
+  expect(text.slice(text.indexOf('<header>'), text.indexOf('</header>'))).toContain('at or above HIGH');
+  for (const [, anchor] of text.matchAll(/<a href="#([^"]+)"/g)) expect(text).toContain(`<section id="${anchor}"`);
+  expect(text.match(/<section /g)).toHaveLength(5);
+});
+
 describe('formats of what is inside', () => {
   const facts = (of: readonly { readonly name: string; readonly value: string }[] = []) =>
     Object.fromEntries(of.map(({ name, value }) => [name, value]));

@@ -4,7 +4,12 @@ import type { Sheet, SheetSection } from './sheet.ts';
 
 /** For a pull request or a chat, ending with a newline. */
 export function sheetMarkdown({ title, lines, sections, closing }: Sheet): string {
-  const parts = [`# ${escaped(title)}`, ...lines.map(escaped), ...sections.flatMap(section), ...closing.map(escaped)];
+  const parts = [
+    `# ${escaped(title)}`,
+    ...lines.map(escaped),
+    ...closing.map((line) => `**${escaped(line)}**`),
+    ...sections.flatMap(section),
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 

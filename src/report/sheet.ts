@@ -6,7 +6,7 @@ export interface Sheet {
   /** Under the title. */
   readonly lines: readonly string[];
   readonly sections: readonly SheetSection[];
-  /** At the end: what must be known before it is trusted, what the gate says. */
+  /** What must be known before it is trusted, what the gate says: last on a terminal, first on a page. */
   readonly closing: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumOf } from '../../../testing/chromium.ts';
 import { assessedReport, check, secret } from '../../../testing/fixtures/assessed-report.ts';
+import { compared, renderedComparison } from '../../../testing/fixtures/compared.ts';
 import { finding } from '../../../testing/fixtures/report.ts';
 import { rendered } from '../../../testing/reporter-contract.ts';
 import type { Package, Report } from '../../model/index.ts';
@@ -103,10 +104,12 @@ describe.skipIf(available === undefined)('a page in a browser (needs chromium)',
 
   async function open(
     report: Report,
-    how: { language?: 'en' | 'ko'; width?: number; dark?: boolean; script?: boolean } = {},
+    how: { language?: 'en' | 'ko'; width?: number; dark?: boolean; script?: boolean; to?: Report } = {},
   ): Promise<Page> {
     const file = join(work, `${how.language ?? 'en'}-${report.findings.length}.html`);
-    writeFileSync(file, await rendered(html, report, { language: how.language ?? 'en' }));
+    const { language = 'en', to } = how;
+    const text = to ? renderedComparison(html, compared(report, to), { language }) : rendered(html, report, { language });
+    writeFileSync(file, await text);
     const context = await browser.newContext({
       viewport: { width: how.width ?? 1280, height: 900 },
       colorScheme: how.dark ? 'dark' : 'light',
@@ -121,12 +124,14 @@ describe.skipIf(available === undefined)('a page in a browser (needs chromium)',
     return page;
   }
 
-  it.each([
-    ['en', false, 1280],
-    ['ko', true, 1280],
-    ['ko', false, 390],
-  ] as const)('passes the accessibility check (%s, dark: %s, %i wide)', async (language, dark, width) => {
-    const page = await open(assessed(), { language, dark, width });
+  it.each<['en' | 'ko', boolean, number, string, { readonly to?: Report }]>([
+    ['en', false, 1280, 'a report', {}],
+    ['ko', true, 1280, 'a report', {}],
+    ['ko', false, 390, 'a report', {}],
+    ['en', true, 1280, 'a comparison', { to: assessedReport() }],
+    ['ko', false, 390, 'a comparison', { to: { ...assessed(), findings: [] } }],
+  ])('passes the accessibility check (%s, dark: %s, %i wide): %s', async (language, dark, width, _, more) => {
+    const page = await open(assessed(), { language, dark, width, ...more });
     await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
     // The page's policy lets nothing in: the check comes in by the debugger.
     const session = await page.context().newCDPSession(page);

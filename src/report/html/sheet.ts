@@ -19,18 +19,28 @@ export function sheetHtml({ title, lines, sections, closing }: Sheet, language: 
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-<header><h1>${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}</header>
-<main id="main">${sections.map(section)}${closing.map((line) => html`<p class="note">${line}</p>`)}</main>
+<header><h1>${title}</h1>${lines.map((line) => html`<p>${line}</p>`)}${closing.map((line) => html`<p><strong>${line}</strong></p>`)}</header>
+${sections.length > 2 ? navigation(title, sections) : undefined}
+<main id="main">${sections.map(section)}</main>
 </body>
 </html>`;
   return `${page.text}\n`;
 }
 
-function section({ title, columns, rows, none, notes = [], code = [] }: SheetSection): Html {
+function navigation(label: string, sections: readonly SheetSection[]): Html {
+  const items = sections.map(({ title }, i) => html`<li><a href="#${idOf(i)}">${title}</a></li>`);
+  return html`<nav aria-label="${label}"><ul>${items}</ul></nav>`;
+}
+
+function idOf(number: number): string {
+  return `section-${number}`;
+}
+
+function section({ title, columns, rows, none, notes = [], code = [] }: SheetSection, number: number): Html {
   const cells = rows.map((row) =>
     row.map(({ text, severity }) => (severity ? html`<span class="sev ${severity}">${text}</span>` : html`${text}`)),
   );
-  return html`<section><h2>${title}</h2>${
+  return html`<section id="${idOf(number)}"><h2>${title}</h2>${
     rows.length > 0 ? plainTable(title, columns, cells) : none === undefined ? undefined : html`<p class="ok">${none}</p>`
   }${notes.map((note) => html`<p class="note">${note}</p>`)}${code.length > 0 ? html`<pre>${code.join('\n')}</pre>` : undefined}</section>`;
 }

@@ -13,7 +13,7 @@ a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,su
 .skip{position:absolute;left:-99em}
 .skip:focus{left:1em;top:1em;background:var(--card);padding:.5em 1em;z-index:9}
 header,main,footer,nav>ul{max-width:1180px;margin:0 auto;padding:0 20px}
-header{padding-top:28px;padding-bottom:12px}
+header{padding-top:28px;padding-bottom:12px;overflow-wrap:anywhere}
 h1{font-size:1.05rem;font-weight:600;color:var(--dim);margin:0}
 .target{font-size:1.6rem;font-weight:650;line-height:1.3;margin:.15em 0 .5em;overflow-wrap:anywhere}
 h2{font-size:1.3rem;margin:0 0 .7em;line-height:1.3}
