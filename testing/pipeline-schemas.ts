@@ -19,6 +19,11 @@ export function problemsOfCircleCi(text: string): readonly string[] {
   return problems('circleci', parse(text));
 }
 
+/** Of the JSON that testing/jenkins/ast.groovy makes of a Jenkinsfile. */
+export function problemsOfJenkins(document: unknown): readonly string[] {
+  return problems('jenkins-declarative', document);
+}
+
 function problems(name: string, document: unknown): readonly string[] {
   const validate = compiled.get(name) ?? compile(name);
   compiled.set(name, validate);

@@ -27,6 +27,13 @@ branch_of_this_run() {
     heads "$BUILD_SOURCEBRANCH"
   elif [ -n "${CIRCLECI:-}" ]; then
     [ -n "${CIRCLE_PR_NUMBER:-}" ] || echo "${CIRCLE_BRANCH:-}"
+  elif [ -n "${BITBUCKET_BUILD_NUMBER:-}" ]; then
+    [ -n "${BITBUCKET_PR_ID:-}" ] || echo "${BITBUCKET_BRANCH:-}"
+  elif [ -n "${BUILDKITE:-}" ]; then
+    [ "${BUILDKITE_PULL_REQUEST:-}" != false ] || echo "${BUILDKITE_BRANCH:-}"
+  elif [ -n "${DRONE:-}" ]; then
+    # A pull request has the name of the branch that it is for.
+    [ "${DRONE_BUILD_EVENT:-}" != push ] || echo "${DRONE_BRANCH:-}"
   elif [ -z "${CHANGE_ID:-}" ]; then
     echo "${BRANCH_NAME:-}"
   fi

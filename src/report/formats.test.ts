@@ -212,3 +212,19 @@ describe('markdown-pr', () => {
     expect((await renderedPlatforms(markdownPr, { reports, failed: [] })).length).toBeLessThanOrEqual(MOST_CHARACTERS);
   });
 });
+
+describe('an image out of an archive', () => {
+  it('is called by its tag where people know nothing of the machine', async () => {
+    const report = sampleReport();
+    const { target } = report.inventory;
+    const named = async (more: Partial<Report['inventory']['target']>) => {
+      const changed = { ...report, inventory: { ...report.inventory, target: { ...target, ...more } } };
+      const { vulnerabilities } = JSON.parse(await rendered(gitlab, changed)) as GitlabReport;
+      return [vulnerabilities[0]?.location.image, (await rendered(markdownPr, changed)).split('\n')[4]?.split(' ')[0]];
+    };
+    const archive = { spec: 'docker-archive:/tmp/a.tar', name: '/tmp/a.tar', repository: 'registry.example/shop/web', tags: ['1.3'] };
+    expect(await named(archive)).toEqual(['registry.example/shop/web:1.3', 'registry.example/shop/web:1.3']);
+    expect(await named({ ...archive, tags: [''] })).toEqual(['/tmp/a.tar', '/tmp/a.tar']);
+    expect(await named({ tags: ['1.2'] })).toEqual([target.name, target.name]);
+  });
+});

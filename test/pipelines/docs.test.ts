@@ -42,6 +42,15 @@ describe('docs/pipelines.md', () => {
     expect(Object.keys(variables)).toEqual(['PLIMSOLL_REPOSITORY', 'PLIMSOLL_REVISION']);
   });
 
+  it('puts other actions’ inputs into inputs that ours has', () => {
+    const section = page.split('\n## From other actions\n')[1]?.split('\n## ')[0] ?? '';
+    const cells = [...section.matchAll(/^\|.*\|(.*)\|$/gm)].map(([, ours]) => ours!);
+    const names = cells.flatMap((cell) => [...cell.matchAll(/`([a-z-]+): /g)].map(([, name]) => name!));
+    expect(names.length).toBeGreaterThan(20);
+    const { inputs } = parse(read('action.yml'));
+    expect(names.filter((name) => !(name in inputs || ['run', 'env'].includes(name)))).toEqual([]);
+  });
+
   it('names hooks that there are', () => {
     const ids = parse(read('.pre-commit-hooks.yaml')).map(({ id }: { id: string }) => id);
     expect(parse(fences('pre-commit')[0]!).repos[0].hooks.map(({ id }: { id: string }) => id)).toEqual(ids);
@@ -69,6 +78,7 @@ describe('docs/pipelines.md', () => {
     const env = { HOME: folder, ...OFFLINE, PLIMSOLL: join(ROOT, 'plimsoll'), BRANCH_NAME: 'feature' };
     const { code, out, err } = await run('sh', ['-c', script], { cwd: home, env });
     expect([code, err]).toEqual([0, '']);
-    expect(out.endsWith('scan: passed (0)\nscan: passed (0)\nnot pushed: only main is, and this is feature\n')).toBe(true);
+    const passed = ['lint', 'secrets', 'dependencies', 'scan'].map((step) => `${step}: passed (0)\n`).join('');
+    expect(out.endsWith(`${passed}${passed}not pushed: only main is, and this is feature\n`)).toBe(true);
   }, 60_000);
 });

@@ -44,6 +44,13 @@ async function project(example: string, template = read(TEMPLATE), included?: st
   return home;
 }
 
+/** The pipeline that docs/pipelines.md shows, with the template beside it. */
+function shown(): string {
+  const [, text = ''] = /^## GitLab\n\n```yaml\n([\s\S]*?)^```$/m.exec(read('docs/pipelines.md')) ?? [];
+  expect(text).toContain('remote: ');
+  return text.replace(/remote: .*/, 'local: plimsoll.gitlab-ci.yml');
+}
+
 /** Runs the jobs of a project by GitLab's rules, with this machine's shell in place of the container. */
 function gitlab(home: string, variables: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
   const given = Object.entries({ ...OFFLINE, ...ownFolders(home), ...variables }).flatMap(([name, value]) => [
@@ -77,14 +84,29 @@ describe(TEMPLATE, () => {
   }, 60_000);
 
   it('is included as docs/pipelines.md shows it', async () => {
-    const shown = /^## GitLab\n\n```yaml\n([\s\S]*?)^```$/m.exec(read('docs/pipelines.md'))?.[1] ?? '';
-    const local = shown.replace(/remote: .*/, 'local: plimsoll.gitlab-ci.yml');
-    expect(local).not.toBe(shown);
-    const listed = await gitlab(await project('hardened', local, read(TEMPLATE)), {}, '--list');
+    const listed = await gitlab(await project('hardened', shown(), read(TEMPLATE)), {}, '--list');
     expect([listed.code, listed.out + listed.err]).toEqual([0, expect.stringContaining('json schema validated')]);
     for (const name of ['build', 'plimsoll-scan', 'plimsoll-dependencies', 'plimsoll-lint', 'plimsoll-secrets'])
       expect(listed.out).toContain(name);
   }, 60_000);
+
+  it.each([
+    ['a merge request', { CI_PIPELINE_SOURCE: 'merge_request_event', CI_COMMIT_BRANCH: '' }, true, false],
+    ['the main branch', { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'main' }, true, true],
+    ['a schedule', { CI_PIPELINE_SOURCE: 'schedule', CI_COMMIT_BRANCH: 'main' }, true, false],
+    ['another branch', { CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'other' }, false, false],
+  ])(
+    'runs with the build that docs/pipelines.md shows, and releases from main alone: %s',
+    async (_, variables, scans, releases) => {
+      const home = await project('hardened', shown(), read(TEMPLATE));
+      const listed = await gitlab(home, { CI_DEFAULT_BRANCH: 'main', ...variables }, '--list-csv');
+      const [, rows = ''] = listed.out.split(/^name;.*\n/m);
+      const names = [...rows.matchAll(/^([\w-]+);/gm)].map(([, name]) => name);
+      const jobs = ['plimsoll-scan', 'plimsoll-dependencies', 'plimsoll-lint', 'plimsoll-secrets'];
+      expect(new Set(names)).toEqual(new Set(scans ? ['build', ...jobs, ...(releases ? ['release'] : [])] : []));
+    },
+    60_000,
+  );
 
   it('has a widget of the merge request for each kind of report, also where the gate fails', () => {
     const reports = Object.entries(jobs).flatMap(([name, job]) => (job.artifacts ? [[name, Object.keys(job.artifacts.reports)]] : []));

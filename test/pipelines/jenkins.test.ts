@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { problemsOfJenkins } from '../../testing/pipeline-schemas.ts';
 import { ROOT, run } from '../e2e/workshop.ts';
 import { exampleArchive } from './images.ts';
 import { agent } from './run-scripts.ts';
@@ -35,8 +36,26 @@ function javaHome(): string | undefined {
 const java = javaHome();
 
 function groovy(file: string, workspace: string, params: object, env: Readonly<Record<string, string>>) {
-  const script = join(ROOT, 'testing/jenkins/declarative.groovy');
-  return run('groovy', [script, file, workspace, JSON.stringify(params)], { env: { ...env, JAVA_HOME: java ?? '' } });
+  return runGroovy('declarative', [file, workspace, JSON.stringify(params)], env);
+}
+
+function runGroovy(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return run('groovy', [join(ROOT, `testing/jenkins/${script}.groovy`), ...args], { env: { ...env, JAVA_HOME: java ?? '' } });
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  return names.filter((name, i) => names.indexOf(name) !== i);
+}
+
+/** The Jenkinsfile with these replacements, a file each. */
+function broken(replacements: readonly (readonly [from: string, to: string])[]): readonly string[] {
+  const text = readFileSync(JENKINSFILE, 'utf8');
+  return replacements.map(([from, to], i) => {
+    expect(text).toContain(from);
+    const file = join(folder, `Broken${i}`);
+    writeFileSync(file, text.replace(from, to));
+    return file;
+  });
 }
 
 async function pipeline(
@@ -72,7 +91,35 @@ describe('ci/jenkins/Jenkinsfile', () => {
     for (const [, script] of text.matchAll(/\bsh '''([\s\S]*?)'''|\bsh "/g)) expect(script).toBeDefined();
   });
 
-  describe.skipIf(java === undefined)('compiled and run by Groovy (needs jar: a JDK, and the package groovy)', () => {
+  describe.skipIf(java === undefined)('compiled and run by Groovy (needs the package groovy, which brings a Java)', () => {
+    it('is valid by Jenkins’ own schema of declarative pipelines, which would object', async () => {
+      const invalid = broken([
+        ['    agent any\n', ''],
+        ['parallel {', 'concurrent {'],
+        ['        always {\n', '        always {\n        }\n        changed {\n'],
+        ["        cron('H 3 * * *')\n", ''],
+        ['            when {\n', '            whenever {\n'],
+        ["        MAIN_BRANCH = 'main'\n", "        MAIN_BRANCH = 'main'\n    }\n    tool {\n"],
+      ]);
+      const { code, out, err } = await runGroovy('ast', [JENKINSFILE, ...invalid]);
+      expect([code, err]).toEqual([0, '']);
+      const [whole, ...others] = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(problemsOfJenkins(whole)).toEqual([]);
+      expect(whole.pipeline.stages.map(({ name }: { name: string }) => name)).toEqual(['Prepare', 'Build', 'Look', 'Gate', 'Push']);
+      // What Jenkins' validator wants beyond its schema: names that are each another, conditions that there are.
+      const { stages, options, parameters, environment, post } = whole.pipeline;
+      const inner = stages.flatMap(({ parallel = [] }: { parallel?: readonly object[] }) => parallel);
+      for (const named of [[...stages, ...inner], options.options])
+        expect(repeated(named.map(({ name }: { name: string }) => name))).toEqual([]);
+      expect(repeated(environment.map(({ key }: { key: string }) => key))).toEqual([]);
+      expect(parameters.parameters.map(({ name }: { name: string }) => name)).toEqual(['string', 'string', 'string', 'booleanParam']);
+      expect(post.conditions.map(({ condition }: { condition: string }) => condition)).toEqual(['always', 'failure']);
+      expect(others.map((each) => problemsOfJenkins(each).length > 0)).toEqual(invalid.map(() => true));
+    }, 60_000);
+
     it('stops at the gate, with all reports published and a mail sent', async () => {
       const ended = await pipeline('vulnerable', 'main', { MAIL_TO: 'team@registry.example', PUSH: true });
       expect(results(ended)).toEqual({
@@ -110,10 +157,8 @@ describe('ci/jenkins/Jenkinsfile', () => {
     ])(
       'with %s: ends with the right code',
       async (_, from, to, code) => {
-        const text = readFileSync(JENKINSFILE, 'utf8');
-        expect(text).toContain(from);
-        const [file, workspace] = [join(folder, 'Broken'), join(folder, 'broken')];
-        writeFileSync(file, text.replace(from, to));
+        const [file = ''] = broken([[from, to]]);
+        const workspace = join(folder, 'broken');
         mkdirSync(workspace, { recursive: true });
         // No step of it gets far: there is no such program.
         const env = { HOME: folder, WORKSPACE_TMP: folder, PLIMSOLL_HOME: '/nonexistent' };

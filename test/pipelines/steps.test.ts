@@ -91,6 +91,37 @@ describe('ci/steps', () => {
     expect(machine.pwned()).toBe(false);
   });
 
+  // Sources: each service's documentation of its predefined variables.
+  it.each([
+    ['GitHub', true, { GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_NAME: 'push' }],
+    ['GitHub, by hand', true, { GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_NAME: 'workflow_dispatch' }],
+    ['GitHub, a pull request with the rights of main', false, { GITHUB_REF: 'refs/heads/main', GITHUB_EVENT_NAME: 'pull_request_target' }],
+    ['GitHub, a pull request', false, { GITHUB_REF: 'refs/pull/7/merge', GITHUB_EVENT_NAME: 'pull_request', GITHUB_BASE_REF: 'main' }],
+    ['GitHub, a tag called main', false, { GITHUB_REF: 'refs/tags/main', GITHUB_EVENT_NAME: 'push' }],
+    ['GitLab', true, { GITLAB_CI: 'true', CI_COMMIT_BRANCH: 'main' }],
+    ['GitLab, a merge request', false, { GITLAB_CI: 'true', CI_MERGE_REQUEST_IID: '7', CI_COMMIT_REF_NAME: 'main' }],
+    ['Azure', true, { BUILD_SOURCEBRANCH: 'refs/heads/main' }],
+    ['Azure, a pull request', false, { BUILD_SOURCEBRANCH: 'refs/pull/7/merge', BUILD_SOURCEBRANCHNAME: 'main' }],
+    ['CircleCI', true, { CIRCLECI: 'true', CIRCLE_BRANCH: 'main' }],
+    ['CircleCI, a fork', false, { CIRCLECI: 'true', CIRCLE_BRANCH: 'main', CIRCLE_PR_NUMBER: '7' }],
+    ['Bitbucket', true, { BITBUCKET_BUILD_NUMBER: '1', BITBUCKET_BRANCH: 'main' }],
+    ['Bitbucket, a pull request', false, { BITBUCKET_BUILD_NUMBER: '1', BITBUCKET_BRANCH: 'main', BITBUCKET_PR_ID: '7' }],
+    ['Buildkite', true, { BUILDKITE: 'true', BUILDKITE_BRANCH: 'main', BUILDKITE_PULL_REQUEST: 'false' }],
+    ['Buildkite, a pull request', false, { BUILDKITE: 'true', BUILDKITE_BRANCH: 'main', BUILDKITE_PULL_REQUEST: '7' }],
+    ['Drone', true, { DRONE: 'true', DRONE_BRANCH: 'main', DRONE_BUILD_EVENT: 'push' }],
+    ['Drone, a pull request', false, { DRONE: 'true', DRONE_BRANCH: 'main', DRONE_BUILD_EVENT: 'pull_request' }],
+    ['Jenkins', true, { BRANCH_NAME: 'main' }],
+    ['Jenkins, a change request', false, { BRANCH_NAME: 'main', CHANGE_ID: '7' }],
+    ['anywhere, without a word', false, {}],
+    ['a branch called nearly so', false, { BRANCH_NAME: 'main-2' }],
+    ['a hostile branch', false, { BRANCH_NAME: '$(echo main)' }],
+  ])('pushes from the main branch alone: %s, %s', async (_, expected, env) => {
+    const machine = new Machine();
+    await machine.step('scan', ['app']);
+    expect((await machine.step('push', ['app', 'scan'], env as Readonly<Record<string, string>>)).code).toBe(0);
+    expect(machine.calls().some(([, word]) => word === 'push')).toBe(expected);
+  });
+
   it('gives each line of options as one', async () => {
     const machine = new Machine();
     await machine.step('build', ['app', 'web'], { BUILD_OPTIONS: '--build-arg=A=two words\n\n--target=$(id)\n' });

@@ -1,6 +1,7 @@
 import { safeText } from '../../util/terminal/text.ts';
 import { nameOfFlaw, namesOfFlaw } from '../gitlab-security/flaws.ts';
 import { dependency, type GitlabKind, MOST_NAME } from '../gitlab-security/kind.ts';
+import { imageName } from '../image-name.ts';
 
 export const containerScanning: GitlabKind = {
   scan: 'container_scanning',
@@ -12,7 +13,7 @@ export const containerScanning: GitlabKind = {
     return {
       dependency: dependency(issue),
       operating_system: (distro && safeText([distro.id, distro.versionId].filter(Boolean).join(' '))) || 'unknown',
-      image: safeText(target.name) || '-',
+      image: safeText(imageName(target)) || '-',
       ...(repository === undefined || repository === '' || repository.length > MOST_NAME ? {} : { default_branch_image: repository }),
     };
   },

@@ -2,6 +2,7 @@ import { type Report, SEVERITIES } from '../../model/index.ts';
 import { type AssessView, assessView, countsText, noteText, placeText } from '../assess-view.ts';
 import { outcomeOf, reasonsText } from '../decision-text.ts';
 import { failureText } from '../failure-text.ts';
+import { imageName } from '../image-name.ts';
 import type { Issue } from '../issues.ts';
 import { type CellText, escapedMarkdown as escaped, markdownLink, markdownRow, markdownTable } from '../markdown-text.ts';
 import { platformName } from '../platform-name.ts';
@@ -55,7 +56,7 @@ async function part(view: AssessView, budget: number, changes: SheetSection | un
     : [];
   const sections = [
     `## ${words('gate')}: ${words(`gate.${outcomeOf(report.decision)}`)}`,
-    `${short(target.name)}${platform ? ` (${escaped(platform)})` : ''}: ${short(reasonsText(report.decision, catalogue))}`,
+    `${short(imageName(target))}${platform ? ` (${escaped(platform)})` : ''}: ${short(reasonsText(report.decision, catalogue))}`,
     counts(view),
     ...accepted(view),
   ];
