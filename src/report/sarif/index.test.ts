@@ -51,6 +51,12 @@ describe('a SARIF log', () => {
 });
 
 describe('a rule', () => {
+  it('has a name that a person can read and that is not its id', async () => {
+    const { rules } = (await runOf(assessedReport())).tool.driver;
+    for (const { id, name } of rules) expect([name, /^[A-Z][A-Za-z0-9]*$/.test(name ?? ''), name === id]).toEqual([name, true, false]);
+    expect(new Set(rules.filter(({ id }) => id.startsWith('CVE-')).map(({ name }) => name))).toEqual(new Set(['Vulnerability']));
+  });
+
   it('stands once for all findings of it, with what to do, and the worst severity', async () => {
     const report = sampleReport();
     const [openssl, , lodash] = report.inventory.packages;

@@ -32,7 +32,7 @@ export function rule(group: readonly Issue[], words: FindingWords): SarifRule {
   const helpUri = worst.references.find((url) => /^https?:\/\//.test(url));
   return {
     id: worst.rule,
-    name: worst.rule.replace(/[^A-Za-z0-9]+/g, '-').slice(0, MOST_NAME),
+    name: readableName(worst),
     shortDescription: { text: cut(short, MOST_TEXT) },
     fullDescription: { text: cut([short, worst.why].filter(Boolean).join('. '), MOST_TEXT) },
     help: help(group, worst, words),
@@ -44,6 +44,15 @@ export function rule(group: readonly Issue[], words: FindingWords): SarifRule {
       'tags': tags(worst),
     },
   };
+}
+
+/** `Vulnerability`, `DockerfileLastUserRoot`: another text than the id, as one identifier. Source: SARIF 2.1.0, 3.49.7 "name property". */
+function readableName({ finding, kind, rule: id }: Issue): string {
+  const words = (finding ? kind : id).match(/[A-Za-z0-9]+/g) ?? [];
+  return words
+    .map((word) => `${word[0]?.toUpperCase()}${word.slice(1)}`)
+    .join('')
+    .slice(0, MOST_NAME);
 }
 
 /** A flaw is in several packages: its rule does not name one. */
