@@ -46,6 +46,34 @@ describe('a conversion', () => {
     expect(parse(migratedTexts(migration).settings ?? '').scan['fail-on']).toBe('high');
   });
 
+  it('gives settings that plimsoll takes as they are, and of a list what there is', () => {
+    const text = 'quiet: true\nscan: {scanners: [vuln, license], offline: true}\ndb: {skip-update: true}\nimage: {platform: linux/amd64}\n';
+    const migration = of('trivy.yaml', text);
+    expect(parse(migratedTexts(migration).settings ?? '')).toEqual({
+      quiet: true,
+      offline: true,
+      scan: { scanners: ['vuln'], platform: 'linux/amd64' },
+      database: { update: 'never' },
+    });
+    expect(migration.left).toEqual([{ file: 'trivy.yaml', line: 2, what: 'scan.scanners: license' }]);
+  });
+
+  it('writes each exception out, without anchors of YAML', () => {
+    const text = 'vulnerabilities:\n  - id: CVE-1\n  - id: CVE-2\n';
+    expect(migratedTexts(of('.trivyignore.yaml', text)).exceptions).not.toMatch(/[&*]a1/);
+  });
+
+  it.each([
+    'package: {type: gem}',
+    'package: {version: 1.2.3}',
+    'package: {location: "/usr/**"}',
+    'fix-state: wont-fix',
+    'package: {language: python}',
+  ])('gives of Grype what is read again: %s', (rule) => {
+    const { exceptions = '' } = migratedTexts(of('.grype.yaml', `ignore:\n  - ${rule}\n`));
+    expect(parseExceptions('plimsoll.exceptions.yaml', exceptions, { now }).rules).toHaveLength(1);
+  });
+
   it('gives both of .grype.yaml, names as globs where they can be, and says which cannot', () => {
     const text = [
       'fail-on-severity: medium',

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { stringify } from 'yaml';
+import { Document } from 'yaml';
 import { parseExceptions } from '../../policy/exceptions/index.ts';
 import { type Placed, readYaml } from '../../policy/exceptions/yaml.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
@@ -51,14 +51,11 @@ export function migrate(files: readonly MigratedFile[], now: Date, reasonOf: (fi
 
 /** Both files as texts; undefined where nothing is in them. */
 export function migratedTexts({ exceptions, settings }: Migration): { readonly exceptions?: string; readonly settings?: string } {
-  const nested: Record<string, Record<string, unknown>> = {};
-  for (const [key, value] of Object.entries(settings)) {
-    const [group = '', name = ''] = key.split('.');
-    (nested[group] ??= {})[name] = value;
-  }
+  const nested = new Document({});
+  for (const [key, value] of Object.entries(settings)) nested.setIn(key.split('.'), value);
   return {
     ...(exceptions.length > 0 ? { exceptions: exceptionsText(exceptions) } : {}),
-    ...(Object.keys(nested).length > 0 ? { settings: stringify(nested, { lineWidth: 0 }) } : {}),
+    ...(Object.keys(settings).length > 0 ? { settings: nested.toString({ lineWidth: 0 }) } : {}),
   };
 }
 
@@ -90,13 +87,16 @@ const list =
 /** Source: Trivy, "Config file"; pkg/flag. A gate of Trivy is its exit code together with the severities that it shows. */
 const TRIVY: Carried = {
   'severity': list('scan.severity', LEVELS),
-  'ignorefile': () => undefined,
+  // That of the default name is converted itself.
+  'ignorefile': ([file]) => (file === '.trivyignore' ? {} : undefined),
   'exit-code': ([code]) => (code === '0' ? {} : { 'scan.fail-on': GATE_OF_SHOWN }),
   'vulnerability.ignore-unfixed': (values) => ({ 'scan.ignore-unfixed': isTrue(values) }),
   'vulnerability.type': list('scan.type', ['os', 'library']),
   'pkg.types': list('scan.type', ['os', 'library']),
   'scan.scanners': list('scan.scanners', ['vuln', 'secret', 'misconfig', 'config'], { misconfig: 'config' }),
   'scan.security-checks': list('scan.scanners', ['vuln', 'secret', 'misconfig', 'config'], { misconfig: 'config' }),
+  'image.platform': ([platform]) => ({ 'scan.platform': platform }),
+  'db.skip-update': (values) => (isTrue(values) ? { 'database.update': 'never' } : {}),
   'scan.offline': (values) => ({ offline: isTrue(values) }),
   'format': ([format]) =>
     format === 'table' || format === 'sarif' || format === 'cyclonedx'
@@ -114,6 +114,7 @@ const GRYPE: Carried = {
   'fail-on-severity': list('scan.fail-on', ['critical', 'high', 'medium', 'low', 'negligible']),
   'only-fixed': (values) => ({ 'scan.ignore-unfixed': isTrue(values) }),
   'platform': ([platform]) => ({ 'scan.platform': platform }),
+  'db.auto-update': (values) => (isTrue(values) ? {} : { 'database.update': 'never' }),
   'quiet': (values) => ({ quiet: isTrue(values) }),
 };
 
@@ -125,9 +126,10 @@ function carry(file: string, text: string, carried: Carried, settings: Record<st
     const rule = Object.hasOwn(carried, key) ? carried[key] : undefined;
     if (rule === null) continue;
     const values = at.items ? at.items.map((each) => each.text ?? '') : [at.text ?? ''];
-    const said = values.every((each) => each !== '') ? rule?.(values) : undefined;
-    if (said === undefined) left.push({ file, line: at.line, what: key });
-    else Object.assign(settings, said);
+    const good = values.filter((each) => each !== '' && rule?.([each]) !== undefined);
+    const bad = values.filter((each) => !good.includes(each));
+    if (good.length > 0) Object.assign(settings, rule?.(good));
+    if (bad.length > 0) left.push({ file, line: at.line, what: good.length > 0 ? `${key}: ${bad.join(', ')}` : key });
   }
   if (settings['scan.fail-on'] === GATE_OF_SHOWN) {
     const shown = (settings['scan.severity'] as readonly string[] | undefined)?.filter((each) => each !== 'unknown') ?? ['negligible'];

@@ -1,4 +1,5 @@
 import { Document, Scalar } from 'yaml';
+import { SELECTORS } from '../../policy/exceptions/parse-own.ts';
 import type { ExceptionRule } from '../../policy/exceptions/types.ts';
 import type { VersionRange } from '../../policy/exceptions/version-range.ts';
 
@@ -27,13 +28,15 @@ export function ownSyntax(rule: ExceptionRule, reason: string): Readonly<Record<
     'ticket': rule.ticket,
     'expires': rule.expires,
   };
-  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  // One by type alone, as Grype has it, is one of any package of that type.
+  const about = SELECTORS.some((key) => all[key] !== undefined) ? all : { ...all, package: '**' };
+  const given = Object.entries(about).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([key, value]) => [key, Array.isArray(value) && value.length === 1 ? value[0] : value]));
 }
 
 /** A whole plimsoll.exceptions.yaml. */
 export function exceptionsText(exceptions: readonly Readonly<Record<string, unknown>>[], comment?: string): string {
-  const document = new Document({ version: 1, exceptions });
+  const document = new Document({ version: 1, exceptions }, { aliasDuplicateObjects: false });
   if (comment !== undefined) document.commentBefore = ` ${comment}`;
   return document.toString({ lineWidth: 0 });
 }

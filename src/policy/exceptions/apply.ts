@@ -177,8 +177,10 @@ function withDate(rule: ExceptionRule): string {
 }
 
 /** What a rule is about, in a few words. */
-export function aboutWhat({ ids, packages, sources, paths, resources, layers, fixStates, maxSeverity }: ExceptionRule): string {
-  const said = ids ?? packages ?? sources ?? paths ?? resources;
+export function aboutWhat(rule: ExceptionRule): string {
+  const { ids, packages, packageExpressions, sources, paths, resources, types, layers, fixStates, maxSeverity } = rule;
+  const expressions = packageExpressions?.map(({ source }) => source.replace(/^\^\(\?:(.*)\)\$$/, '$1'));
+  const said = ids ?? packages ?? expressions ?? sources ?? paths ?? resources ?? types?.map((type) => `pkg:${type}`);
   if (said) return said.length > 2 ? `${said.slice(0, 2).join(', ')}, ...` : said.join(', ');
   const layer = layers?.map((each) => (typeof each === 'string' ? each : 'index' in each ? `#${each.index}` : each.digest.slice(0, 12)));
   return [...(layer ?? []), ...(fixStates ?? []), ...(maxSeverity ? [`<= ${maxSeverity}`] : [])].join(', ');

@@ -35,7 +35,7 @@ const TOP_KEYS = ['version', 'exceptions'];
 const MAX_RULES = 10_000;
 
 /** What says which findings are meant; an exception without any of it would be one for everything. */
-const SELECTORS = ['id', 'package', 'source', 'path', 'resource', 'layer', 'fix-state', 'max-severity'] as const;
+export const SELECTORS = ['id', 'package', 'source', 'path', 'resource', 'layer', 'fix-state', 'max-severity'] as const;
 
 /**
  * The rules of a plimsoll.exceptions.yaml; schema/exceptions.json is its schema. Pure. Throws exceptions-syntax, exceptions-value,
