@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeEngine, startEngine } from '../testing/daemon/engine.ts';
 import { buildImage, dockerArchive } from '../testing/image-builder/index.ts';
 import { sarifErrors } from '../testing/published-schemas.ts';
-import { run } from './e2e/workshop.ts';
+import { ROOT, run } from './e2e/workshop.ts';
 
 const NOTES = new URL('../../shared/course/003_dd36e97321b1d96f.txt', import.meta.url);
 const notes = existsSync(NOTES) ? readFileSync(NOTES, 'utf8') : '';
@@ -81,8 +81,7 @@ describe.skipIf(notes === '')('every scanner command that a course shows (needs 
     );
     mkdirSync(join(work, 'reports'));
     mkdirSync(join(work, 'bin'));
-    const program = new URL('../src/cli/bin.ts', import.meta.url).pathname;
-    writeFileSync(join(work, 'bin/plimsoll'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(work, 'bin/plimsoll'), `#!/bin/sh\nexec '${join(ROOT, 'plimsoll')}' "$@"\n`, { mode: 0o755 });
     writeFileSync(join(work, 'Dockerfile'), 'FROM ubuntu:latest\nRUN cd /tmp && sudo apt-get install curl\n');
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PlimsollError } from '../../util/errors.ts';
 import { currentGeneration } from './generations.ts';
-import { buildInMemory, openBuilt } from './memory.ts';
+import { type BuiltDatabase, buildInMemory, openBuilt } from './memory.ts';
 import { openDatabase, type ShardDatabase } from './open.ts';
 import { parseStarter } from './starter-text.ts';
 
@@ -10,6 +10,9 @@ import { parseStarter } from './starter-text.ts';
 export function openDatabaseOrStarter(folder: string): ShardDatabase {
   return currentGeneration(folder) === undefined ? openStarter() : openDatabase(folder);
 }
+
+/** Made of the text once a process. */
+let fromText: BuiltDatabase | undefined;
 
 /**
  * The database that ships with the program: tables beside the bundle, which the build made of the text in data/starter; run
@@ -20,7 +23,8 @@ export function openStarter(): ShardDatabase {
   if (existsSync(`${tables}manifest.json`)) return openDatabase(tables);
   const text = fileURLToPath(new URL('../../../data/starter/', import.meta.url));
   try {
-    return openBuilt(buildInMemory(readStarter(text)), text);
+    fromText ??= buildInMemory(readStarter(text));
+    return openBuilt(fromText, text);
   } catch (cause) {
     throw new PlimsollError('database-damaged', { path: text, detail: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }
