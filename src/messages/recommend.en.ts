@@ -29,6 +29,7 @@ export const recommendEn = {
   'kind.rebuilt': 'the same tag, built anew',
   'kind.newer': 'newer',
   'kind.slimmer': 'slimmer',
+  'kind.other-release': 'newer, and on another release of the distribution',
   'kind.other-distribution': 'another distribution',
   'kind.next-major': 'next major version',
   'not-scanned': 'not scanned ({code})',
@@ -57,6 +58,9 @@ export const recommendEn = {
   'note.no-layers': 'How many layers come from {name} is not known, so other images could not be held against it.',
   'note.no-tags': 'The tags of {name} could not be listed ({code}).',
   'note.offline-index': 'Offline, only images of this machine’s index are tried, and it has none like {name}.',
+  'note.other-layers':
+    '{name}, as it is now, has other layers than this image: it was built anew since, or is another image. What came with it is a guess.',
+  'note.unopened': '{name} could not be opened ({code}), so its layers were not compared. What came with it is a guess.',
   'note.not-proven': 'There are so many updates that overlap that these steps are not proven to be the fewest.',
   'note.no-image': 'Base images are those of images; this is none.',
   'days': '{date} ({days} days)',

@@ -30,6 +30,7 @@ export const recommendKo: Record<RecommendKey, string> = {
   'kind.rebuilt': '같은 태그의 새 빌드',
   'kind.newer': '더 새로운 버전',
   'kind.slimmer': '더 작은 변형',
+  'kind.other-release': '더 새롭지만 배포판 릴리스가 다름',
   'kind.other-distribution': '다른 배포판',
   'kind.next-major': '다음 주 버전',
   'not-scanned': '검사하지 않음({code})',
@@ -58,6 +59,9 @@ export const recommendKo: Record<RecommendKey, string> = {
   'note.no-layers': '{name}에서 온 레이어가 몇 개인지 알 수 없어 다른 이미지와 견주지 못했습니다.',
   'note.no-tags': '{name}의 태그 목록을 가져올 수 없습니다({code}).',
   'note.offline-index': '오프라인에서는 이 컴퓨터의 색인에 있는 이미지만 시험하며, {name}과(와) 같은 것이 없습니다.',
+  'note.other-layers':
+    '지금의 {name}은(는) 레이어가 이 이미지와 다릅니다. 그 뒤에 다시 빌드되었거나 다른 이미지입니다. 무엇이 거기서 왔는지는 추측입니다.',
+  'note.unopened': '{name}을(를) 열 수 없어({code}) 레이어를 비교하지 못했습니다. 무엇이 거기서 왔는지는 추측입니다.',
   'note.not-proven': '겹치는 업데이트가 너무 많아 이 단계들이 가장 적은 것인지는 증명하지 못했습니다.',
   'note.no-image': '베이스 이미지는 이미지에만 있으며, 이것은 이미지가 아닙니다.',
   'days': '{date} ({days}일)',

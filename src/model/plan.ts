@@ -26,13 +26,23 @@ export interface Plan {
   readonly notes: readonly { readonly code: PlanNote; readonly params: Readonly<Record<string, string | number>> }[];
 }
 
-export type PlanNote = 'no-base' | 'no-name' | 'no-layers' | 'no-tags' | 'offline-index' | 'no-image' | 'not-proven';
+export type PlanNote =
+  | 'no-base'
+  | 'no-name'
+  | 'no-layers'
+  | 'no-tags'
+  | 'offline-index'
+  | 'no-image'
+  | 'not-proven'
+  | 'other-layers'
+  | 'unopened';
 export type SeverityCounts = Readonly<Partial<Record<SeverityLevel, number>>>;
 
 /** An image that could be built on instead, held against what comes from the base now. */
 export interface BaseCandidate {
   readonly name: string;
-  readonly kind: 'rebuilt' | 'newer' | 'slimmer' | 'other-distribution' | 'next-major';
+  /** `other-release`: newer or slimmer by its tag, and on another release of the distribution than its tag says. */
+  readonly kind: 'rebuilt' | 'newer' | 'slimmer' | 'other-release' | 'other-distribution' | 'next-major';
   readonly digest?: Digest;
   /** RFC 3339. */
   readonly created?: string;

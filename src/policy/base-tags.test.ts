@@ -7,12 +7,16 @@ it.each([
   ['1.25-bookworm', { version: [1, 25], slim: false, distro: { family: 'debian', release: [12] }, flavours: [] }],
   ['8.3-fpm-alpine', { version: [8, 3], slim: false, distro: { family: 'alpine' }, flavours: ['fpm'] }],
   ['bookworm-slim', { version: [12], slim: true, distro: { family: 'debian', release: [12] }, flavours: [] }],
+  ['bookworm-20240904-slim', { version: [12], build: 20240904, slim: true, distro: { family: 'debian', release: [12] }, flavours: [] }],
+  ['9.5-1738814488', { version: [9, 5], build: 1738814488, slim: false, flavours: [] }],
+  ['2023.6.20241212.0', { version: [2023, 6, 20241212, 0], slim: false, flavours: [] }],
+  ['21.0.5_11-jre', { version: [21, 0, 5, 11], slim: false, flavours: ['jre'] }],
   ['v1.2', { version: [1, 2], slim: false, flavours: [] }],
 ] as const)('reads %s', (tag, meaning) => {
   expect(tagMeaning(tag)).toEqual({ tag, ...meaning });
 });
 
-it.each(['latest', 'slim', 'alpine', '3.13-rc', '3.13.0rc1-slim', '3.13.0a4', '3.12-windowsservercore', 'bookworm-20240904', '3.12-amd64', 'sha256-0123', '', 'sid'])(
+it.each(['latest', 'slim', 'alpine', '3.13-rc', '3.13.0rc1-slim', '3.13.0a4', '3.12-windowsservercore', '20250108', '3.12-amd64', 'sha256-0123', '', 'sid'])(
   'takes %s for no release',
   (tag) => expect(tagMeaning(tag)).toBeUndefined(),
 ); // biome-ignore format: a list
@@ -54,4 +58,25 @@ it('knows releases by number and by codename', () => {
     { tag: '13', kind: 'next-major' },
   ]);
   expect(tagCandidates('latest', debian, 9)).toEqual([{ tag: 'latest', kind: 'rebuilt' }]);
+});
+
+it('takes builds for newer where the tag names one, and for no others', () => {
+  const debian = [
+    'bookworm',
+    'bookworm-20250101',
+    'bookworm-20250113',
+    'bookworm-20250113-slim',
+    'bookworm-20240101',
+    'trixie-20250113',
+    '12',
+  ];
+  expect(tagCandidates('bookworm-20250101', debian, 9)).toEqual([
+    { tag: 'bookworm-20250101', kind: 'rebuilt' },
+    { tag: 'bookworm-20250113', kind: 'newer' },
+    { tag: 'bookworm-20250113-slim', kind: 'slimmer' },
+    { tag: 'trixie-20250113', kind: 'next-major' },
+  ]);
+  expect(tagCandidates('bookworm', debian, 9)).toEqual([{ tag: 'bookworm', kind: 'rebuilt' }]);
+  const ubi = ['9.4', '9.4-1214', '9.4-1214726339', '9.5', '9.5-1738814488', '9.5-1738643652', 'latest'];
+  expect(tagCandidates('9.4-1214726339', ubi, 9).map(({ tag }) => tag)).toEqual(['9.4-1214726339', '9.5-1738814488', '9.5-1738643652']);
 });

@@ -7,6 +7,8 @@ export interface TagMeaning {
   readonly version: readonly number[];
   /** The distribution's family and release, where the tag names one. */
   readonly distro?: { readonly family: 'debian' | 'ubuntu' | 'alpine'; readonly release?: readonly number[] };
+  /** What the image's makers count builds by: a date, or the time: `bookworm-20250113`, `9.5-1738814488`. */
+  readonly build?: number;
   readonly slim: boolean;
   /** Every other part, sorted: `fpm`, `jre`. */
   readonly flavours: readonly string[];
@@ -36,27 +38,36 @@ const CODENAMES: Readonly<Record<string, NonNullable<TagMeaning['distro']>>> = {
 
 /** Neither a release nor for everybody: of one platform, of one day, not done yet. */
 const NEVER =
-  /(?:^|[-.\d])(?:rc|alpha|beta|pre|dev|nightly|snapshot|windows|nanoserver|windowsservercore|ltsc|amd64|arm64|arm32|i386|s390x|ppc64le|sid|testing|unstable|experimental|rolling|edge)(?:[-.\d]|v\d|$)|(?:^|-)20\d{6}|^sha256-/i;
+  /(?:^|[-.\d])(?:rc|alpha|beta|pre|dev|nightly|snapshot|windows|nanoserver|windowsservercore|ltsc|amd64|arm64|arm32|i386|s390x|ppc64le|sid|testing|unstable|experimental|rolling|edge)(?:[-.\d]|v\d|$)|^sha256-/i;
 
 /** Undefined for what names no version and no release. */
 export function tagMeaning(tag: string): TagMeaning | undefined {
   if (tag.length > 128 || NEVER.test(tag) || /\d(?:a|b)\d/.test(tag)) return undefined;
   const [head = '', ...rest] = tag.toLowerCase().split('-');
-  const number = /^v?(\d{1,6}(?:\.\d{1,6}){0,3})$/.exec(head)?.[1];
+  const number = /^v?(\d{1,6}(?:[._]\d{1,10}){0,4})$/.exec(head)?.[1];
   const parts = number === undefined ? [head, ...rest] : rest;
   const flavours: string[] = [];
   let distro: TagMeaning['distro'];
   let slim = false;
+  let build: number | undefined;
   for (const part of parts) {
     const alpine = /^alpine(\d+(?:\.\d+)*)?$/.exec(part);
     if (part === 'slim') slim = true;
     else if (alpine) distro = { family: 'alpine', ...(alpine[1] === undefined ? {} : { release: numbers(alpine[1]) }) };
     else if (CODENAMES[part]) distro = CODENAMES[part];
+    else if (/^\d{8,10}$/.test(part)) build = Number(part);
     else if (part !== '') flavours.push(part);
   }
   const version = number === undefined ? (distro?.release ?? []) : numbers(number);
   if (version.length === 0) return undefined;
-  return { tag, version, ...(distro ? { distro } : {}), slim, flavours: flavours.sort(compareText) };
+  return {
+    tag,
+    version,
+    ...(distro ? { distro } : {}),
+    ...(build === undefined ? {} : { build }),
+    slim,
+    flavours: flavours.sort(compareText),
+  };
 }
 
 /**
@@ -70,7 +81,8 @@ export function tagCandidates(current: string, tags: readonly string[], most: nu
   if (!now) return [rebuilt].slice(0, most);
   const known = tags.flatMap((tag) => {
     const meaning = tag === current ? undefined : tagMeaning(tag);
-    return meaning && sameFlavours(meaning, now) ? [meaning] : [];
+    const isAlike = meaning && sameFlavours(meaning, now) && (meaning.build === undefined) === (now.build === undefined);
+    return isAlike ? [meaning] : [];
   });
   const alike = known.filter((each) => each.version.length === now.version.length);
   const sameMajor = alike.filter(({ version }) => version[0] === now.version[0] && compareNumbers(version, now.version) >= 0);
@@ -105,7 +117,12 @@ function sameFamily(a: TagMeaning, b: TagMeaning): boolean {
 
 function isNewer(a: TagMeaning, now: TagMeaning): boolean {
   const order = compareNumbers(a.version, now.version);
-  return order > 0 || (order === 0 && compareNumbers(a.distro?.release ?? [], now.distro?.release ?? []) > 0 && now.distro !== undefined);
+  return order > 0 || (order === 0 && isNewerBuild(a, now));
+}
+
+function isNewerBuild(a: TagMeaning, now: TagMeaning): boolean {
+  if (a.build !== undefined && a.build !== now.build) return a.build > (now.build ?? 0);
+  return compareNumbers(a.distro?.release ?? [], now.distro?.release ?? []) > 0 && now.distro !== undefined;
 }
 
 /** Newest version first; of one version the one that says as much of its distribution as the current tag does. */
@@ -113,6 +130,7 @@ function newestFirst(a: TagMeaning, b: TagMeaning, now: TagMeaning): number {
   const shape = ({ distro }: TagMeaning): number => Math.abs((distro?.release?.length ?? 0) - (now.distro?.release?.length ?? 0)) + Number((distro === undefined) !== (now.distro === undefined)); // biome-ignore format: short
   return (
     compareNumbers(b.version, a.version) ||
+    (b.build ?? 0) - (a.build ?? 0) ||
     shape(a) - shape(b) ||
     compareNumbers(b.distro?.release ?? [], a.distro?.release ?? []) ||
     compareText(a.tag, b.tag)
@@ -120,7 +138,7 @@ function newestFirst(a: TagMeaning, b: TagMeaning, now: TagMeaning): number {
 }
 
 function numbers(text: string): readonly number[] {
-  return text.split('.').map(Number);
+  return text.split(/[._]/).map(Number);
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {

@@ -1,7 +1,7 @@
-import type { BaseCandidate, BaseImage, Finding, Report, SeverityCounts, SeverityLevel, UnscannedBase } from '../../model/index.ts';
+import type { BaseCandidate, BaseImage, Distro, Finding, Report, SeverityCounts, SeverityLevel, UnscannedBase } from '../../model/index.ts';
 import { formatReference, repositoryName, tryReference } from '../../oci/reference.ts';
 import { listTags, type RegistryOptions } from '../../oci/registry/index.ts';
-import { tagCandidates } from '../../policy/base-tags.ts';
+import { type CandidateKind, tagCandidates, tagMeaning } from '../../policy/base-tags.ts';
 import { compare } from '../../policy/compare.ts';
 import { effectOf } from '../../policy/plan.ts';
 import { originOf } from '../../report/origin.ts';
@@ -13,7 +13,7 @@ export interface Named {
   /** For people, and for a Dockerfile. */
   readonly name: string;
   readonly spec: string;
-  readonly kind: BaseCandidate['kind'];
+  readonly kind: CandidateKind;
   /** What the index of this machine knows of it. */
   readonly known?: Pick<UnscannedBase, 'digest' | 'created' | 'size'>;
 }
@@ -31,7 +31,7 @@ function isSameRepository(a: string, b: string): boolean {
   return a === b || (one !== undefined && other !== undefined && repositoryName(one) === repositoryName(other));
 }
 
-/** Candidates among the tags of the base's repository; offline, and for what is in no registry, among this machine's index. */
+/** Candidates among the tags of the base's repository; offline, and for what is in no registry, among this machine's index. Where tags cannot be listed the tag itself is one. */
 export async function namedCandidates(
   base: BaseImage,
   {
@@ -47,6 +47,7 @@ export async function namedCandidates(
     readonly platform: string | undefined;
     readonly registry: RegistryOptions;
   },
+  onNoTags: (code: string) => void,
 ): Promise<readonly Named[]> {
   const name = base.name ?? '';
   const reference = tryReference(name);
@@ -67,7 +68,11 @@ export async function namedCandidates(
   const current = reference.tag ?? 'latest';
   const { digest: _digest, ...untagged } = reference;
   const shown = local?.repository ?? name.split('@')[0] ?? name;
-  return tagCandidates(current, await listTags(reference, registry), most).map(({ tag, kind }) => ({
+  const tags = await listTags(reference, registry).catch((error) => {
+    onNoTags(failureCode(error));
+    return [];
+  });
+  return tagCandidates(current, tags, most).map(({ tag, kind }) => ({
     name: `${shown}:${tag}`,
     spec: `registry:${formatReference({ ...untagged, tag })}`,
     kind,
@@ -107,7 +112,7 @@ export function tried({ name, kind }: Named, scanned: Report, target: Report): T
   return {
     candidate: {
       name,
-      kind,
+      kind: kindOf({ name, kind }, scanned.inventory.distro, target.inventory.distro),
       ...(info.digest === undefined ? {} : { digest: info.digest }),
       ...(config?.created === undefined ? {} : { created: config.created }),
       size: own.reduce((sum, layer) => sum + layer.size, 0),
@@ -122,6 +127,17 @@ export function tried({ name, kind }: Named, scanned: Report, target: Report): T
   };
 }
 
+/** Only what is in an image tells what it is made of: a tag that says nothing of the distribution moves on to its next release one day. */
+function kindOf({ name, kind }: Pick<Named, 'name' | 'kind'>, to: Distro | undefined, from: Distro | undefined): BaseCandidate['kind'] {
+  if ((kind !== 'newer' && kind !== 'slimmer') || !to || !from) return kind;
+  if (to.id !== from.id) return 'other-distribution';
+  const [release, before] = [to, from].map(({ id, versionId = '' }) => versionId.split('.').slice(0, id === 'ubuntu' ? 2 : 1).join('.')); // biome-ignore format: short
+  const said = tagMeaning(tagged(name)?.tag ?? '')?.version ?? [];
+  const isSaid =
+    said.length > 0 && said.every((part, i) => i >= (to.versionId ?? '').split('.').length || String(part) === to.versionId?.split('.')[i]);
+  return release === before || isSaid ? kind : 'other-release';
+}
+
 /** A release at its end is the base's, although it is in no layer. */
 function isOfBase({ kind, locations }: Finding, base: BaseImage | undefined): boolean {
   return (
@@ -134,15 +150,20 @@ function isOfBase({ kind, locations }: Finding, base: BaseImage | undefined): bo
 }
 
 /** What changes least comes first where all else is equal. */
-const KINDS: readonly BaseCandidate['kind'][] = ['rebuilt', 'newer', 'slimmer', 'other-distribution', 'next-major'];
+const KINDS: readonly BaseCandidate['kind'][] = ['rebuilt', 'newer', 'slimmer', 'other-release', 'other-distribution', 'next-major'];
+
+/** True where more than findings changes: these come last, and are never part of the steps. */
+export function isFar({ kind }: Pick<BaseCandidate, 'kind'>): boolean {
+  return kind === 'other-release' || kind === 'other-distribution' || kind === 'next-major';
+}
 
 /**
  * Best first: what removes most, and worst, less what it adds; then what lacks fewer packages of the base; then what changes least. Another
- * distribution and the next major version come last, because more than findings changes with them.
+ * release, another distribution and the next major version come last, because more than findings changes with them.
  */
 export function bestFirst(all: readonly Tried[]): readonly Tried[] {
   const effect = ({ removes, adds }: Tried): number => effectOf(removes.map(({ severity }) => severity), adds); // biome-ignore format: short
-  const later = ({ candidate: { kind } }: Tried): number => (kind === 'next-major' ? 2 : kind === 'other-distribution' ? 1 : 0);
+  const later = ({ candidate }: Tried): number => (isFar(candidate) ? KINDS.indexOf(candidate.kind) : 0);
   const order = (a: BaseCandidate, b: BaseCandidate): number =>
     a.lacksCount - b.lacksCount || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.size - b.size;
   return [...all].sort((a, b) => later(a) - later(b) || effect(b) - effect(a) || order(a.candidate, b.candidate));

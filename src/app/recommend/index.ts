@@ -2,14 +2,16 @@ import type { Dockerfile } from '../../checks/dockerfile/document.ts';
 import { onlyOne, openTarget } from '../../image/targets/index.ts';
 import type { BaseImage, Finding, Plan, Report, UnscannedBase } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
+import { tryReference } from '../../oci/reference.ts';
 import { comparedSide } from '../../policy/compare.ts';
 import { type Edit, planSteps } from '../../policy/plan.ts';
+import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { isPrefix } from '../base/known-bases.ts';
 import { indexTarget } from '../inventory/index-target.ts';
 import { type ScanOptions, scan } from '../scan/index.ts';
 import { inRun, openAny } from '../scan/run.ts';
 import { VERSION } from '../version.ts';
-import { bestFirst, failureCode, namedCandidates, type Tried, tried, unscanned } from './candidates.ts';
+import { bestFirst, failureCode, isFar, namedCandidates, type Tried, tried, unscanned } from './candidates.ts';
 import { packageEdits } from './edits.ts';
 import { factsExtractor, type InstallFacts } from './facts.ts';
 import { fromEdit } from './from-edit.ts';
@@ -32,14 +34,14 @@ const DEFAULT_MOST = 5;
 export async function recommend(target: string, options: RecommendOptions = {}): Promise<Plan> {
   const { baseName, most = DEFAULT_MOST, ...scanOptions } = options;
   const scanned = await scan(target, { ...scanOptions, scanners: ['vuln'], base: 'registry' });
-  const report = baseName === undefined ? scanned : { ...scanned, base: await givenBase(baseName, scanned, scanOptions) };
-  const notes: Plan['notes'][number][] = [];
+  const notes: Notes = [];
+  const report = baseName === undefined ? scanned : { ...scanned, base: await givenBase(baseName, scanned, scanOptions, notes) };
   const facts = await installFacts(target, scanOptions);
   const others = await otherBases(report, { ...scanOptions, most }, notes);
   const candidates = bestFirst(others.tried);
   const counted = report.findings.filter(({ verdict, suppressed }) => verdict === 'affected' && suppressed === undefined);
   const { edits, unreachable } = packageEdits(counted, report.inventory, facts);
-  const near = candidates.filter(({ candidate: { kind } }) => kind !== 'next-major' && kind !== 'other-distribution');
+  const near = candidates.filter(({ candidate }) => !isFar(candidate));
   const builtFrom = near.length > 0 && options.dockerfile !== undefined ? await dockerfileOf(options) : undefined;
   const bases = near.map((each) => baseEdit(each, report, new Set(counted), builtFrom)).filter(({ removes }) => removes.length > 0);
   const { steps, smallest } = planSteps({ bases, updates: edits });
@@ -60,20 +62,33 @@ export async function recommend(target: string, options: RecommendOptions = {}):
   };
 }
 
-/** The image that the user names; where its layers are not the target's, how many are its own is what was found without it. */
-async function givenBase(name: string, { base, inventory }: Report, options: ScanOptions): Promise<BaseImage> {
+/** The image that the user names; where its layers are not the target's, how many are its own is what was found without it. Throws where it names nothing. */
+async function givenBase(name: string, { base, inventory }: Report, options: ScanOptions, notes: Notes): Promise<BaseImage> {
   const platform = inventory.target.platform;
+  const guessed: BaseImage = { name, layers: base?.layers ?? 0, evidence: 'given', confidence: 'low' };
   return inRun({ ...options, ...(platform ? { platform: formatPlatform(platform) } : {}), scanners: ['config'] }, async ({ opening }) => {
     const image = await openTarget(name, opening).catch((error) => {
-      failureCode(error);
+      const code = failureCode(error);
+      // What is wrong with the option, and not with a registry.
+      if (tryReference(name) === undefined) throw error;
+      notes.push({ code: 'unopened', params: { name, code } });
       return undefined;
     });
-    const own = image?.kind === 'image' ? image : undefined;
-    await image?.close();
-    const proven = own !== undefined && isPrefix(own.config.diffIds, inventory.config?.diffIds ?? []);
-    const digest = own?.info.digest === undefined ? {} : { digest: own.info.digest };
-    if (proven) return { name, ...digest, layers: own.config.diffIds.length, evidence: 'given', confidence: 'high' };
-    return { name, layers: base?.layers ?? 0, evidence: 'given', confidence: 'low' };
+    if (!image) return guessed;
+    await image.close();
+    if (image.kind !== 'image') throw new PlimsollError('base-not-image', { target: name }, { exitCode: EXIT.usage });
+    if (isPrefix(image.config.diffIds, inventory.config?.diffIds ?? [])) {
+      const { digest } = image.info;
+      return {
+        name,
+        ...(digest === undefined ? {} : { digest }),
+        layers: image.config.diffIds.length,
+        evidence: 'given',
+        confidence: 'high',
+      };
+    }
+    notes.push({ code: 'other-layers', params: { name } });
+    return guessed;
   });
 }
 
@@ -117,10 +132,7 @@ async function otherBases(report: Report, options: ScanOptions & { readonly most
     const { platform: of } = report.inventory.target;
     const platform = of && formatPlatform(of);
     const access = { cacheDir, offline: options.offline === true, most, platform, registry: opening.registry };
-    const named = await namedCandidates(base, access).catch((error) => {
-      notes.push({ code: 'no-tags', params: { name: base.name ?? '', code: failureCode(error) } });
-      return [];
-    });
+    const named = await namedCandidates(base, access, (code) => notes.push({ code: 'no-tags', params: { name: base.name ?? '', code } }));
     if (options.offline && named.length === 0) notes.push({ code: 'offline-index', params: { name: base.name ?? '' } });
     const all: Tried[] = [];
     const failed: UnscannedBase[] = [];

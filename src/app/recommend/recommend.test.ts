@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../../testing/cli.ts';
 import { type BuiltImage, buildImage, type Step, writeLayout } from '../../../testing/image-builder/index.ts';
-import { Content, type FakeRegistry, startRegistry } from '../../../testing/registry/index.ts';
+import { Content, type FakeRegistry, refuse, startRegistry } from '../../../testing/registry/index.ts';
 import { planSchemaErrors } from '../../../testing/report-schema.ts';
 import type { Plan } from '../../model/index.ts';
 import { dbBuild } from '../db/build.ts';
@@ -197,6 +197,54 @@ it('names what could not be scanned, with no figures', async () => {
   expect(online.candidates.length).toBeGreaterThan(1);
 });
 
+it('tries the tag itself where tags cannot be listed', async () => {
+  const content = new Content();
+  content.putImage('library/base', '1.0', image(NEW, 'rebuilt'));
+  content.putImage('shop/app', '1', app(baseImage(OLD, SOURCES, 'old')));
+  const closed = await startRegistry({
+    content,
+    intercept: (request, response) => {
+      if (request.url?.includes('/tags/list')) refuse(response, 403, 'DENIED', 'no');
+      return response.writableEnded;
+    },
+  });
+  try {
+    const baseName = `${closed.host}/library/base:1.0`;
+    const plan = await recommend(`${closed.host}/shop/app:1`, { ...options(), baseName });
+    // Its layers are not in the image, and nothing tells where the base ends.
+    expect(plan.notes.map(({ code }) => code)).toEqual(['other-layers', 'no-layers']);
+    const guessed = buildImage({ ...common, steps: [baseImage(OLD, SOURCES, 'old'), { createdBy: 'CMD ["bash"]' }, APP] });
+    content.putImage('shop/app', '2', guessed);
+    const { notes, candidates } = await recommend(`${closed.host}/shop/app:2`, { ...options(), baseName });
+    expect(notes).toEqual([
+      { code: 'other-layers', params: { name: baseName } },
+      { code: 'no-tags', params: { name: baseName, code: 'registry-forbidden' } },
+    ]);
+    expect(candidates).toMatchObject([{ name: baseName, kind: 'rebuilt', removed: { high: 1, medium: 1 } }]);
+  } finally {
+    await closed.close();
+  }
+});
+
+it('has no step to another release of the distribution that the tag does not tell', async () => {
+  const name = `${registry.host}/library/moving`;
+  const noble = baseImage(SLIM, SOURCES, 'noble');
+  const [release, ...rest] = noble.files ?? [];
+  const moved = {
+    ...noble,
+    files: [{ ...release!, path: 'etc/os-release', content: 'ID=ubuntu\nVERSION_ID="24.04"\nUBUNTU_CODENAME=noble\n' }, ...rest],
+  };
+  registry.content.putImage('library/moving', '1.0', old);
+  registry.content.putImage('library/moving', '1.1', image(NEW, 'newer'));
+  registry.content.putImage('library/moving', '1.2', buildImage({ ...common, steps: [moved as Step] }));
+  const { candidates, steps } = await planned(app(baseImage(OLD, SOURCES, 'old'), { [NAME]: `${name}:1.0` }));
+  expect(candidates.map((each) => [each.name, each.kind])).toEqual([
+    [`${name}:1.1`, 'newer'],
+    [`${name}:1.2`, 'other-release'],
+  ]);
+  expect(steps[0]).toMatchObject({ kind: 'base', params: { to: `${name}:1.1` } });
+});
+
 it('offers only what the image’s own sources have', async () => {
   const steps = async (sources: string) => {
     const { steps, unreachable } = await planned(app(baseImage(OLD, sources, 'own')));
@@ -234,7 +282,14 @@ it('says why there are no candidates', async () => {
   expect(await codes(app(baseImage(OLD, SOURCES, 'unknown')))).toEqual(['no-base']);
   const guessed = buildImage({ ...common, steps: [baseImage(OLD), { createdBy: 'CMD ["bash"]' }, APP] });
   expect(await codes(guessed)).toEqual(['no-name']);
-  expect(await codes(guessed, { baseName: `${registry.host}/library/none:1` })).toEqual(['no-tags']);
+  expect(await codes(guessed, { baseName: `${registry.host}/library/none:1` })).toEqual(['unopened', 'no-tags']);
+  expect(await codes(guessed, { baseName: `${registry.host}/library/base:2.0` })).toEqual(['other-layers']);
+  await expect(recommend(`${registry.host}/shop/app:1`, { ...options(), baseName: 'Not a name' })).rejects.toMatchObject({
+    code: 'reference-invalid',
+  });
+  await expect(recommend(`${registry.host}/shop/app:1`, { ...options(), baseName: `dir:${work}` })).rejects.toMatchObject({
+    code: 'base-not-image',
+  });
   await expect(recommend('oci:nowhere', options())).rejects.toMatchObject({ code: 'target-missing' });
 });
 
