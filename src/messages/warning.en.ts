@@ -32,6 +32,8 @@ export const warningEn = {
     'The image is said to be built on {name} ({evidence}), but its lowest layers are not those of that image as it is now. The statement was not believed.',
   'base-provenance-unread':
     'The registry was asked for statements on how the image was built, and did not answer as it should ({code}): the base image is told without them.',
+  'dockerfile-other':
+    'The image is not built from {file}, or from another version of it: from the last instruction on its history is another. No lines of it are shown, and its FROM is not taken for the base image.',
   'base-unchecked': 'The image is said to be built on {name}, which could not be opened ({code}): its layers were not compared.',
   'base-conflict':
     'The image is said to be built on {name} ({evidence}) and on {other} ({otherEvidence}). The first was believed; neither was compared.',

@@ -87,6 +87,7 @@ export interface ReportWarning {
     | 'baseline-other-image'
     | 'base-not-below'
     | 'base-unchecked'
+    | 'dockerfile-other'
     | 'base-provenance-unread'
     | 'base-conflict';
   readonly params: Readonly<Record<string, string | number>>;

@@ -243,13 +243,13 @@ it('knows from a Dockerfile where the base ends, and gives the lines of its laye
   expect((await scanned(app(), options)).base).toMatchObject({ name: 'debian:12', layers: 1, confidence: 'medium' });
   writeFileSync(file, 'FROM scratch\nCOPY app /app\nCMD ["python3", "/app/main.py"]\n');
   expect((await scanned(app(), options)).base).toBeUndefined();
-  writeFileSync(file, `FROM ${registry.host}/library/python:3.12\nCOPY app /app\nCMD ["x"]\n`);
+  writeFileSync(file, `FROM ${registry.host}/library/python:3.12\nCOPY app /app\nCMD ["python3", "/app/main.py"]\n`);
   expect((await scanned(app(), options)).base).toMatchObject({ layers: 2, evidence: 'dockerfile', confidence: 'high' });
   await expect(scanned(app(), { dockerfile: 'none', cwd: work })).rejects.toMatchObject({ code: 'lint-unreadable' });
 });
 
 it('tells where two name different images', async () => {
-  writeFileSync(join(work, 'Dockerfile.other'), 'FROM alpine:3.20\nCOPY app /app\nCMD ["x"]\n');
+  writeFileSync(join(work, 'Dockerfile.other'), 'FROM alpine:3.20\nCOPY app /app\nCMD ["python3", "/app/main.py"]\n');
   const report = await scanned(app({ [NAME]: 'docker.io/library/python:3.12' }), { dockerfile: 'Dockerfile.other', cwd: work });
   expect(report.base).toEqual({ name: 'docker.io/library/python:3.12', layers: 2, evidence: 'annotation', confidence: 'low' });
   expect(report.warnings).toContainEqual({
@@ -277,4 +277,32 @@ it('is told for each platform by itself', async () => {
   await writeLayout(join(work, 'both'), [{ image: buildIndex([app(), armApp]) }]);
   const known = await scanPlatforms(`oci:${join(work, 'both')}`, { ...options, cacheDir: join(work, 'all'), offline: true });
   expect(known.reports.map((report) => [report.base?.evidence, report.base?.layers])).toEqual([['index', 1], ['index', 2]]); // biome-ignore format: short
+});
+
+it('takes nothing from a Dockerfile that the image is not built from, and says so', async () => {
+  writeFileSync(join(work, 'Dockerfile.wrong'), 'FROM alpine:3.20\nCOPY app /srv\nCMD ["node", "x"]\n');
+  const { base, dockerfile, warnings } = await scanned(app(), { dockerfile: 'Dockerfile.wrong', cwd: work });
+  expect([base, dockerfile?.layers]).toEqual([HISTORY, []]);
+  expect(warnings).toContainEqual({ code: 'dockerfile-other', params: { file: 'Dockerfile.wrong' } });
+  // Changed since it was built from: what is below the change is told still.
+  writeFileSync(join(work, 'Dockerfile.wrong'), 'FROM python:3.12\nRUN new\nCOPY app /app\nCMD ["python3", "/app/main.py"]\n');
+  const changed = await scanned(app(), { dockerfile: 'Dockerfile.wrong', cwd: work });
+  expect([changed.base, changed.dockerfile?.layers]).toEqual([{ name: 'python:3.12', layers: 2, evidence: 'dockerfile', confidence: 'low' }, [{ layer: 2, line: 3 }]]); // biome-ignore format: short
+});
+
+it('gives a layer into which all was squashed no line', async () => {
+  writeFileSync(join(work, 'Dockerfile.squashed'), 'FROM scratch\nCOPY app /app\nCMD ["x"]\n');
+  const steps = [{ createdBy: 'COPY app /app' }, { createdBy: '/bin/sh -c #(nop) CMD ["x"]', files: [{ path: 'app', content: 'a' }] }];
+  const report = await scanned(buildImage({ ...common, steps }), { dockerfile: 'Dockerfile.squashed', cwd: work });
+  expect([report.dockerfile?.layers, report.base, report.warnings.map(({ code }) => code)]).toEqual([[], undefined, []]);
+});
+
+it('finds the image by its tag where no registry has the digest that a builder wrote', async () => {
+  const name = `${registry.host}/library/python:3.12`;
+  const gone = `sha256:${'9'.repeat(64)}`;
+  const report = await scanned(app({ [NAME]: name, [DIGEST]: gone }));
+  expect(report.base).toEqual({ name, layers: 2, evidence: 'annotation', confidence: 'high' });
+  const other = await scanned(app({ [NAME]: `${registry.host}/library/other:1`, [DIGEST]: gone }));
+  expect(other.base).toMatchObject({ layers: 2, evidence: 'annotation', confidence: 'low' });
+  expect(other.warnings.map(({ code }) => code)).toContain('base-unchecked');
 });

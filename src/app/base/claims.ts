@@ -68,9 +68,11 @@ export function provenanceClaims(
   return { claims, gaps };
 }
 
-/** What the last stage of a Dockerfile begins with; `scratch` is nothing. Undefined where the file does not tell. */
-export function dockerfileClaim(file: Dockerfile, config: ImageConfig): Claim | 'scratch' | undefined {
+/** What the last stage of a Dockerfile begins with; `scratch` is nothing, `other` a file that the image is not built from. Undefined where the file does not tell. */
+export function dockerfileClaim(file: Dockerfile, config: ImageConfig): Claim | 'scratch' | 'other' | undefined {
   const { image, written } = firstImage(file.stages.at(-1));
+  if (written !== undefined && config.history.length > 0 && historyLines(config.history, file).every((line) => line === undefined))
+    return 'other';
   if (image === 'scratch') return 'scratch';
   const reference = image === undefined || image.includes('$') ? undefined : tryReference(image);
   if (!reference || image === undefined) return undefined;

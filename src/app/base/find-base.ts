@@ -30,14 +30,15 @@ export async function findBase(target: ImageTarget, query: BaseQuery): Promise<F
   if (index ? !hasClaims(target, query) : !mayHaveClaims(target, query))
     return { ...withBase(index ?? byHistory(target)), warnings: [], gaps: [] };
 
-  const { claims, scratch, gaps, unread } = await claimsOf(target, query, index);
+  const { claims, scratch, gaps, unread, unfit } = await claimsOf(target, query, index);
   const warnings: ReportWarning[] = unread === undefined ? [] : [{ code: 'base-provenance-unread', params: { code: unread } }];
+  if (unfit !== undefined) warnings.push({ code: 'dockerfile-other', params: { file: unfit } });
   const proofs: BaseImage[] = index ? [index] : [];
   const open: Claim[] = [];
   for (const claim of claims) {
     if (proofs.some((proof) => isSame(proof, claim))) continue;
     const verdict = await check(claim, target, query);
-    if (typeof verdict === 'number') proofs.push(proven(await details(claim), verdict, claim.evidence));
+    if (typeof verdict === 'object') proofs.push(proven(await details({ ...claim, ...verdict }), verdict.layers, claim.evidence));
     else if (claim.maybe) continue;
     // A tag alone may have moved on since.
     else if (verdict === 'other' && claim.reference.digest !== undefined)
@@ -69,6 +70,8 @@ interface Claims {
   readonly claims: readonly Claim[];
   readonly gaps: readonly Gap[];
   readonly scratch: boolean;
+  /** The Dockerfile that was given, where the image is built from another one. */
+  readonly unfit?: string;
   /** Why the registry did not say what is attached. */
   readonly unread?: string;
 }
@@ -78,15 +81,16 @@ async function claimsOf(target: ImageTarget, { dockerfile, offline }: BaseQuery,
   const annotation = annotationClaim(target);
   const file = dockerfile && dockerfileClaim(dockerfile, target.config);
   const scratch = file === 'scratch';
-  const said = [annotation, scratch ? undefined : file].filter((each) => each !== undefined);
+  const unfit = file === 'other' && dockerfile ? { unfit: dockerfile.path } : {};
+  const said = [annotation, typeof file === 'string' ? undefined : file].filter((each) => each !== undefined);
   // Two requests to a registry: only where nothing else says it.
   const built = annotation || index ? none : await byProvenance(target, () => target.provenance?.());
   if (index || scratch || said.length > 0 || built.claims.length > 0 || offline)
-    return { ...built, claims: [...built.claims, ...said], scratch };
+    return { ...built, ...unfit, claims: [...built.claims, ...said], scratch };
   const { digest, indexDigest } = target.info;
   const about = [digest, indexDigest].filter((each) => each !== undefined);
   const attached = await byProvenance(target, () => target.attached?.(), about);
-  return { ...attached, gaps: [...built.gaps, ...attached.gaps], scratch };
+  return { ...attached, ...unfit, gaps: [...built.gaps, ...attached.gaps], scratch };
 }
 
 const none: Omit<Claims, 'scratch'> = { claims: [], gaps: [] };
@@ -105,13 +109,25 @@ async function byProvenance(
   }
 }
 
+type Verdict = { readonly layers: number; readonly reference: ImageReference } | 'other' | string | undefined;
+
 /** Layers that are its own; `other` where they are not; a code where it could not be opened; undefined where it was not tried. */
-async function check(claim: Claim, target: ImageTarget, query: BaseQuery): Promise<number | 'other' | string | undefined> {
-  if (query.offline || !mayAsk(claim.reference, target, query)) return undefined;
+async function check({ reference }: Claim, target: ImageTarget, query: BaseQuery): Promise<Verdict> {
+  if (query.offline || !mayAsk(reference, target, query)) return undefined;
+  const opened = await open(reference, target, query);
+  const { digest, ...byTag } = reference;
+  if (opened !== 'registry-manifest-unknown' || digest === undefined || reference.tag === undefined) return opened;
+  // Builders write the digest of their own copy of the image, which no registry may have; the tag may stand for the same layers.
+  const tagged = await open(byTag, target, query);
+  return typeof tagged === 'object' ? tagged : opened;
+}
+
+async function open(reference: ImageReference, target: ImageTarget, query: BaseQuery): Promise<Verdict> {
   try {
-    const image = await query.open(formatReference(claim.reference));
+    const image = await query.open(formatReference(reference));
     try {
-      return isPrefix(image.config.diffIds, target.config.diffIds) ? image.config.diffIds.length : 'other';
+      const { diffIds } = image.config;
+      return isPrefix(diffIds, target.config.diffIds) ? { layers: diffIds.length, reference } : 'other';
     } finally {
       await image.close();
     }

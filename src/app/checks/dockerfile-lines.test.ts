@@ -37,7 +37,7 @@ it('ties the entries of a history to the lines of their instructions', () => {
 it('knows the older builder, which writes no ARG', () => {
   const older = BUILDKIT.filter(({ createdBy }) => !createdBy?.startsWith('ARG')).map(({ createdBy = '', emptyLayer }) => ({
     createdBy: createdBy.startsWith('RUN ')
-      ? '|1 VERSION=1 /bin/sh -c apk add'
+      ? '|1 VERSION=1 /bin/sh -c apk add --no-cache     curl'
       : createdBy.startsWith('/')
         ? createdBy
         : `/bin/sh -c #(nop)  ${createdBy}`,
@@ -93,4 +93,59 @@ it('gives findings their lines: by layer, by setting, by entry', () => {
     undefined,
     10,
   ]);
+});
+
+/** What builders write for an instruction: BuildKit 0.12, the builder of Docker 20.10, buildah 1.28, kaniko 1.19. */
+it.each([
+  ['RUN a && \\\n    # why\n    b', 'RUN /bin/sh -c a &&     b # buildkit'],
+  ['RUN a && \\\n    b', '/bin/sh -c a &&     b'],
+  ['RUN ["a", "b c"]', 'RUN a b c # buildkit'],
+  ['RUN --mount=type=cache,target=/x a $B', 'RUN |1 B=1 /bin/sh -c a $B # buildkit'],
+  ['RUN <<EOF\nset -e\na\nEOF', 'RUN /bin/sh -c set -e\na\n # buildkit'],
+  ['COPY --chown=1:1 ./a/ b* /app/', 'COPY --chown=1:1 a/ b* /app/ # buildkit'],
+  ['COPY --link --from=build /src /app', 'COPY --link /src /app # buildkit'],
+  ['COPY app /srv/', '/bin/sh -c #(nop) COPY dir:51b60517c5441f09 in /srv '],
+  ['COPY app/main.py .', '/bin/sh -c #(nop) COPY file:3ac8489b3181b71a in /srv/ '],
+  ['COPY <<EOF /etc/x\ny\nEOF', 'COPY <<EOF /etc/x # buildkit'],
+  ['COPY $SRC /x', 'COPY app /x # buildkit'],
+  ['ENV A=b \\\n C="d e"', 'ENV A=b C=d e'],
+  ['LABEL "a.b"="c"', 'LABEL a.b=c'],
+  ['ARG V', '/bin/sh -c #(nop) ARG V'],
+  ['WORKDIR app/', 'WORKDIR /srv/app'],
+  ['EXPOSE 80 443/udp', 'EXPOSE map[443/udp:{} 80/tcp:{}]'],
+  ['VOLUME /data', 'VOLUME [/data]'],
+  ['USER 1000', '/bin/sh -c #(nop) USER 1000'],
+  ['CMD ["python3", "/srv/main.py"]', 'CMD ["python3" "/srv/main.py"]'],
+  ['CMD python3 main.py', '/bin/sh -c #(nop)  CMD ["/bin/sh" "-c" "python3 main.py"]'],
+  ['ENTRYPOINT ["sh", "-c", "a && echo \\"b\\""]', 'ENTRYPOINT ["sh" "-c" "a \\u0026\\u0026 echo \\"b\\""]'],
+  ['HEALTHCHECK CMD a', 'HEALTHCHECK &{["CMD-SHELL" "a"] "0s" "0s" "0s" \'\\x00\'}'],
+])('knows what %s becomes', (text, createdBy) => {
+  const dockerfile = parseDockerfile({ path: 'Dockerfile', text: `FROM x\n${text}\n` });
+  expect(dockerfile.problems).toEqual([]);
+  expect(historyLines([{ createdBy, emptyLayer: true }], dockerfile)).toEqual([2]);
+});
+
+it.each([
+  ['RUN b', 'RUN /bin/sh -c a # buildkit'],
+  ['RUN <<EOF\nb\nEOF', 'RUN /bin/sh -c a\n # buildkit'],
+  ['RUN ["b"]', 'RUN a # buildkit'],
+  ['COPY b /app', 'COPY a /app # buildkit'],
+  ['COPY a /srv', 'COPY a /app # buildkit'],
+  ['COPY a /srv', '/bin/sh -c #(nop) COPY dir:51b60517c5441f09 in /app '],
+  ['ENV B=1', 'ENV A=1'],
+  ['LABEL b=1', 'LABEL a=1'],
+  ['ARG B', 'ARG A=1'],
+  ['WORKDIR /b', 'WORKDIR /a'],
+  ['EXPOSE 443', 'EXPOSE map[80/tcp:{}]'],
+  ['VOLUME /b', 'VOLUME [/a]'],
+  ['USER b', 'USER a'],
+  ['CMD ["b"]', 'CMD ["a"]'],
+  ['ENTRYPOINT b', 'ENTRYPOINT ["/bin/sh" "-c" "a"]'],
+])('knows that %s is not %s', (text, createdBy) => {
+  expect(historyLines([{ createdBy, emptyLayer: true }], parseDockerfile({ path: 'Dockerfile', text: `FROM x\n${text}\n` }))).toEqual([undefined]); // biome-ignore format: short
+});
+
+it('passes over entries that say nothing', () => {
+  const history = [{ createdBy: 'USER 1', emptyLayer: true }, { createdBy: '', emptyLayer: true }, { emptyLayer: false }];
+  expect(historyLines(history, parseDockerfile({ path: 'Dockerfile', text: 'FROM x\nUSER 1\n' }))).toEqual([2, undefined, undefined]);
 });

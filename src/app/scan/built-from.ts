@@ -1,7 +1,7 @@
 import type { Dockerfile } from '../../checks/dockerfile/document.ts';
 import { parseDockerfile } from '../../checks/dockerfile/parser/parse.ts';
 import type { ChecksReport, DockerfileLines, ImageConfig } from '../../model/index.ts';
-import { historyLines, tieToDockerfile } from '../checks/dockerfile-lines.ts';
+import { historyLines, isSetting, tieToDockerfile } from '../checks/dockerfile-lines.ts';
 import { lintSources } from '../lint/sources.ts';
 
 /** The Dockerfile that an image is built from. */
@@ -23,7 +23,7 @@ export function tied(
   checks: ChecksReport | undefined,
 ): { readonly dockerfile: DockerfileLines; readonly checks?: ChecksReport } {
   const lines = historyLines(config.history, document);
-  const ofLayers = lines.filter((_, i) => !config.history[i]?.emptyLayer);
+  const ofLayers = config.history.flatMap((entry, i) => (entry.emptyLayer ? [] : [isSetting(entry) ? undefined : lines[i]]));
   const layers = ofLayers.flatMap((line, layer) => (line === undefined ? [] : [{ layer, line }]));
   return {
     dockerfile: { file: path, layers },
