@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AssessOptions } from '../app/assess.ts';
 import type { Assessed } from '../app/assess-files.ts';
 import type { Report } from '../model/index.ts';
 import type { Settings } from '../settings/index.ts';
-import type { ExitCode } from '../util/errors.ts';
+import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { boundNewSpace } from './new-space.ts';
@@ -15,6 +15,7 @@ import { registryPassword } from './registry-options.ts';
 import { gateOf } from './standing-options.ts';
 
 interface AssessFlags {
+  readonly format?: string;
   readonly dockerfile?: string;
   readonly context?: string;
   readonly registryPasswordStdin?: boolean;
@@ -26,6 +27,8 @@ export function addAssess(program: Command, context: CommandContext): void {
   const command = program.command('assess').description(words('assess.description')).argument('<target>', words('scan.target'));
   command.option('--dockerfile <file>', words('assess.dockerfile')).option('--context <folder>', words('assess.context'));
   addSettings(command, 'assess', words, facts);
+  // What scan takes; here it is answered with what to do instead.
+  command.addOption(new Option('-f, --format <format>').hideHelp());
   command.option('--registry-password-stdin', words('setting.password-stdin'));
   addExamples(command, words, [
     { line: 'plimsoll assess alpine:3.20', does: words('assess.example.image') },
@@ -38,6 +41,7 @@ export function addAssess(program: Command, context: CommandContext): void {
   ]);
   addExitCodes(command, words);
   command.action(async (target: string, flags: AssessFlags) => {
+    if (flags.format !== undefined) throw new PlimsollError('assess-format', { format: flags.format }, { exitCode: EXIT.usage });
     const { values } = await context.settings(command);
     context.exit(await runAssess(target, flags, values, context));
   });

@@ -58,6 +58,7 @@ describe('usage errors', () => {
     ],
     [['scan', 'x', '-f', 'json', '-f', 'table'], '[format-several-to-one]'],
     [['scan', 'x', '-f', 'json', '-f', 'table', '-o', '/tmp/r'], '[format-several-to-one]'],
+    [['assess', 'app', '-f', 'json'], 'assess writes every form at once into a folder, and takes no format. [assess-format]'],
     [['completion', 'tcsh'], 'There is no completion for the shell tcsh. [shell-unknown]'],
     [['settings', 'show', '--config', '/nowhere/p.yaml'], '[settings-file-unreadable]'],
   ])('%j', async (argv, message) => {

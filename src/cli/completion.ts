@@ -51,7 +51,8 @@ async function completions(program: Command, paths: () => readonly string[]) {
   return root;
 
   function describe(to: InstanceType<typeof TabCommand>, command: Command): void {
-    for (const option of [...command.options, ...(command.parent ? program.options : [])]) addOption(to, option);
+    for (const option of [...command.options.filter(({ hidden }) => !hidden), ...(command.parent ? program.options : [])])
+      addOption(to, option);
     for (const argument of command.registeredArguments)
       to.argument(
         argument.name(),

@@ -72,6 +72,7 @@ export function addFs(program: Command, context: CommandContext): void {
   addExamples(command, words, [
     { line: 'plimsoll fs . --scanners secret', does: words('fs.example.secret') },
     { line: 'plimsoll fs . --scanners vuln,secret --fail-on high', does: words('fs.example.both') },
+    { line: 'plimsoll scan dir:. -f json', does: words('fs.example.json') },
   ]);
   addExitCodes(command, words);
   command.action(async (path: string) => {

@@ -14,6 +14,7 @@ export const cliSecretsEn = {
   'fs.description': 'Scan a folder or a file of this machine, as scan does it',
   'fs.path': 'the folder or file; never taken for an image of a registry',
   'fs.example.secret': 'secrets only, as plimsoll secrets .',
+  'fs.example.json': "the JSON report of plimsoll; fs is Trivy's word, and its --format json writes Trivy's form",
   'fs.example.both': 'vulnerabilities and secrets, with exit code 1 on anything high or worse',
   'setting.secrets-where':
     'any-layer: secrets that an upper layer deletes or replaces too, since whoever pulls the image has them; final: only what is left at the end',

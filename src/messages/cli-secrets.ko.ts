@@ -14,6 +14,7 @@ export const cliSecretsKo: Record<keyof typeof cliSecretsEn, string> = {
   'fs.description': '이 컴퓨터의 폴더나 파일을 scan과 같이 검사',
   'fs.path': '폴더나 파일. 레지스트리의 이미지로는 보지 않음',
   'fs.example.secret': '비밀 정보만, plimsoll secrets .와 같음',
+  'fs.example.json': 'plimsoll의 JSON 보고서. fs는 Trivy의 명령이라 --format json이 Trivy 형식으로 씀',
   'fs.example.both': '취약점과 비밀 정보. 높음 이상이 있으면 종료 코드 1',
   'setting.secrets-where':
     'any-layer: 이미지를 받은 사람은 모두 볼 수 있으므로 위 레이어가 지우거나 바꾼 비밀 정보까지, final: 최종적으로 남은 것만',

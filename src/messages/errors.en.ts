@@ -276,7 +276,7 @@ export const errorsEn = {
   'format-version-unknown': { what: 'There is no such version of a report format: {format}.', next: 'Choose one of {choices}.' },
   'format-several-to-one': {
     what: 'Several reports would be written to {where}.',
-    next: 'Give each but one a file of its own: -f json=report.json -f table',
+    next: 'Give each but one a file of its own: -f json=report.json -f table. --output names the file of a single report.',
   },
   'output-unwritable': { what: 'The report could not be written to {path}: {detail}.', next: 'Check the folder and its permissions.' },
   'target-not-folder': {

@@ -285,7 +285,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   'format-version-unknown': { what: '보고서 형식의 그런 버전은 없습니다: {format}.', next: '{choices} 중에서 고르십시오.' },
   'format-several-to-one': {
     what: '여러 보고서가 {where} 한 곳에 쓰이게 됩니다.',
-    next: '하나만 남기고 각각 파일을 지정하십시오: -f json=report.json -f table',
+    next: '하나만 남기고 각각 파일을 지정하십시오: -f json=report.json -f table. --output은 보고서가 하나일 때의 파일입니다.',
   },
   'output-unwritable': { what: '보고서를 {path}에 쓸 수 없습니다: {detail}.', next: '폴더와 권한을 확인하십시오.' },
   'target-not-folder': {

@@ -11,6 +11,10 @@ export const reportErrorsEn = {
     what: '{path} is a report of schema version {version}; this plimsoll reads version 1.',
     next: 'Read it with a newer plimsoll, or make the report again with this one.',
   },
+  'assess-format': {
+    what: 'assess writes every form at once into a folder, and takes no format.',
+    next: 'Name the folder with --output (plimsoll-report by default). For one form alone: plimsoll convert plimsoll-report/latest/report.json -f {format}',
+  },
   'asff-account-missing': {
     what: 'The format asff needs the AWS account and region that findings belong to: {missing} is not set.',
     next: 'Set AWS_ACCOUNT_ID and AWS_REGION, or asff.account-id and asff.region in plimsoll.yaml.',

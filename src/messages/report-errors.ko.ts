@@ -11,6 +11,10 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
     what: '{path}은(는) 스키마 버전 {version}의 보고서입니다. 이 plimsoll은 버전 1을 읽습니다.',
     next: '더 새로운 plimsoll로 읽거나 이 plimsoll로 보고서를 다시 만드십시오.',
   },
+  'assess-format': {
+    what: 'assess는 모든 형식을 한꺼번에 폴더에 쓰므로 형식을 받지 않습니다.',
+    next: '폴더는 --output으로 지정하십시오(기본값 plimsoll-report). 한 가지 형식만 필요하면: plimsoll convert plimsoll-report/latest/report.json -f {format}',
+  },
   'asff-account-missing': {
     what: 'asff 형식에는 결과가 속할 AWS 계정과 리전이 필요합니다. {missing}이(가) 설정되지 않았습니다.',
     next: 'AWS_ACCOUNT_ID와 AWS_REGION을 설정하거나 plimsoll.yaml에 asff.account-id와 asff.region을 쓰십시오.',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ALIASES } from '../../src/cli/aliases/index.ts';
 import { type AliasOption, TOOLS, type ToolId } from '../../src/cli/aliases/types.ts';
-import { aliasTexts } from '../../src/messages/aliases.ts';
+import { aliasHere } from '../../src/messages/aliases.ts';
 
 /** docs/coming-from.md with the options of each tool as the program has them. */
 export function comingFromPage(): string {
@@ -20,7 +20,6 @@ function withOptions(page: string, tool: ToolId): string {
 
 /** A line for each option, with the commands that have it. */
 function optionsTable(tool: ToolId): readonly string[] {
-  const texts = aliasTexts('en');
   const aliases = ALIASES.filter((alias) => alias.tool === tool);
   const options = new Map<string, { readonly option: AliasOption; readonly of: string[] }>();
   for (const { words, options: own } of aliases) {
@@ -31,7 +30,7 @@ function optionsTable(tool: ToolId): readonly string[] {
     }
   }
   const rows = [...options.values()].map(({ option: { flags, value, here }, of }) => {
-    const said = here === 'same' || here === 'nothing' || here === 'ignored' ? texts[`here.${here}`] : here;
+    const said = aliasHere(here, 'en');
     const names = flags.map((each) => `\`${each}\``).join(', ');
     return `| ${names}${value ? ' ...' : ''} | ${of.length === aliases.length ? 'all' : of.map((each) => `\`${each}\``).join(', ')} | ${said.replaceAll('|', '\\|')} |`;
   });

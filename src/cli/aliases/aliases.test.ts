@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../../testing/image-builder/index.ts';
 import { gitlabErrors, sarifErrors } from '../../../testing/published-schemas.ts';
+import { aliasHere } from '../../messages/aliases.ts';
 import { PlimsollError } from '../../util/errors.ts';
 import { FIRST_WORDS } from './first-words.ts';
 import { ALIASES, type Translated, translateAlias } from './index.ts';
@@ -374,7 +375,7 @@ describe('a line of another tool, run', () => {
 
   it.each(ALIASES.map((each) => [`${each.bare ? '' : `${each.tool} `}${each.words[0]!.join(' ')}`, each] as const))(
     'has help in both languages: %s --help',
-    async (line, { usage, options }) => {
+    async (line, { usage, options, ownJson }) => {
       const english = await run(...words(line), '--help');
       expect(english).toMatchObject({ code: 0, err: '' });
       expect(english.out).toContain(usage);
@@ -382,6 +383,9 @@ describe('a line of another tool, run', () => {
       const korean = await run(...words(line), '-h', '--lang', 'ko');
       expect(korean).toMatchObject({ code: 0, err: '' });
       expect(korean.out).toContain('사용법: plimsoll');
+      // An option, or words in the reader's language.
+      for (const { here } of options) expect(aliasHere(here, 'ko')).toMatch(/^`[^`]+`(?:\.|$)|[가-힣]/);
+      if (ownJson !== undefined) for (const { out } of [english, korean]) expect(out).toContain(ownJson);
     },
   );
 });

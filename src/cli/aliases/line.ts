@@ -27,9 +27,9 @@ export function switches(line: AliasLine, ...flags: readonly string[]): readonly
 }
 
 /** The one operand that there must be. */
-export function one({ operands: [first, second] }: AliasLine, argument: string): string {
-  if (first === undefined) throw new PlimsollError('argument-missing', { argument, help: 'plimsoll help' }, { exitCode: EXIT.usage });
-  if (second !== undefined) throw new PlimsollError('argument-extra', { help: 'plimsoll help' }, { exitCode: EXIT.usage });
+export function one({ help, operands: [first, second] }: AliasLine, argument: string): string {
+  if (first === undefined) throw new PlimsollError('argument-missing', { argument, help }, { exitCode: EXIT.usage });
+  if (second !== undefined) throw new PlimsollError('argument-extra', { help }, { exitCode: EXIT.usage });
   return first;
 }
 

@@ -43,7 +43,7 @@ export function parseAlias(alias: Alias, args: readonly string[]): Parsed {
     }
   }
   const value = (flag: string): string | undefined => values.get(flag)?.join(',');
-  return { line: { operands, value, has: (flag) => values.has(flag) }, own, ignored: [...ignored] };
+  return { line: { help: helpOf(alias), operands, value, has: (flag) => values.has(flag) }, own, ignored: [...ignored] };
 }
 
 function split(arg: string, options: readonly AliasOption[]): { readonly flag: string; readonly joined?: string } {

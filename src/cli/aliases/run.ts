@@ -1,4 +1,4 @@
-import { aliasTexts } from '../../messages/aliases.ts';
+import { aliasHere, aliasTexts } from '../../messages/aliases.ts';
 import { fill, type Language } from '../../messages/fill.ts';
 import { EXIT } from '../../util/errors.ts';
 import { type Column, layOut } from '../../util/terminal/columns.ts';
@@ -44,9 +44,8 @@ function overview(aliases: readonly Alias[], language: Language): string {
 /** What of the tool's own options is understood, and how it is said here. */
 function helpText(alias: Alias, language: Language): string {
   const texts = aliasTexts(language);
-  const { tool, usage, options } = alias;
-  const here = (said: string): string =>
-    said === 'same' || said === 'nothing' || said === 'ignored' ? texts[`here.${said}`] : said.replaceAll('`', '');
+  const { tool, usage, options, ownJson } = alias;
+  const here = (said: string): string => aliasHere(said, language).replaceAll('`', '');
   const columns: Column[] = [
     { title: TOOLS[tool], least: 20 },
     { title: 'plimsoll', least: 20 },
@@ -57,6 +56,7 @@ function helpText(alias: Alias, language: Language): string {
     '',
     ...layOut(columns, rows, 100).map((line) => `  ${line}`.trimEnd()),
     '',
+    ...(ownJson === undefined ? [] : [fill(texts.json, { tool: TOOLS[tool], line: ownJson })]),
     texts.more,
     '',
   ].join('\n');

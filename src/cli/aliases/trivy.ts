@@ -69,6 +69,7 @@ export const trivyAliases: readonly Alias[] = [
     words: [['image'], ['i']],
     bare: true,
     usage: 'image IMAGE',
+    ownJson: 'plimsoll scan IMAGE -f json',
     options: [...REPORTING, ...SCANNING, ...IMAGE, ...GLOBAL],
     translate(line) {
       const input = line.value('--input');
@@ -87,6 +88,7 @@ export const trivyAliases: readonly Alias[] = [
     words: [['fs'], ['filesystem']],
     bare: true,
     usage: 'fs PATH',
+    ownJson: 'plimsoll scan dir:PATH -f json',
     options: [...REPORTING, ...SCANNING, ...GLOBAL],
     translate: (line) => scanOf(line, pathOf(line), []),
   },
@@ -95,6 +97,7 @@ export const trivyAliases: readonly Alias[] = [
     words: [['rootfs']],
     bare: true,
     usage: 'rootfs FOLDER',
+    ownJson: 'plimsoll scan rootfs:FOLDER -f json',
     options: [...REPORTING, ...SCANNING, ...GLOBAL],
     translate: (line) => scanOf(line, `rootfs:${one(line, 'FOLDER')}`, []),
   },
@@ -103,6 +106,7 @@ export const trivyAliases: readonly Alias[] = [
     words: [['repo'], ['repository']],
     bare: true,
     usage: 'repo FOLDER',
+    ownJson: 'plimsoll scan dir:FOLDER -f json',
     options: [...REPORTING, ...SCANNING, ...GLOBAL],
     translate(line) {
       const folder = one(line, 'FOLDER');
@@ -118,6 +122,7 @@ export const trivyAliases: readonly Alias[] = [
     // `plimsoll sbom` makes one, as Docker Scout's and Trivy's own tasks of that name do.
     bare: false,
     usage: 'sbom FILE',
+    ownJson: 'plimsoll scan sbom:FILE -f json',
     options: [...REPORTING, ...SCANNING, ...GLOBAL],
     translate: (line) => scanOf(line, `sbom:${one(line, 'FILE')}`, []),
   },

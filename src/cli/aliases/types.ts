@@ -11,6 +11,8 @@ export interface Alias {
   /** In the tool's notation, for help and docs: `image IMAGE`. */
   readonly usage: string;
   readonly options: readonly AliasOption[];
+  /** Where `--format json` is the tool's form: the line that writes ours. */
+  readonly ownJson?: string;
   translate(line: AliasLine): Translation;
 }
 
@@ -32,6 +34,8 @@ export interface AliasOption {
 
 /** A command line of another tool, taken apart. */
 export interface AliasLine {
+  /** What shows the help of this line: `plimsoll fs --help`. */
+  readonly help: string;
   /** What is no option, in order. */
   readonly operands: readonly string[];
   /** The last value of an option by its first flag; undefined where it is not given. Values of lists are joined by commas. */
