@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExceptionRule } from '../app/standing/exceptions.ts';
+import { EXCEPTION_KINDS } from '../app/standing/kinds.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { layOut } from '../util/terminal/columns.ts';
@@ -89,11 +90,24 @@ async function reportsOf(report: string, cwd: string) {
   return readStoredReports(bytes, report).reports;
 }
 
-/** Options of `exceptions add`, each the key of the same name; `--version` is the program's own. */
-const FIELDS = ['package', 'version', 'path', 'layer', 'image', 'kind', 'reason', 'owner', 'approver', 'ticket', 'expires'] as const;
-const optionFor = (field: (typeof FIELDS)[number]): string => (field === 'version' ? 'package-version' : field);
+/** Options of `exceptions add`, each the key of the same name, with what it takes; `--version` is the program's own. */
+const FIELDS = {
+  package: '--package <name>',
+  version: '--package-version <range>',
+  path: '--path <glob>',
+  layer: '--layer <layer>',
+  image: '--image <glob>',
+  kind: '--kind <kind>',
+  reason: '--reason <text>',
+  owner: '--owner <who>',
+  approver: '--approver <who>',
+  ticket: '--ticket <ticket>',
+  expires: '--expires <date>',
+} as const;
+type Field = keyof typeof FIELDS;
+const FIELD_NAMES = Object.keys(FIELDS) as Field[];
 
-interface AddFlags extends Readonly<Partial<Record<Exclude<(typeof FIELDS)[number], 'version'>, string>>> {
+interface AddFlags extends Readonly<Partial<Record<Exclude<Field, 'version'>, string>>> {
   readonly packageVersion?: string;
   readonly file?: string;
   readonly update?: boolean;
@@ -102,7 +116,12 @@ interface AddFlags extends Readonly<Partial<Record<Exclude<(typeof FIELDS)[numbe
 function addAdd(parent: Command, context: CommandContext): void {
   const { words, io } = context;
   const command = parent.command('add').description(words('exceptions.add.description')).argument('<id>', words('exceptions.add.id'));
-  for (const field of FIELDS) command.option(`--${optionFor(field)} <value>`, words(`exceptions.add.${field}`));
+  for (const field of FIELD_NAMES) {
+    const option = new Option(FIELDS[field], words(`exceptions.add.${field}`, { choices: EXCEPTION_KINDS.join(', ') }));
+    // For shell completion; judged where the exception is read.
+    if (field === 'kind') option.argChoices = [...EXCEPTION_KINDS];
+    command.addOption(option);
+  }
   command.option('--file <file>', words('exceptions.add.file')).option('--update', words('exceptions.add.update'));
   addExamples(command, words, [
     {
@@ -113,7 +132,7 @@ function addAdd(parent: Command, context: CommandContext): void {
   command.action(async (id: string, flags: AddFlags) => {
     const { values } = await context.settings(command);
     const fields = { ...flags, version: flags.packageVersion };
-    const given = FIELDS.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]] as const]));
+    const given = FIELD_NAMES.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]] as const]));
     const own = OWN_FILES.find((file) => existsSync(join(io.cwd, file))) ?? OWN_FILES[0];
     const name = flags.file ?? own;
     const path = resolve(io.cwd, name);

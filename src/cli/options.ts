@@ -63,11 +63,19 @@ function pathsOf(command: Command): readonly string[] {
   return [...above, [...above.slice(-1), command.name()].join(' ')];
 }
 
+/** What shell completion offers where any text is taken. */
+const OFFERED: Readonly<Record<string, ((facts: OptionFacts) => string) | undefined>> = {
+  'setting.format': ({ formats }) => formats,
+  'setting.sbom-format': ({ sbomFormats }) => sbomFormats,
+  'setting.template': () => 'list, mail, chat',
+};
+
 function settingOption(setting: Setting, flags: string, words: Words, facts: OptionFacts): Option {
   const choices = setting.kind.choices;
   const option = new Option(flags, words(setting.description, { choices: choices?.join(', ') ?? '', ...facts }));
   // For shell completion only: values are judged by the setting itself, in the reader's language and whatever their case.
-  if (choices) option.argChoices = [...choices];
+  const offered = choices ?? OFFERED[setting.description]?.(facts).split(', ');
+  if (offered) option.argChoices = [...offered];
   const repeatable = ['texts', 'paths', 'choices', 'feeds'].includes(setting.kind.id);
   if (repeatable) option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
   return option;

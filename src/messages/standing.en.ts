@@ -127,7 +127,7 @@ export const standingCliEn = {
   'exceptions.add.path': 'only at these paths: usr/lib/**',
   'exceptions.add.layer': 'only in these layers: base, own, a digest, an index',
   'exceptions.add.image': 'only for these images: registry.example/shop/*',
-  'exceptions.add.kind': 'only as this kind of finding: vulnerability, secret, misconfiguration',
+  'exceptions.add.kind': 'only as this kind of finding: {choices}',
   'exceptions.add.reason': 'why it is accepted',
   'exceptions.add.owner': 'who answers for it',
   'exceptions.add.approver': 'who agreed',

@@ -124,7 +124,7 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
   'exceptions.add.path': '이 경로에서만: usr/lib/**',
   'exceptions.add.layer': '이 레이어에서만: base, own, 다이제스트, 번호',
   'exceptions.add.image': '이 이미지에서만: registry.example/shop/*',
-  'exceptions.add.kind': '이 종류의 결과에서만: vulnerability, secret, misconfiguration',
+  'exceptions.add.kind': '이 종류의 결과에서만: {choices}',
   'exceptions.add.reason': '인정하는 이유',
   'exceptions.add.owner': '담당자',
   'exceptions.add.approver': '승인한 사람',

@@ -46,8 +46,6 @@ export const detailsKo: Readonly<Record<string, string>> = {
   'account': '계정',
   'region': '리전',
   'product': '제품',
-  'payload is not base64': 'payload가 base64가 아님',
-  'its results are beside its runs': '결과가 runs 밖에 있음',
   'it is not an image index': '이미지 인덱스가 아님',
   'it has neither oci-layout nor manifest.json': 'oci-layout도 manifest.json도 없음',
   'it lacks {0}': '{0}이(가) 없음',
