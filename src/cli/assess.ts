@@ -16,7 +16,6 @@ import { gateOf } from './standing-options.ts';
 
 interface AssessFlags {
   readonly format?: string;
-  readonly dockerfile?: string;
   readonly context?: string;
   readonly registryPasswordStdin?: boolean;
 }
@@ -25,7 +24,7 @@ interface AssessFlags {
 export function addAssess(program: Command, context: CommandContext): void {
   const { words, facts } = context;
   const command = program.command('assess').description(words('assess.description')).argument('<target>', words('scan.target'));
-  command.option('--dockerfile <file>', words('assess.dockerfile')).option('--context <folder>', words('assess.context'));
+  command.option('--context <folder>', words('assess.context'));
   addSettings(command, 'assess', words, facts);
   // What scan takes; here it is answered with what to do instead.
   command.addOption(new Option('-f, --format <format>').hideHelp());
@@ -72,7 +71,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
   const assessOptions: AssessOptions = {
     ...options,
     cwd: io.cwd,
-    ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
+    ...(settings.dockerfile === undefined ? {} : { dockerfile: settings.dockerfile }),
     ...(flags.context === undefined ? {} : { context: flags.context }),
     ...(settings.scoreWeights === undefined ? {} : { weights: settings.scoreWeights }),
     gate: { least: settings.minScore, ...gateOf(settings.assessFailOn) },

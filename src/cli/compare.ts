@@ -9,7 +9,10 @@ import { registryPassword } from './registry-options.ts';
 import { OF_ONE_REPORT, ofSheets } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing of two of them. */
-const NOT_HERE: ReadonlySet<SettingName> = new Set(OF_ONE_REPORT.filter((name) => name !== 'severity' && name !== 'ignoreUnfixed'));
+const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
+  ...OF_ONE_REPORT.filter((name) => name !== 'severity' && name !== 'ignoreUnfixed'),
+  'dockerfile',
+]);
 
 interface Flags {
   readonly to?: string;

@@ -16,7 +16,6 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set([...OF_ONE_REPORT, ...OF_FORM
 const MOST = 50;
 
 interface Flags {
-  readonly dockerfile?: string;
   readonly baseImage?: string;
   readonly candidates?: string;
   readonly registryPasswordStdin?: boolean;
@@ -28,7 +27,6 @@ export function addRecommend(program: Command, context: CommandContext): void {
   const command = program.command('recommend').description(words('recommend.description')).argument('<target>', words('scan.target'));
   addSettings(command, 'scan', words, { ...facts, formats: PLAN_FORMATS.join(', ') }, NOT_HERE);
   command
-    .option('--dockerfile <file>', words('assess.dockerfile'))
     .option('--base-image <image>', words('recommend.base-image'))
     .option('--candidates <count>', words('recommend.candidates'))
     .option('--registry-password-stdin', words('setting.password-stdin'));
@@ -58,7 +56,7 @@ export function addRecommend(program: Command, context: CommandContext): void {
     const plan = await recommend(target, {
       ...options,
       cwd: io.cwd,
-      ...(flags.dockerfile === undefined ? {} : { dockerfile: flags.dockerfile }),
+      ...(settings.dockerfile === undefined ? {} : { dockerfile: settings.dockerfile }),
       ...(flags.baseImage === undefined ? {} : { baseName: flags.baseImage }),
       ...(most === undefined ? {} : { most }),
       onProgress: (state) => progress.update(scanning.progressText(state, target, words)),

@@ -14,6 +14,7 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'failOn',
   'scanners',
   'imports',
+  'dockerfile',
   'allowLazy',
   'db',
   'dbSource',

@@ -24,7 +24,6 @@ export function addScan(program: Command, context: CommandContext): void {
   const { words, facts } = context;
   const command = program.command('scan').description(words('scan.description')).argument('<target>', words('scan.target'));
   addSettings(command, 'scan', words, facts);
-  command.option('--dockerfile <file>', words('assess.dockerfile'));
   command.option('--registry-password-stdin', words('setting.password-stdin'));
   addExamples(command, words, [
     { line: 'plimsoll scan alpine:3.20', does: words('scan.example.image') },
@@ -39,10 +38,10 @@ export function addScan(program: Command, context: CommandContext): void {
     },
   ]);
   addExitCodes(command, words);
-  command.action(async (target: string, options: { registryPasswordStdin?: boolean; dockerfile?: string }) => {
+  command.action(async (target: string, options: { registryPasswordStdin?: boolean }) => {
     const { values } = await context.settings(command);
     context.exit(
-      await runScan(target, values, { passwordFromStdin: options.registryPasswordStdin === true, dockerfile: options.dockerfile }, context),
+      await runScan(target, values, { passwordFromStdin: options.registryPasswordStdin === true, dockerfile: values.dockerfile }, context),
     );
   });
 }

@@ -22,6 +22,7 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'secretsVerify',
   'secretsVerifyEndpoints',
   'baseline',
+  'dockerfile',
 ]);
 
 /** `plimsoll secrets <target>` */
@@ -62,6 +63,7 @@ const NOT_OF_FOLDERS: ReadonlySet<SettingName> = new Set<SettingName>([
   'plainHttp',
   'registryUsername',
   'registryHost',
+  'dockerfile',
 ]);
 
 /** `plimsoll fs <path>`: a scan of what is on this machine, never of a reference that is spelt alike. */

@@ -48,7 +48,7 @@ export const cliEn = {
   'lint.example.fix': 'what --fix would change',
   'lint.example.ignore': "without one rule, by hadolint's name of it",
   'assess.description': 'Look at everything at once, and write the comprehensive report: score, gate, what to do first',
-  'assess.dockerfile': 'the Dockerfile that the image is built from',
+  'setting.dockerfile': 'the Dockerfile that the image is built from',
   'assess.context': 'the folder that it is built in; all configuration below it is looked at',
   'assess.example.image': 'all forms of the report into ./plimsoll-report',
   'assess.example.dockerfile': 'with the Dockerfile and all other configuration beside it',

@@ -48,7 +48,7 @@ export const cliKo: Record<CliKey, string> = {
   'lint.example.fix': '--fix가 바꿀 내용',
   'lint.example.ignore': '규칙 하나를 hadolint 이름으로 빼고',
   'assess.description': '모든 것을 한 번에 살펴보고 종합 보고서를 씁니다: 점수, 게이트, 먼저 할 일',
-  'assess.dockerfile': '이미지를 빌드한 Dockerfile',
+  'setting.dockerfile': '이미지를 빌드한 Dockerfile',
   'assess.context': '이미지를 빌드한 폴더. 그 아래의 구성 파일을 모두 살펴봅니다',
   'assess.example.image': '모든 형식의 보고서를 ./plimsoll-report 아래에',
   'assess.example.dockerfile': 'Dockerfile과 그 옆의 다른 구성 파일까지',

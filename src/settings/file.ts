@@ -1,8 +1,7 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { closest } from '../util/closest.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
-import { paths } from './kinds.ts';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './schema.ts';
 import { longFlag, type Setting } from './setting.ts';
 
@@ -54,14 +53,8 @@ function entry(name: SettingName, value: Node | null, line: number, document: Do
   const setting: Setting = SETTINGS[name];
   if (setting.inFile === false) throw usage('setting-not-in-file', { where: `${place.path}:${line}`, key: setting.key, env: setting.env });
   const raw = plain(value, document, `${place.path}:${line}`);
-  return { name, raw: absolute(setting.kind.id, raw, dirname(place.path)), line };
-}
-
-/** Paths in a file are relative to it. */
-function absolute(kind: Setting['kind']['id'], raw: unknown, folder: string): unknown {
-  if (kind === 'path') return typeof raw === 'string' && raw ? resolve(folder, raw) : raw;
-  if (kind !== 'paths') return raw;
-  return paths.accept(raw)?.map((one) => resolve(folder, one)) ?? raw;
+  // Paths in a file are relative to it.
+  return { name, raw: setting.kind.inFolder?.(raw, dirname(place.path)) ?? raw, line };
 }
 
 /** The value without YAML around it; a file whose aliases multiply (a "billion laughs") is refused. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ErrorCode } from '../messages/errors.en.ts';
 import { SCORED_KINDS, SEVERITIES, type SeverityLevel, type Weights } from '../model/index.ts';
 import { isObject } from '../util/fields.ts';
@@ -24,6 +25,8 @@ export interface Kind<T> {
   readonly choices?: readonly string[];
   /** The error for a value that is refused. */
   readonly refusal: ErrorCode;
+  /** What `raw` of a settings file in this folder means, where it names files. */
+  readonly inFolder?: (raw: unknown, folder: string) => unknown;
   /** The value, or undefined where `raw` is not one. From flags and variables `raw` is text; from a file whatever YAML says. */
   accept(raw: unknown): T | undefined;
 }
@@ -31,7 +34,24 @@ export interface Kind<T> {
 export const text: Kind<string> = { id: 'text', refusal: 'setting-text', accept: (raw) => nonEmpty(raw) };
 
 /** A path; in a settings file relative to that file's folder. */
-export const path: Kind<string> = { id: 'path', refusal: 'setting-text', accept: (raw) => nonEmpty(raw) };
+export const path: Kind<string> = {
+  id: 'path',
+  refusal: 'setting-text',
+  inFolder: one((text, folder) => resolve(folder, text)),
+  accept: (raw) => nonEmpty(raw),
+};
+
+/** A report or a target, which may be an image: in a settings file what begins with `./` or `../` is relative to that file's folder. */
+export const target: Kind<string> = {
+  ...text,
+  inFolder: one((text, folder) => (/^\.\.?(?:\/|$)/.test(text) ? resolve(folder, text) : text)),
+};
+
+/** A template: `@file`, in a settings file relative to that file's folder, a built-in name or the text itself. */
+export const template: Kind<string> = {
+  ...text,
+  inFolder: one((text, folder) => (text.startsWith('@') ? `@${resolve(folder, text.slice(1))}` : text)),
+};
 
 /** Text that is never shown. */
 export const secret: Kind<string> = { id: 'secret', refusal: 'setting-text', accept: (raw) => nonEmpty(raw) };
@@ -164,6 +184,21 @@ export function choices<const T extends string>(known: readonly T[]): Kind<reado
 /** Words as `a,b` or a sequence; at least one. */
 export const texts: Kind<readonly string[]> = { id: 'texts', refusal: 'setting-text', accept: split };
 
+/** Formats, each with a file or without (`json=report.json`), which in a settings file is relative to that file's folder. */
+export const outputs: Kind<readonly string[]> = {
+  ...texts,
+  inFolder: each((text, folder) => {
+    const [format, file] = text.split(/=(.*)/s, 2);
+    return file === undefined || file === '' || file === '-' ? text : `${format}=${resolve(folder, file)}`;
+  }),
+};
+
+/** Places, one or several: in a settings file what begins with `./` or `../` is relative to that file's folder. */
+export const sources: Kind<readonly string[]> = {
+  ...texts,
+  inFolder: each((text, folder) => (/^\.\.?\//.test(text) ? resolve(folder, text) : text)),
+};
+
 /** What is said of upstreams, by their id. */
 export type Feeds = Readonly<Record<string, { readonly urls?: readonly string[]; readonly enabled?: boolean }>>;
 
@@ -226,7 +261,12 @@ function together(said: readonly Said[]): Feeds {
 }
 
 /** Paths as `a,b` or a sequence; in a settings file relative to that file's folder. */
-export const paths: Kind<readonly string[]> = { id: 'paths', refusal: 'setting-text', accept: split };
+export const paths: Kind<readonly string[]> = {
+  id: 'paths',
+  refusal: 'setting-text',
+  inFolder: each((text, folder) => resolve(folder, text)),
+  accept: split,
+};
 
 /**
  * Registries or parts of them with what stands in for them: `docker.io=mirror.example/hub,ghcr.io=...`, a sequence of such, or in a file a
@@ -254,6 +294,14 @@ function split(raw: unknown): string[] | undefined {
   if (!items.every((each) => typeof each === 'string')) return undefined;
   const words = items.flatMap((each) => each.split(',')).map((each) => each.trim());
   return words.length > 0 && words.every((each) => each.length > 0) ? words : undefined;
+}
+
+function one(place: (text: string, folder: string) => string): (raw: unknown, folder: string) => unknown {
+  return (raw, folder) => (typeof raw === 'string' && raw !== '' ? place(raw, folder) : raw);
+}
+
+function each(place: (text: string, folder: string) => string): (raw: unknown, folder: string) => unknown {
+  return (raw, folder) => split(raw)?.map((text) => place(text, folder)) ?? raw;
 }
 
 function nonEmpty(raw: unknown): string | undefined {

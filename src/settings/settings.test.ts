@@ -118,6 +118,52 @@ describe('resolveSettings', () => {
     expect(values.db).toBe(join(folder, 'ci/db'));
   });
 
+  it('reads whatever names a file relative to the settings file, and leaves images, sources and built-in names alone', async () => {
+    const own = join(folder, 'own');
+    mkdirSync(own);
+    writeFileSync(
+      join(own, 'settings.yaml'),
+      [
+        'scan: { format: [table, json=out/report.json, csv=-], output: o.txt, import: [a.sarif, b.sarif], dockerfile: Dockerfile, baseline: ./base.json }',
+        "report: { template: '@mail.hbs' }",
+        'exceptions: { files: e.yaml }',
+        'database: { source: [./db, registry.example/db] }',
+        'assess: { output: r }',
+        'lint: { format: json=lint.json, rules: rules.yaml }',
+      ].join('\n'),
+    );
+    const { values } = await resolveSettings(input({ configPath: 'own/settings.yaml' }));
+    expect(values).toMatchObject({
+      format: ['table', `json=${join(own, 'out/report.json')}`, 'csv=-'],
+      output: join(own, 'o.txt'),
+      imports: [join(own, 'a.sarif'), join(own, 'b.sarif')],
+      dockerfile: join(own, 'Dockerfile'),
+      baseline: join(own, 'base.json'),
+      template: `@${join(own, 'mail.hbs')}`,
+      exceptions: [join(own, 'e.yaml')],
+      dbSource: [join(own, 'db'), 'registry.example/db'],
+      assessOutput: join(own, 'r'),
+      lintFormat: [`json=${join(own, 'lint.json')}`],
+    });
+    const variables = {
+      PLIMSOLL_BASELINE: 'app:1.0',
+      PLIMSOLL_TEMPLATE: '@mail.hbs',
+      PLIMSOLL_FORMAT: 'json=a.json',
+      PLIMSOLL_DOCKERFILE: 'Dockerfile',
+    };
+    expect((await resolveSettings(input({ configPath: 'own/settings.yaml', env: variables }))).values).toMatchObject({
+      baseline: 'app:1.0',
+      template: '@mail.hbs',
+      format: ['json=a.json'],
+      dockerfile: 'Dockerfile',
+    });
+    writeFileSync(join(own, 'settings.yaml'), 'scan: { baseline: app:1.0 }\nreport: { template: list }\n');
+    expect((await resolveSettings(input({ configPath: 'own/settings.yaml' }))).values).toMatchObject({
+      baseline: 'app:1.0',
+      template: 'list',
+    });
+  });
+
   it.each([
     ['failOn', 'sever', 'setting-choice'],
     ['severity', ['high,worse'], 'setting-choice'],

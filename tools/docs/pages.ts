@@ -69,7 +69,7 @@ function commandLinePage(): string {
     '',
     NOTE,
     '',
-    'Reports go to standard output or into files, everything else to standard error. Every option has a variable and a key in',
+    'Reports go to standard output or into files, everything else to standard error. Nearly every option has a variable and a key in',
     '`plimsoll.yaml`: see [settings](settings.md). Errors carry a code in brackets: see [errors](errors.md).',
     '',
     ...sections,
@@ -80,7 +80,10 @@ function commandLinePage(): string {
 }
 
 function settingsPage(): string {
-  const facts = { formats: REPORTERS.map((each) => each.id).join(', ') };
+  const facts = {
+    formats: REPORTERS.map((each) => each.id).join(', '),
+    sbomFormats: REPORTERS.flatMap(({ id, sbom }) => (sbom ? [id] : [])).join(', '),
+  };
   const rows = SETTING_NAMES.map((name) => {
     const setting: Setting = SETTINGS[name];
     const choices = setting.kind.choices?.join(', ') ?? '';
@@ -109,7 +112,9 @@ line. Keys that do not exist, misspelt variables, and values that a setting does
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-A key with dots is nested, lists may be written as sequences, and paths in a file are relative to the file:
+A key with dots is nested, and lists may be written as sequences. Paths of options and variables are relative to the working folder, those in a
+settings file to that file's folder: \`json=report.json\`, \`exceptions.files\`, \`scan.import\`, \`@mail.hbs\` and all other files; a baseline and the
+sources of databases, which may be images too, where they begin with \`./\` or \`../\`.
 
 \`\`\`yaml
 lang: ko

@@ -1,4 +1,4 @@
-import { choice, days, feeds, flag, path, secret, texts } from '../kinds.ts';
+import { choice, days, feeds, flag, path, secret, sources } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** Where advisories come from, and how old they may be. */
@@ -25,7 +25,7 @@ export const databaseSettings = {
     key: 'database.source',
     flags: '--db-source <sources>',
     env: 'PLIMSOLL_DB_SOURCE',
-    kind: texts,
+    kind: sources,
     fallback: undefined,
     commands: ['scan', 'assess', 'db pull'],
     description: 'setting.db-source',

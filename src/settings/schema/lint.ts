@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, choices, flag, path, paths, text, texts } from '../kinds.ts';
+import { choice, choices, flag, outputs, path, paths, text, texts } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 const GATES = ['error', 'warning', 'info', 'style', ...SEVERITIES.filter((level) => level !== 'unknown')] as const;
@@ -10,7 +10,7 @@ export const lintSettings = {
     key: 'lint.format',
     flags: '-f, --format <format[=file]>',
     env: 'PLIMSOLL_LINT_FORMAT',
-    kind: texts,
+    kind: outputs,
     fallback: ['table'] as readonly string[],
     commands: ['lint'],
     description: 'setting.lint-format',

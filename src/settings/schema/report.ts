@@ -1,4 +1,4 @@
-import { flag, text } from '../kinds.ts';
+import { flag, template, text } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What single report formats need to know. */
@@ -7,7 +7,7 @@ export const reportSettings = {
     key: 'report.template',
     flags: '--template <@file|name>',
     env: 'PLIMSOLL_TEMPLATE',
-    kind: text,
+    kind: template,
     fallback: undefined,
     commands: ['scan', 'convert'],
     description: 'setting.template',

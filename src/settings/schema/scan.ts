@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../model/index.ts';
-import { choice, choices, flag, gate, path, paths, text, texts } from '../kinds.ts';
+import { choice, choices, flag, gate, outputs, path, paths, text } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What a scan looks at, and how its report is written. */
@@ -8,7 +8,7 @@ export const scanSettings = {
     key: 'scan.format',
     flags: '-f, --format <format[=file]>',
     env: 'PLIMSOLL_FORMAT',
-    kind: texts,
+    kind: outputs,
     fallback: ['table'] as readonly string[],
     commands: ['scan', 'convert'],
     description: 'setting.format',
@@ -17,7 +17,7 @@ export const scanSettings = {
     key: 'sbom.format',
     flags: '-f, --format <format[=file]>',
     env: 'PLIMSOLL_SBOM_FORMAT',
-    kind: texts,
+    kind: outputs,
     fallback: ['cyclonedx'] as readonly string[],
     commands: ['sbom'],
     description: 'setting.sbom-format',
@@ -75,6 +75,15 @@ export const scanSettings = {
     fallback: undefined,
     commands: ['scan', 'assess'],
     description: 'setting.import',
+  }),
+  dockerfile: define({
+    key: 'scan.dockerfile',
+    flags: '--dockerfile <file>',
+    env: 'PLIMSOLL_DOCKERFILE',
+    kind: path,
+    fallback: undefined,
+    commands: ['scan', 'assess'],
+    description: 'setting.dockerfile',
   }),
   origin: define({
     key: 'scan.origin',

@@ -1,4 +1,4 @@
-import { choices, days, flag, paths, text } from '../kinds.ts';
+import { choices, days, flag, paths, target } from '../kinds.ts';
 import { define } from '../setting.ts';
 
 /** What somebody accepted, and what findings are held against. */
@@ -61,7 +61,7 @@ export const standingSettings = {
     key: 'scan.baseline',
     flags: '--baseline <report|image>',
     env: 'PLIMSOLL_BASELINE',
-    kind: text,
+    kind: target,
     fallback: undefined,
     commands: ['scan', 'assess'],
     description: 'setting.baseline',
