@@ -1,4 +1,5 @@
-import { type OpenOptions, openTarget } from '../../image/targets/index.ts';
+import { type OpenOptions, openTargets } from '../../image/targets/index.ts';
+import type { PlatformsTarget, Target } from '../../image/types.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { type KnownBase, knownBase, readBases, writeBases } from './known-bases.ts';
 
@@ -8,7 +9,7 @@ export function listBases(cacheDir: string): readonly KnownBase[] {
 }
 
 /**
- * Adds images, or renews what is known of them: manifest and configuration are read, no layer. Nothing is added where one of them cannot
+ * Adds images, with the platform `all` for every one that they are for, or renews what is known of them: manifest and configuration are read, no layer. Nothing is added where one of them cannot
  * be read.
  *
  * @throws PlimsollError with a code of docs/errors.md
@@ -16,10 +17,9 @@ export function listBases(cacheDir: string): readonly KnownBase[] {
 export async function addBases(images: readonly string[], cacheDir: string, options: OpenOptions): Promise<readonly KnownBase[]> {
   const added: KnownBase[] = [];
   for (const name of new Set(images)) {
-    const target = await openTarget(name, options);
+    const target = await openTargets(name, options);
     try {
-      if (target.kind !== 'image') throw new PlimsollError('base-not-image', { target: name }, { exitCode: EXIT.usage });
-      added.push(knownBase(name, target));
+      added.push(...(await knownBases(name, target)));
     } finally {
       await target.close();
     }
@@ -27,6 +27,14 @@ export async function addBases(images: readonly string[], cacheDir: string, opti
   const isNew = ({ name, platform }: KnownBase): boolean => !added.some((each) => each.name === name && each.platform === platform);
   writeBases(cacheDir, [...readBases(cacheDir).filter(isNew), ...added]);
   return added;
+}
+
+async function knownBases(name: string, target: Target | PlatformsTarget): Promise<readonly KnownBase[]> {
+  if (target.kind === 'image') return [knownBase(name, target)];
+  if (target.kind !== 'platforms') throw new PlimsollError('base-not-image', { target: name }, { exitCode: EXIT.usage });
+  const known: KnownBase[] = [];
+  for (const { open } of target.images) known.push(knownBase(name, await open()));
+  return known;
 }
 
 /** Removes images by name, for all platforms. Throws `base-unknown` where one is not there; none is removed then. */
