@@ -29,7 +29,7 @@ export const recommendEn = {
   'kind.rebuilt': 'the same tag, built anew',
   'kind.newer': 'newer',
   'kind.slimmer': 'slimmer',
-  'kind.other-release': 'newer, and on another release of the distribution',
+  'kind.other-release': 'another release of the distribution',
   'kind.other-distribution': 'another distribution',
   'kind.next-major': 'next major version',
   'not-scanned': 'not scanned ({code})',

@@ -30,7 +30,7 @@ export const recommendKo: Record<RecommendKey, string> = {
   'kind.rebuilt': '같은 태그의 새 빌드',
   'kind.newer': '더 새로운 버전',
   'kind.slimmer': '더 작은 변형',
-  'kind.other-release': '더 새롭지만 배포판 릴리스가 다름',
+  'kind.other-release': '배포판의 다른 릴리스',
   'kind.other-distribution': '다른 배포판',
   'kind.next-major': '다음 주 버전',
   'not-scanned': '검사하지 않음({code})',

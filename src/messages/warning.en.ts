@@ -30,8 +30,7 @@ export const warningEn = {
   'secrets-rules-ignored': 'Rules of {file} that mean nothing here and did not look: {count} ({rules}).',
   'base-not-below':
     'The image is said to be built on {name} ({evidence}), but its lowest layers are not those of that image as it is now. The statement was not believed.',
-  'base-provenance-unread':
-    'The registry was asked for statements on how the image was built, and did not answer as it should ({code}): the base image is told without them.',
+  'base-provenance-unread': 'Statements on how the image was built could not be read ({code}): the base image is told without them.',
   'dockerfile-other':
     'The image is not built from {file}, or from another version of it: from the last instruction on its history is another. No lines of it are shown, and its FROM is not taken for the base image.',
   'base-unchecked': 'The image is said to be built on {name}, which could not be opened ({code}): its layers were not compared.',

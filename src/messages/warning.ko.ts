@@ -31,8 +31,7 @@ export const warningKo: Record<WarningKey, string> = {
   'secrets-rules-ignored': '{file}의 규칙 중 여기서 쓸 수 없어 적용하지 않은 것 {count}개({rules}).',
   'base-not-below':
     '이미지가 {name} 위에 만들어졌다고 되어 있지만({evidence}), 맨 아래 레이어가 지금의 그 이미지와 다릅니다. 이 주장은 믿지 않았습니다.',
-  'base-provenance-unread':
-    '이미지를 어떻게 빌드했는지 알려 주는 진술을 레지스트리에 물었으나 제대로 답하지 않아({code}) 그것 없이 베이스 이미지를 판단했습니다.',
+  'base-provenance-unread': '이미지를 어떻게 빌드했는지 알려 주는 진술을 읽을 수 없어({code}) 그것 없이 베이스 이미지를 판단했습니다.',
   'dockerfile-other':
     '이미지는 {file}(으)로 만든 것이 아니거나 그 파일의 다른 판으로 만들었습니다. 마지막 명령부터 기록이 다릅니다. 그래서 줄 번호를 보여 주지 않고 FROM을 베이스 이미지로 보지 않습니다.',
   'base-unchecked': '이미지가 {name} 위에 만들어졌다고 되어 있지만 그 이미지를 열 수 없어({code}) 레이어를 비교하지 못했습니다.',

@@ -90,6 +90,14 @@ it('compares the layers of the image that annotations name, in the registry that
   expect((await scanned(app(undefined, { [NAME]: name }))).base).toEqual(base);
 });
 
+it('takes scratch for no base image, with whatever history', async () => {
+  expect((await scanned(app({ [NAME]: 'scratch' }))).base).toBeUndefined();
+  expect((await scanned(app(undefined, { [NAME]: 'scratch' }))).base).toEqual(HISTORY);
+  writeFileSync(join(work, 'Dockerfile.python'), 'FROM python:3.12\nCOPY app /app\nCMD ["python3", "/app/main.py"]\n');
+  const report = await scanned(app({ [NAME]: 'scratch' }), { dockerfile: 'Dockerfile.python', cwd: work });
+  expect(report.base).toMatchObject({ name: 'python:3.12', evidence: 'dockerfile', layers: 2 });
+});
+
 it('does not believe an annotation whose image has other layers', async () => {
   const name = `${registry.host}/library/other:1`;
   const report = await scanned(app({ [NAME]: name, [DIGEST]: other.descriptor.digest }));

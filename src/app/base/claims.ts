@@ -23,10 +23,12 @@ export interface Claim {
 const NAME = 'org.opencontainers.image.base.name';
 const DIGEST = 'org.opencontainers.image.base.digest';
 
-/** Of the manifest's annotations, else of the image's labels. Source: OCI image specification, annotations.md. */
-export function annotationClaim({ annotations = {}, config }: ImageTarget): Claim | undefined {
+/** Of the manifest's annotations, else of the image's labels; `scratch`, as a Dockerfile calls nothing, is none. Source: OCI image specification, annotations.md. */
+export function annotationClaim({ annotations = {}, config }: ImageTarget): Claim | 'scratch' | undefined {
   const said = annotations[NAME] === undefined && annotations[DIGEST] === undefined ? config.config.labels : annotations;
   const name = said[NAME];
+  // A label may come from the base image, an annotation does not.
+  if (name === 'scratch') return said === annotations ? 'scratch' : undefined;
   const reference = name === undefined || name.length > 1000 ? undefined : tryReference(name);
   if (!reference || name === undefined) return undefined;
   const digest = said[DIGEST];

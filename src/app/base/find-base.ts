@@ -80,9 +80,9 @@ async function claimsOf(target: ImageTarget, { dockerfile, offline }: BaseQuery,
   const { annotationClaim, dockerfileClaim } = await import('./claims.ts');
   const annotation = annotationClaim(target);
   const file = dockerfile && dockerfileClaim(dockerfile, target.config);
-  const scratch = file === 'scratch';
+  const scratch = file === 'scratch' || (annotation === 'scratch' && typeof file !== 'object');
   const unfit = file === 'other' && dockerfile ? { unfit: dockerfile.path } : {};
-  const said = [annotation, typeof file === 'string' ? undefined : file].filter((each) => each !== undefined);
+  const said = [annotation, file].filter((each) => typeof each === 'object');
   // Two requests to a registry: only where nothing else says it.
   const built = annotation || index ? none : await byProvenance(target, () => target.provenance?.());
   if (index || scratch || said.length > 0 || built.claims.length > 0 || offline)
@@ -90,7 +90,7 @@ async function claimsOf(target: ImageTarget, { dockerfile, offline }: BaseQuery,
   const { digest, indexDigest } = target.info;
   const about = [digest, indexDigest].filter((each) => each !== undefined);
   const attached = await byProvenance(target, () => target.attached?.(), about);
-  return { ...attached, ...unfit, gaps: [...built.gaps, ...attached.gaps], scratch };
+  return { ...built, ...attached, ...unfit, gaps: [...built.gaps, ...attached.gaps], scratch };
 }
 
 const none: Omit<Claims, 'scratch'> = { claims: [], gaps: [] };

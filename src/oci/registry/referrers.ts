@@ -30,12 +30,18 @@ export async function attached(at: Attachments, digest: Digest): Promise<readonl
   return found;
 }
 
+/** Milliseconds: nothing but a better answer hangs on it. */
+const PATIENCE = 10_000;
+
 /** Answers by which registries without the API say so; 404 is the specification's. */
 const NO_SUCH_API: ReadonlySet<number> = new Set([400, 404, 405, 501]);
 
 async function referrers(at: Attachments, digest: Digest): Promise<readonly Descriptor[]> {
   const { session, where } = at;
-  const response = await session.send(`/v2/${where.repository}/referrers/${digest}`, { headers: { accept: MEDIA.ociIndex } });
+  const response = await session.send(`/v2/${where.repository}/referrers/${digest}`, {
+    headers: { accept: MEDIA.ociIndex },
+    timeoutMs: PATIENCE,
+  });
   const isIndex = response.headers['content-type']?.split(';')[0]?.trim() === MEDIA.ociIndex;
   if (response.status === 200 && isIndex) return children(await response.bytes(MANIFEST_LIMIT), `The referrers of ${digest}`);
   if (response.status !== 200 && !NO_SUCH_API.has(response.status))
