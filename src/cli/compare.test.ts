@@ -213,3 +213,14 @@ it('shows hostile names harmlessly', async () => {
     if (format === 'csv') expect(out).toContain(',"\'=1+1",');
   }
 });
+
+it('recognises alerts by what a scan recognises them by', async () => {
+  const printsOf = async (...argv: string[]) => {
+    const { out } = await cli([...argv, '-f', 'sarif'], { cwd: work, env });
+    const results: readonly { readonly ruleId: string; readonly partialFingerprints: object }[] = JSON.parse(out).runs[0].results;
+    return new Map(results.map(({ ruleId, partialFingerprints }) => [ruleId, partialFingerprints]));
+  };
+  const [scanned, compared] = [await printsOf('scan', NEW), await printsOf('compare', NEW, '--to', OLD)];
+  expect(compared.get('GHSA-cccc-cccc-cccc')).toEqual(scanned.get('GHSA-cccc-cccc-cccc'));
+  expect([compared.size, scanned.size]).toEqual([1, 2]);
+});

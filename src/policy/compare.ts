@@ -41,7 +41,7 @@ export function compare<T extends Compared>(
   gate: Omit<Gate, 'onlyNew'> = {},
   shows: (finding: AnyFinding) => boolean = () => true,
 ): HeldAgainst<T> {
-  const { packages, known } = comparedPackages(target.inventory.packages, to.inventory.packages);
+  const { packages, versionsHere, versionsThere } = comparedPackages(target.inventory.packages, to.inventory.packages);
   const held = {
     vuln: sides(target.database && target.findings.filter(counts), to.database && to.findings.filter(counts), flawKeys),
     secret: sides(open(target.secrets), open(to.secrets), secretKeys),
@@ -61,6 +61,8 @@ export function compare<T extends Compared>(
     },
     { ...gate, onlyNew: true },
   );
+  // Of a flaw: what it is about was there already, at the same version.
+  const known = (of: AnyFinding): boolean => 'package' in of && versionsThere(of.package)?.includes(of.package.version) === true;
   const withChange = <F extends AnyFinding>(of: readonly F[], { added, kept }: Sides<F>): readonly F[] => {
     const changes = new Map<F, Change>([
       ...added.map((each) => [each, known(each) ? 'new-by-disclosure' : 'new-by-change'] as const),
@@ -93,7 +95,7 @@ export function compare<T extends Compared>(
         spec: to.inventory.target.spec,
         createdAt: to.createdAt,
         ...(to.inventory.target.digest === undefined ? {} : { digest: to.inventory.target.digest }),
-        fixed: inOrder(listed.removed.map((each) => fixedFinding(each, target.inventory.packages))),
+        fixed: inOrder(listed.removed.map((each) => fixedFinding(each, versionsHere))),
         removed: packages.removed,
       },
       decision,
@@ -222,12 +224,15 @@ function changedFinding(now: AnyFinding, then: AnyFinding): readonly ChangedFind
   return [{ ...of, from: { severity, ...(fixedVersions === undefined ? {} : { fixedVersions }) } }];
 }
 
-function fixedFinding(of: AnyFinding, here: readonly Package[]): FixedFinding {
+function fixedFinding(of: AnyFinding, versionsHere: VersionsOf): FixedFinding {
   const { kind, id, severity, fingerprint, package: about, place = '' } = comparedFinding(of);
-  const versions = about ? here.filter(({ type, name }) => type === about.type && name === about.name).map(({ version }) => version) : [];
-  const why = versions.length === 0 ? 'gone' : versions.includes(about?.version ?? '') ? 'not-stated' : 'changed';
+  const versions = about && versionsHere(about);
+  const why = versions === undefined ? 'gone' : versions.includes(about?.version ?? '') ? 'not-stated' : 'changed';
   return { kind, id, severity, what: about ? `${about.name} ${about.version}`.trim() : place, fingerprint, why };
 }
+
+/** Undefined where there is no such package. */
+type VersionsOf = (of: Pick<Package, 'type' | 'name'>) => readonly string[] | undefined;
 
 function comparedPackages(here: readonly Package[], there: readonly Package[]) {
   const [ofHere, ofThere] = [byName(here), byName(there)];
@@ -241,8 +246,8 @@ function comparedPackages(here: readonly Package[], there: readonly Package[]) {
   const removed = [...ofThere].flatMap(([key, each]) => (ofHere.has(key) ? [] : [each]));
   return {
     packages: { added, removed, changed, unchanged: ofHere.size - added.length - changed.length },
-    /** Whether what a finding is about was there already, at the same version. */
-    known: (of: AnyFinding): boolean => 'package' in of && ofThere.get(keyOf(of.package))?.versions.includes(of.package.version) === true,
+    versionsHere: ((of) => ofHere.get(keyOf(of))?.versions) satisfies VersionsOf,
+    versionsThere: ((of) => ofThere.get(keyOf(of))?.versions) satisfies VersionsOf,
   };
 }
 

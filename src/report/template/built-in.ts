@@ -12,6 +12,9 @@ export const BUILT_IN: Readonly<Record<string, { readonly file: string; readonly
 -
 {{/each}}
 {{/each}}
+{{#each findings.removed}}
+{{upper severity}} {{id}} {{#if package}}{{package.name}} {{package.version}}{{else}}{{place}}{{/if}} GONE
+{{/each}}
 `,
   },
   mail: {
@@ -31,6 +34,9 @@ export const BUILT_IN: Readonly<Record<string, { readonly file: string; readonly
 {{/each}}
 </table>
 {{/each}}
+{{#if findings.removed}}
+<p>{{#each findings.removed}}<s>{{id}} {{#if package}}{{package.name}} {{package.version}}{{else}}{{place}}{{/if}}</s><br>{{/each}}</p>
+{{/if}}
 </body></html>
 `,
   },
