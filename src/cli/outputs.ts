@@ -105,13 +105,13 @@ export async function writeReports(
   );
 }
 
-/** Writes one output, to standard output or whole into its file. */
-export async function writeTo(
-  { version, file }: Output,
-  common: Omit<Rendering, 'colour'>,
+/** Writes one output, to standard output or whole into its file. `common` is what `write` is told besides colours, width and version. */
+export async function writeTo<H>(
+  { version, file }: Pick<Output, 'version' | 'file'>,
+  common: H,
   { color }: Pick<Settings, 'color'>,
   io: Io,
-  write: (out: Writer, how: Rendering) => Promise<void>,
+  write: (out: Writer, how: H & Pick<Rendering, 'colour' | 'width' | 'version'>) => Promise<void>,
 ): Promise<void> {
   const toTerminal = file === undefined && io.stdout.isTTY;
   const colour = file === undefined ? useColour(color, io.stdout, io.env) : color === 'always';

@@ -1,8 +1,7 @@
 import type { Language } from '../messages/fill.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
-import { useColour } from './io.ts';
-import { type PlannedFile, plannedFiles, writeOutput } from './outputs.ts';
+import { type PlannedFile, plannedFiles, writeTo } from './outputs.ts';
 import type { CommandContext } from './program.ts';
 
 /** A form of a document that is no report, and where it goes. */
@@ -26,16 +25,13 @@ export async function plannedSheets<const F extends string>(
 /** Writes each, coloured where it goes to a terminal. */
 export async function writeSheets<F extends string>(
   planned: readonly PlannedSheet<F>[],
-  { color }: Pick<Settings, 'color'>,
+  settings: Pick<Settings, 'color'>,
   { io, language }: CommandContext,
   text: (format: F, how: { readonly language: Language; readonly colour: boolean; readonly width?: number }) => Promise<readonly string[]>,
 ): Promise<void> {
-  for (const { format, file } of planned) {
-    const toTerminal = file === undefined && io.stdout.isTTY;
-    const colour = file === undefined ? useColour(color, io.stdout, io.env) : color === 'always';
-    const width = toTerminal && io.stdout.columns !== undefined ? { width: io.stdout.columns } : {};
-    const pieces = await text(format, { language, colour, ...width });
-    if (file !== undefined) await writeOutput(file, pieces);
-    else for (const piece of pieces) io.stdout.write(piece);
+  for (const { format, ...place } of planned) {
+    await writeTo(place, { language }, settings, io, async (out, how) => {
+      for (const piece of await text(format, how)) out.write(piece);
+    });
   }
 }

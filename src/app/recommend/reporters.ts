@@ -10,6 +10,8 @@ export async function writePlan(
   how: { readonly language: Language; readonly colour: boolean; readonly width?: number },
 ): Promise<readonly string[]> {
   if (format === 'json') return [...safeJson(plan)];
-  const [{ planSheet }, { writeSheet }] = await Promise.all([import('../../report/plan-sheet.ts'), import('../write-sheet.ts')]);
-  return [await writeSheet(planSheet(plan, how.language), format, how)];
+  const sheet = (await import('../../report/plan-sheet.ts')).planSheet(plan, how.language);
+  if (format === 'markdown') return [(await import('../../report/sheet-markdown.ts')).sheetMarkdown(sheet)];
+  if (format === 'html') return [(await import('../../report/html/sheet.ts')).sheetHtml(sheet, how.language)];
+  return [(await import('../../report/sheet-text.ts')).sheetText(sheet, how)];
 }

@@ -106,6 +106,8 @@ const LINES: Readonly<Record<keyof typeof TOOLS, readonly (readonly [string, str
       `compare app:2 --to app:1 ${LOCAL} -f json --ignore-unfixed --fail-on fixable`,
     ],
     ['compare --to oci-dir://a --ignore-unchanged sbom://b.json', `compare sbom:b.json --to oci:a ${LOCAL}`],
+    ['compare --to app:1 -x policy,vulnerability app:2', `compare app:2 --to app:1 ${LOCAL} --fail-on any`],
+    ['compare --to app:1 --exit-on policy app:2', `compare app:2 --to app:1 ${LOCAL}`],
     ['compare --to folder --to-type oci-dir app:2', `compare app:2 --to oci:folder ${LOCAL}`],
     ['sbom app:1', `sbom app:1 ${LOCAL} -f cyclonedx`],
     ['sbom --format spdx --output s.json app:1', `sbom app:1 ${LOCAL} -f spdx-json --output s.json`],

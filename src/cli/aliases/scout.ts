@@ -70,6 +70,7 @@ export const scoutAliases: readonly Alias[] = [
       value('ignored', '--to-ref', '--to-env', '--to-stream'),
       flag('ignored', '--to-latest', '--ignore-base'),
       flag('nothing', '--ignore-unchanged', '--hide-policies'),
+      value('`--fail-on` and exit code 2 where it has vulnerability', '--exit-on', '-x'),
       value('`--format`; text is table', '--format'),
       ...FILTERS,
       ...GENERAL,
@@ -137,13 +138,17 @@ function filtersOf(line: AliasLine): readonly string[] {
 
 /** Scout ends with 2 where its filters leave anything. */
 function failOn(line: AliasLine): readonly string[] {
-  if (!line.has('--exit-code')) return [];
+  if (!isGated(line)) return [];
   const level = mildest(line.value('--only-severity'));
   return ['--fail-on', line.has('--only-fixed') ? fixable(level) : level];
 }
 
 function failing(line: AliasLine): Pick<Translation, 'failed'> {
-  return line.has('--exit-code') ? { failed: 2 } : {};
+  return isGated(line) ? { failed: 2 } : {};
+}
+
+function isGated(line: AliasLine): boolean {
+  return line.has('--exit-code') || line.value('--exit-on')?.split(',').includes('vulnerability') === true;
 }
 
 const SCHEMES: Readonly<Record<string, string>> = {
