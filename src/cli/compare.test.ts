@@ -189,6 +189,8 @@ it('holds exceptions for both sides, kept ones too', async () => {
     const { code, out } = await run(...argv);
     expect([code, (JSON.parse(out) as Comparison).findings.added]).toEqual([0, []]);
   }
+  const { out } = await run(NEW, '--to', OLD, '--exceptions', 'accepted.yaml');
+  expect(out).toMatch(/new: 4 packages, 1 findings, .*, 1 more accepted and not counted$/m);
   expect((await run('kept-new.json', '--to', OLD, '--fail-on', 'high')).code).toBe(1);
 });
 

@@ -3,6 +3,7 @@ export const compareEn = {
   'title': '{target} compared to {to}',
   'side': '{name}: {packages} packages, {findings} findings',
   'side.sized': '{name}: {packages} packages, {findings} findings, {size}',
+  'side.suppressed': '{count} more accepted and not counted',
   'side.kept': 'report of {date}',
   'section.summary': 'Findings',
   'section.added': 'Findings added',

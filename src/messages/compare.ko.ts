@@ -4,6 +4,7 @@ export const compareKo: Record<CompareKey, string> = {
   'title': '{to} 대비 {target}의 변화',
   'side': '{name}: 패키지 {packages}개, 발견 {findings}건',
   'side.sized': '{name}: 패키지 {packages}개, 발견 {findings}건, {size}',
+  'side.suppressed': '인정되어 집계하지 않은 것 {count}건',
   'side.kept': '{date}의 보고서',
   'section.summary': '발견 항목',
   'section.added': '새로 생긴 발견 항목',

@@ -53,6 +53,8 @@ export interface ComparedSide {
   readonly packages: number;
   /** Those that count. */
   readonly findings: number;
+  /** Those that exceptions and the like keep from counting; where there are any. */
+  readonly suppressed?: number;
   /** Bytes of the layers as stored; of images. */
   readonly size?: number;
 }

@@ -282,13 +282,17 @@ function byName(packages: readonly Package[]): ReadonlyMap<string, ComparedPacka
 /** What is said of one of the two. */
 export function comparedSide({ createdAt, inventory, findings, secrets, checks, imported }: Compared): ComparedSide {
   const { target, layers, packages: of } = inventory;
+  const others = [secrets, checks, imported].flatMap((each): readonly AnyFinding[] => each?.findings ?? []);
+  const all = [...findings.filter(({ verdict }) => verdict !== 'not-applicable'), ...others];
+  const suppressed = all.filter((each) => each.suppressed !== undefined).length;
   return {
     spec: target.spec,
     name: target.name,
     ...(target.digest === undefined ? {} : { digest: target.digest }),
     createdAt,
     packages: of.length,
-    findings: [findings.filter(counts), open(secrets), open(checks), open(imported)].reduce((sum, of) => sum + (of?.length ?? 0), 0),
+    findings: all.length - suppressed,
+    ...(suppressed > 0 ? { suppressed } : {}),
     ...(layers.length > 0 ? { size: layers.reduce((sum, layer) => sum + layer.size, 0) } : {}),
   };
 }

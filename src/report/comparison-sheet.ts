@@ -13,10 +13,14 @@ export function comparisonSheet(comparison: Comparison, language: Language): She
   const { target, to, findings, bySeverity, hidden, decision } = comparison;
   const level = (severity: SeverityLevel): SheetCell => ({ text: catalogue.report[`severity.${severity}`], severity });
   const fixes = (versions: readonly string[] | undefined): SheetCell => cell(versions?.join(', ') ?? '');
-  const sideText = ({ spec, packages: count, findings: found, size, createdAt }: ComparedSide): string => {
+  const sideText = ({ spec, packages: count, findings: found, suppressed, size, createdAt }: ComparedSide): string => {
     const params = { name: spec, packages: count, findings: found };
     const text = size === undefined ? words('side', params) : words('side.sized', { ...params, size: bytes(size) });
-    return createdAt === comparison.createdAt ? text : `${text}, ${words('side.kept', { date: createdAt.slice(0, 10) })}`;
+    return [
+      text,
+      ...(suppressed === undefined ? [] : [words('side.suppressed', { count: suppressed })]),
+      ...(createdAt === comparison.createdAt ? [] : [words('side.kept', { date: createdAt.slice(0, 10) })]),
+    ].join(', ');
   };
   const rows = (of: readonly ComparedFinding[]): readonly (readonly SheetCell[])[] =>
     of.map((each) => [level(each.severity), cell(each.id), cell(whereText(each)), fixes(each.fixedVersions)]);
