@@ -71,9 +71,10 @@ class Job {
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
-  /** Runs the action with these inputs, all others as they are by default. */
+  /** Runs the action with these inputs, all others as they are by default; actions that end with one of these names fail. */
   async action(
     given: Readonly<Record<string, string>>,
+    failing: readonly string[] = [],
   ): Promise<{ steps: readonly StepResult[]; outputs: Readonly<Record<string, string>> }> {
     const unknown = Object.keys(given).filter((name) => !(name in action.inputs));
     if (unknown.length > 0) throw new Error(`no inputs of the action: ${unknown}`);
@@ -86,6 +87,7 @@ class Job {
       env: { ...this.env, GITHUB_ACTION_PATH: ROOT },
       action: async (uses, withThese) => {
         this.used.push({ uses: uses.split('@')[0]!, given: withThese });
+        if (failing.some((name) => uses.includes(`${name}@`))) return undefined;
         return uses.startsWith('actions/cache/restore@') ? { 'cache-hit': 'false', 'cache-primary-key': withThese.key! } : {};
       },
     });
@@ -186,6 +188,23 @@ describe('the action', () => {
       expect.stringContaining('code 3'),
     ]);
     expect(steps.at(-1)?.out).toBe('scan: it could not be done (3)\n');
+  }, 60_000);
+
+  it('asks the gate of a fork’s pull request, whose token only reads, with the report in the summary', async () => {
+    const job = new Job(PULL_REQUEST);
+    api.comments.clear();
+    api.refuseWrites = 403;
+    const refused = ['upload-sarif', 'upload-artifact', 'cache/save'];
+    const { steps, outputs } = await job.action({ image: `docker-archive:${archives.vulnerable}` }, refused);
+    api.refuseWrites = undefined;
+    expect(Object.entries(outcomes(steps)).flatMap(([name, outcome]) => (outcome === 'failure' ? [name] : []))).toEqual([
+      'Keep database and layers',
+      'Show in code scanning',
+      'Keep the reports',
+      'Gate',
+    ]);
+    expect(steps.find(({ name }) => name === 'Comment')?.out).toMatch(/^::notice title=Plimsoll::The token may not comment/);
+    expect([outputs.outcome, job.summary()]).toEqual(['fail', readFileSync(outputs.markdown!, 'utf8')]);
   }, 60_000);
 
   it('keeps two uses in one job apart, in files, artifacts and categories', async () => {

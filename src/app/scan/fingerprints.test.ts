@@ -99,6 +99,8 @@ interface Place {
   readonly name: readonly string[];
   /** The mark that the format's readers compare by. */
   readonly print: string;
+  /** How many the image has; 3 and more where it is not said. */
+  readonly least?: number;
 }
 
 const ALERTS: Readonly<Record<string, Place>> = {
@@ -113,6 +115,18 @@ const ALERTS: Readonly<Record<string, Place>> = {
     print: 'partialFingerprints.primaryLocationLineHash',
   },
   'gitlab': { lists: ['vulnerabilities'], name: ['identifiers.0.value', 'location.dependency.package.name'], print: 'id' },
+  'gitlab-dependency-scanning': {
+    lists: ['vulnerabilities'],
+    name: ['identifiers.0.value', 'location.dependency.package.name', 'location.file'],
+    print: 'id',
+    least: 2,
+  },
+  'gitlab-secret-detection': {
+    lists: ['vulnerabilities'],
+    name: ['name', 'location.file'],
+    print: 'tracking.items.0.signatures.0.value',
+    least: 1,
+  },
   'gitlab-codequality': { lists: [''], name: ['check_name', 'location.path'], print: 'fingerprint' },
   'asff': { lists: ['Findings'], name: ['GeneratorId', 'Resources.0.Details.Other.Place'], print: 'Id' },
 };
@@ -133,7 +147,7 @@ function at(value: unknown, path: string): unknown {
 describe.each(Object.keys(ALERTS))('an alert in %s', (format) => {
   it('is another one for each finding', async () => {
     const prints = [...(await alerts(format, first)).values()];
-    expect(prints.length).toBeGreaterThanOrEqual(3);
+    expect(prints.length).toBeGreaterThanOrEqual(ALERTS[format]!.least ?? 3);
     expect(new Set(prints).size).toBe(prints.length);
   });
 
