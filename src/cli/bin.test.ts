@@ -1,5 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -25,4 +27,15 @@ it.skipIf(!existsSync('/dev/full'))('fails where standard output takes nothing (
   closeSync(full);
   expect(status).toBe(3);
   expect(stderr).toContain('[output-unwritable]');
+});
+
+it('fails where only a part of the report fits into the file that standard output is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-part-'));
+  // Help of 20 kB, and a file that the system lets grow to 4 or 8 kB.
+  const line = `ulimit -f 8; exec "${process.execPath}" "${BIN}" scan --help --lang ko > "${folder}/help"`;
+  const { status, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8', env: { ...process.env, PLIMSOLL_LANG: 'ko' } });
+  rmSync(folder, { recursive: true });
+  expect(status).toBe(3);
+  expect(stderr).toContain('[output-unwritable]');
+  expect(stderr).toContain('EFBIG');
 });

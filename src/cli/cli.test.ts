@@ -81,6 +81,17 @@ describe('usage errors', () => {
 });
 
 describe('errorText', () => {
+  it('says what the system refused that nobody put into more words', () => {
+    const refused = Object.assign(new Error("EISDIR: illegal operation on a directory, open 'x'"), {
+      code: 'EISDIR',
+      syscall: 'open',
+      path: 'x',
+    });
+    const said = (language: 'en' | 'ko') => errorText(refused, { language, colour: false, debug: false });
+    expect(said('en')).toContain('The system refused x: it is a folder, not a file (EISDIR). [system-failed]');
+    expect(said('ko')).toContain('시스템이 x을(를) 거부했습니다: 파일이 아니라 폴더임 (EISDIR). [system-failed]');
+  });
+
   it('shows no control character of whatever the error is about', () => {
     const text = errorText(new Error('\u001b[31mred\u0007'), { language: 'en', colour: false, debug: true });
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);

@@ -34,7 +34,15 @@ export function exitCodeOf(error: unknown): ExitCode {
 function asPlimsollError(error: unknown): PlimsollError {
   if (error instanceof PlimsollError) return error;
   const detail = error instanceof Error ? error.message : String(error);
+  if (isSystemError(error))
+    return new PlimsollError('system-failed', { path: error.path ?? error.syscall, detail: error.code }, { cause: error });
   return new PlimsollError('internal', { detail }, { cause: error });
+}
+
+/** What the system refused, and nobody told in more words. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & { readonly code: string; readonly syscall: string } {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return error instanceof Error && typeof code === 'string' && /^E[A-Z]/.test(code) && typeof syscall === 'string';
 }
 
 function causes(error: unknown, title: string): string[] {

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { homeFolder } from '../util/home.ts';
 import { errorText } from './error-text.ts';
@@ -20,6 +21,8 @@ process.on('SIGINT', () => {
 });
 
 const argv = process.argv.slice(2);
+/** What kept a report from being written into the file that standard output is. */
+let lost: Error | undefined;
 const io = {
   env: process.env,
   cwd: process.cwd(),
@@ -27,7 +30,7 @@ const io = {
   platform: process.platform,
   // Opened only where somebody reads it.
   stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
-  stdout: output(process.stdout),
+  stdout: { ...output(process.stdout), ...(isFile(process.stdout.fd) ? { write: writeWhole } : {}) },
   stderr: output(process.stderr),
   signal: interrupt.signal,
 };
@@ -37,13 +40,31 @@ void main(argv, io).then((code) => {
   process.exitCode = code;
   // What is still buffered for a pipe is written first; idle connections must not keep the process waiting.
   process.stdout.write('', async () => {
-    const { errored } = process.stdout;
+    const errored = lost ?? process.stdout.errored;
     if (errored === null || (errored as NodeJS.ErrnoException).code === 'EPIPE') process.exit(code);
-    const lost = new PlimsollError('output-unwritable', { path: 'stdout', detail: errored.message }, { cause: errored });
+    const failure = new PlimsollError('output-unwritable', { path: 'stdout', detail: errored.message }, { cause: errored });
     const how = { language: await readerLanguage(argv, io), colour: useColour('auto', io.stderr, io.env), debug: false };
-    process.stderr.write(errorText(lost, how), () => process.exit(EXIT.scanError));
+    process.stderr.write(errorText(failure, how), () => process.exit(EXIT.scanError));
   });
 });
+
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false; // closed
+  }
+}
+
+/** Into a file all of it: Node's own stream takes the part that still fits on a full disk for the whole. */
+function writeWhole(text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length && lost === undefined; ) at += writeSync(process.stdout.fd, bytes, at);
+  } catch (error) {
+    lost = error as Error;
+  }
+}
 
 function output(stream: NodeJS.WriteStream) {
   return {

@@ -15,6 +15,10 @@ export const errorsEn = {
   ...reportErrorsEn,
   ...standingErrorsEn,
   'internal': { what: 'Something went wrong inside plimsoll: {detail}.', next: 'Please report it with the command you ran.' },
+  'system-failed': {
+    what: 'The system refused {path}: {detail}.',
+    next: 'Check the path, its permissions and the free space. If nothing is wrong with them, please report it with the command you ran.',
+  },
   'usage': { what: '{detail}.', next: 'See plimsoll --help.' },
   'offline': { what: 'Offline: {what} would need the network.', next: 'Run without --offline, or give a local target and database.' },
   'digest-mismatch': {
@@ -278,7 +282,10 @@ export const errorsEn = {
     what: 'Several reports would be written to {where}.',
     next: 'Give each but one a file of its own: -f json=report.json -f table. --output names the file of a single report.',
   },
-  'output-unwritable': { what: 'The report could not be written to {path}: {detail}.', next: 'Check the folder and its permissions.' },
+  'output-unwritable': {
+    what: 'The report could not be written to {path}: {detail}.',
+    next: 'Check the folder, its permissions and the free space.',
+  },
   'target-not-folder': {
     what: '{path} is not a folder.',
     next: 'Give the folder that holds it, or another prefix.',

@@ -12,6 +12,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
   ...reportErrorsKo,
   ...standingErrorsKo,
   'internal': { what: 'plimsoll 내부 오류가 발생했습니다: {detail}.', next: '실행한 명령과 함께 알려 주십시오.' },
+  'system-failed': {
+    what: '시스템이 {path}을(를) 거부했습니다: {detail}.',
+    next: '경로, 권한, 남은 공간을 확인하십시오. 문제가 없다면 실행한 명령과 함께 알려 주십시오.',
+  },
   'usage': { what: '{detail}.', next: 'plimsoll --help를 참고하십시오.' },
   'offline': {
     what: '오프라인 모드입니다: {what}에는 네트워크가 필요합니다.',
@@ -287,7 +291,7 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '여러 보고서가 {where} 한 곳에 쓰이게 됩니다.',
     next: '하나만 남기고 각각 파일을 지정하십시오: -f json=report.json -f table. --output은 보고서가 하나일 때의 파일입니다.',
   },
-  'output-unwritable': { what: '보고서를 {path}에 쓸 수 없습니다: {detail}.', next: '폴더와 권한을 확인하십시오.' },
+  'output-unwritable': { what: '보고서를 {path}에 쓸 수 없습니다: {detail}.', next: '폴더, 권한, 남은 공간을 확인하십시오.' },
   'target-not-folder': {
     what: '{path}은(는) 폴더가 아닙니다.',
     next: '해당 파일이 있는 폴더를 지정하거나 다른 접두사를 쓰십시오.',

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Dockerfile } from '../../checks/dockerfile/document.ts';
 import { parseDockerfile } from '../../checks/dockerfile/parser/parse.ts';
 import type { ChecksReport, DockerfileLines, ImageConfig } from '../../model/index.ts';
+import { PlimsollError } from '../../util/errors.ts';
 import { historyLines, isSetting, tieToDockerfile } from '../checks/dockerfile-lines.ts';
 import { lintSources } from '../lint/sources.ts';
 
@@ -9,6 +12,8 @@ export type BuiltFrom = Pick<Dockerfile, 'path' | 'text'> & { readonly document:
 
 /** Reads it; in reports it is called as the user named it. Throws `lint-unreadable`. */
 export async function readBuiltFrom(path: string, cwd: string): Promise<BuiltFrom> {
+  if (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory())
+    throw new PlimsollError('lint-unreadable', { path, detail: 'EISDIR' });
   const { sources } = await lintSources({ paths: [path], kind: 'dockerfile', cwd, stdin: nothing() });
   const source = { path, text: sources[0]?.text ?? '' };
   return { ...source, document: parseDockerfile(source) };
