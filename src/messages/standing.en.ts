@@ -52,7 +52,7 @@ export const standingErrorsEn = {
   },
   'exceptions-foreign': {
     what: '{path} is no file that can be converted.',
-    next: 'Known are .trivyignore, .trivyignore.yaml, trivy.yaml and .grype.yaml by their names.',
+    next: 'Known are .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml and .snyk by their names.',
   },
   'baseline-unreadable': {
     what: 'The baseline {path} cannot be read: {detail}.',
@@ -90,7 +90,7 @@ export const standingWarningsEn = {
 
 /** Words of the command line. */
 export const standingCliEn = {
-  'migrate.description': "Convert other tools' ignore files and settings: .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml",
+  'migrate.description': "Convert other tools' ignore files and settings: .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml, .snyk",
   'migrate.files': 'the files; those of the working folder where none is named',
   'migrate.output': 'where exceptions go instead of plimsoll.exceptions.yaml; - prints everything',
   'migrate.force': 'replace files that are there',
@@ -142,7 +142,7 @@ export const standingCliEn = {
   'exceptions.added-ended': '{id} was written into {file}, but its day of expiry is past: it suppresses nothing.',
   'exceptions.named': 'Scans read it where it is named: --exceptions {file}',
   'setting.exceptions':
-    'files of exceptions instead of those of the working folder (plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml)',
+    'files of exceptions instead of those of the working folder (plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml, .snyk)',
   'setting.without-exceptions': 'read no file of exceptions',
   'setting.exceptions-require': 'what each exception must have beside a reason, as a list: {choices}',
   'setting.exceptions-longest': 'how many days from now an exception may last at most; each then needs a day of expiry',

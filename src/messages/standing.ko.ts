@@ -52,7 +52,7 @@ export const standingErrorsKo: Record<keyof typeof standingErrorsEn, ErrorText> 
   },
   'exceptions-foreign': {
     what: '{path}은(는) 변환할 수 있는 파일이 아닙니다.',
-    next: '파일 이름으로 .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml을 알아봅니다.',
+    next: '파일 이름으로 .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml, .snyk을 알아봅니다.',
   },
   'baseline-unreadable': {
     what: '기준 보고서 {path}을(를) 읽을 수 없습니다: {detail}.',
@@ -87,7 +87,7 @@ export const standingWarningsKo: Record<keyof typeof standingWarningsEn, string>
 };
 
 export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
-  'migrate.description': '다른 도구의 무시 파일과 설정 변환: .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml',
+  'migrate.description': '다른 도구의 무시 파일과 설정 변환: .trivyignore, .trivyignore.yaml, trivy.yaml, .grype.yaml, .snyk',
   'migrate.files': '변환할 파일. 지정하지 않으면 작업 폴더에 있는 것',
   'migrate.output': 'plimsoll.exceptions.yaml 대신 예외를 쓸 곳. -이면 모두 출력',
   'migrate.force': '이미 있는 파일을 바꿈',
@@ -138,7 +138,7 @@ export const standingCliKo: Record<keyof typeof standingCliEn, string> = {
   'exceptions.updated': '{id}을(를) 인정하는 {where}에 썼습니다: {fields}.',
   'exceptions.added-ended': '{file}에 {id}을(를) 적었지만 기한이 이미 지나 적용되지 않습니다.',
   'exceptions.named': '이 파일은 --exceptions {file}(으)로 지정해야 읽습니다.',
-  'setting.exceptions': '작업 폴더의 예외 파일(plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml) 대신 쓸 파일',
+  'setting.exceptions': '작업 폴더의 예외 파일(plimsoll.exceptions.yaml, .trivyignore, .trivyignore.yaml, .grype.yaml, .snyk) 대신 쓸 파일',
   'setting.without-exceptions': '예외 파일을 읽지 않음',
   'setting.exceptions-require': '예외마다 이유 말고 더 있어야 하는 항목 목록: {choices}',
   'setting.exceptions-longest': '예외를 앞으로 며칠까지 둘 수 있는지. 정하면 모든 예외에 만료일이 있어야 함',

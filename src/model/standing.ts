@@ -30,7 +30,7 @@ export interface ExceptionsReport {
     /** As the user named it. */
     readonly file: string;
     /** Whose syntax it is in. */
-    readonly format: 'plimsoll' | 'trivy' | 'grype';
+    readonly format: 'plimsoll' | 'trivy' | 'grype' | 'snyk';
     /** Exceptions in it, those for other images included. */
     readonly rules: number;
     /** Exceptions of it that keep a finding from counting: in force, and needed. Reports written before this was counted lack it. */

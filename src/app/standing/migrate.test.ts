@@ -93,6 +93,13 @@ describe('a conversion', () => {
     expect(left.map(({ line, what }) => `${line} ${what}`)).toEqual(['7 match-type', '6 ^(?:a|b)$', '3 search.scope']);
   });
 
+  it('gives what is ignored in .snyk, and names what cannot be told', () => {
+    const text = "ignore:\n  CVE-1:\n    - '*': {reason: r, expires: '2027-01-01'}\n    - 'a > b': {}\n  SNYK-JS-A-1:\n    - '*': {}\n";
+    const { exceptions, left } = of('.snyk', text);
+    expect(exceptions).toEqual([{ id: 'CVE-1', reason: 'r', expires: '2026-12-31' }]);
+    expect(left.map(({ what }) => what)).toEqual(['CVE-1: a > b', 'SNYK-JS-A-1']);
+  });
+
   it('takes no file that it does not know', () => {
     expect(() => of('package.json', '{}')).toThrow(PlimsollError);
   });

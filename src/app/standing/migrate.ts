@@ -6,7 +6,7 @@ import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { exceptionsText, ownSyntax } from './write-exceptions.ts';
 
 /** Files of other tools that are converted, in the order in which they are looked for. */
-export const MIGRATED_FILES = ['.trivyignore', '.trivyignore.yaml', 'trivy.yaml', '.grype.yaml'] as const;
+export const MIGRATED_FILES = ['.trivyignore', '.trivyignore.yaml', 'trivy.yaml', '.grype.yaml', '.snyk'] as const;
 
 export interface MigratedFile {
   /** As the user named it. */
@@ -61,7 +61,7 @@ export function migratedTexts({ exceptions, settings }: Migration): { readonly e
 
 function kindOf(name: string): 'ignore' | 'trivy.yaml' | 'grype' {
   const file = basename(name).toLowerCase();
-  if (/trivyignore(\.ya?ml)?$/.test(file)) return 'ignore';
+  if (/trivyignore(\.ya?ml)?$|\.snyk$/.test(file)) return 'ignore';
   if (/trivy\.ya?ml$/.test(file)) return 'trivy.yaml';
   if (/grype\.ya?ml$/.test(file)) return 'grype';
   throw new PlimsollError('exceptions-foreign', { path: name }, { exitCode: EXIT.usage });

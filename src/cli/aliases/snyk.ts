@@ -10,7 +10,8 @@ const REPORTING: readonly AliasOption[] = [
   value('`-f sarif=FILE`', '--sarif-file-output'),
   value('`--severity` and `--fail-on`: this and worse', '--severity-threshold'),
   flag('same', '--debug', '-d'),
-  value('ignored', '--org', '--project-name', '--tags', '--project-tags', '--target-reference', '--policy-path'),
+  value('`--exceptions`', '--policy-path'),
+  value('ignored', '--org', '--project-name', '--tags', '--project-tags', '--target-reference'),
   flag('nothing', '--print-deps', '--app-vulns', '--nested-jars-depth'),
   flag('ignored', '--exclude-app-vulns', '--exclude-node-modules'),
 ];

@@ -2,12 +2,13 @@ import { basename } from 'node:path/posix';
 import { demand } from './expiry.ts';
 import { parseGrype } from './parse-grype.ts';
 import { parseOwn } from './parse-own.ts';
+import { parseSnyk } from './parse-snyk.ts';
 import { parseTrivyIgnore, parseTrivyYaml } from './parse-trivy.ts';
 import type { Demands, ExceptionFile } from './types.ts';
 
 /**
  * The exceptions of a file, whose syntax its name tells: `.trivyignore` and what ends so, `.trivyignore.yaml`,
- * `.grype.yaml`; everything else is our own. Pure. Throws a coded usage error for what is malformed, or lacks what `demands` asks for.
+ * `.grype.yaml`, `.snyk`; everything else is our own. Pure. Throws a coded usage error for what is malformed, or lacks what `demands` asks for.
  */
 export function parseExceptions(file: string, text: string, demands: Demands): ExceptionFile {
   const parsed = parse(file, text);
@@ -20,6 +21,7 @@ function parse(file: string, text: string): ExceptionFile {
   if (/trivyignore\.ya?ml$/.test(name)) return parseTrivyYaml(file, text);
   if (name.endsWith('trivyignore')) return parseTrivyIgnore(file, text);
   if (/grype\.ya?ml$/.test(name)) return parseGrype(file, text);
+  if (name.endsWith('.snyk')) return parseSnyk(file, text);
   return { file, format: 'plimsoll', rules: parseOwn(file, text), left: [] };
 }
 

@@ -125,6 +125,67 @@ describe('.grype.yaml', () => {
   });
 });
 
+describe('.snyk', () => {
+  it('is read with packages, reasons and moments', () => {
+    const text = [
+      '# a policy',
+      'version: v1.25.0',
+      'ignore:',
+      '  CVE-2024-1:',
+      "    - '*':",
+      '        reason: not reachable',
+      "        expires: '2027-01-01T00:00:00.000Z'",
+      "        created: '2026-01-01T00:00:00.000Z'",
+      "    - '* > lodash@4.17.15':",
+      '        expires: 2027-01-31T14:30:04.137Z',
+      '  GHSA-aaaa-bbbb-cccc:',
+      "    - 'curl/libcurl4': {disregardIfFixable: true}",
+      "    - '@babel/traverse@*': {expires: '2027-01-31T23:59:59Z'}",
+      '      github.com/a/b:',
+      '  CVE-2024-2:',
+      'patch: {}',
+    ].join('\n');
+    expect(rules('.snyk', text)).toEqual([
+      { line: 6, ids: ['CVE-2024-1'], reason: 'not reachable', expires: '2026-12-31' },
+      { line: 10, ids: ['CVE-2024-1'], packages: ['lodash'], exactVersions: ['4.17.15'], expires: '2027-01-30' },
+      {
+        line: 12,
+        ids: ['GHSA-aaaa-bbbb-cccc'],
+        packages: ['curl/libcurl4', 'libcurl4'],
+        fixStates: ['affected', 'will-not-fix', 'fix-deferred', 'end-of-life', 'under-investigation'],
+      },
+      { line: 13, ids: ['GHSA-aaaa-bbbb-cccc'], packages: ['@babel/traverse'], expires: '2027-01-31' },
+      { line: 14, ids: ['GHSA-aaaa-bbbb-cccc'], packages: ['github.com/a/b'] },
+    ]);
+    expect(left('.snyk', text)).toEqual([]);
+  });
+
+  it.each([
+    ["Snyk's own ids", 'ignore: {SNYK-JS-LODASH-1: [{"*": {}}]}', 'SNYK-JS-LODASH-1'],
+    ["Snyk's older ids", 'ignore: {"npm:ms:20151024": [{"*": {}}]}', 'npm:ms:20151024'],
+    ['how a package came here', 'ignore: {CVE-1: [{"express > qs": {}}]}', 'CVE-1: express > qs'],
+    ['ranges of versions', 'ignore: {CVE-1: [{"qs@<6": {}}]}', 'CVE-1: qs@<6'],
+    ['ranges of versions, in letters', 'ignore: {CVE-1: [{"qs@2.x": {}}]}', 'CVE-1: qs@2.x'],
+    ['patches', 'patch: {"npm:ms:20151024": [{ms: {patched: "2016-01-01"}}]}', 'patch'],
+    ['files', 'exclude: {global: [a]}', 'exclude'],
+  ])('leaves out %s, which cannot be told here', (_what, text, what) => {
+    expect(rules('.snyk', text)).toEqual([]);
+    expect(left('.snyk', text)).toEqual([{ line: 1, what }]);
+  });
+
+  it.each([
+    '[]',
+    'ignore: [a]',
+    'ignore: {CVE-1: {path: [a]}}',
+    'ignore: {CVE-1: [a]}',
+    'ignore: {CVE-1: [{"*": never}]}',
+    'ignore: {CVE-1: [{"*": {expires: "soon"}}]}',
+    'ignore: {CVE-1: [{"*": {expires: "2027-02-30"}}]}',
+  ])('is refused: %s', (text) => {
+    expect(() => rules('.snyk', text)).toThrow(PlimsollError);
+  });
+});
+
 describe('schema/exceptions.json', () => {
   const schema = JSON.parse(readFileSync(new URL('../../../schema/exceptions.json', import.meta.url), 'utf8'));
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, allowUnionTypes: true });

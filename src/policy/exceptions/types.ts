@@ -17,7 +17,7 @@ export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 export type AnyFinding = Finding | SecretFinding | CheckFinding | ImportedFinding;
 
 /** Whose syntax a file is in. */
-export type ExceptionFormat = 'plimsoll' | 'trivy' | 'grype';
+export type ExceptionFormat = 'plimsoll' | 'trivy' | 'grype' | 'snyk';
 
 /** What somebody accepted: everything that is given has to hold; of a list one. */
 export interface ExceptionRule {
