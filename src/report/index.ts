@@ -9,6 +9,7 @@ import { gitlabCodeQuality } from './gitlab-codequality/index.ts';
 import { gitlabDependencyScanning } from './gitlab-dependency-scanning/index.ts';
 import { gitlabSast } from './gitlab-sast/index.ts';
 import { gitlabSecretDetection } from './gitlab-secret-detection/index.ts';
+import { hadolint } from './hadolint/index.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
 import { junit } from './junit/index.ts';
@@ -49,6 +50,7 @@ export const REPORTERS: readonly Reporter[] = [
   gitlabSecretDetection,
   gitlabCodeQuality,
   asff,
+  hadolint,
   template,
 ];
 

@@ -9,7 +9,7 @@ export const hadolintAliases: readonly Alias[] = [
     bare: true,
     usage: 'hadolint [FILE...]',
     options: [
-      value('`--format`; tty and gnu are table', '--format', '-f'),
+      value('`--format hadolint` in each of its forms, `gitlab-codequality`; ours where none is named', '--format', '-f'),
       value('same', '--ignore'),
       value('`--fail-on`; ignore and none are none', '--failure-threshold', '-t'),
       flag('`--fail-on none`', '--no-fail'),
@@ -37,8 +37,11 @@ export const hadolintAliases: readonly Alias[] = [
 ];
 
 const FORMATS: Readonly<Record<string, string>> = {
-  tty: 'table',
-  gnu: 'table',
-  codeclimate: 'gitlab-codequality',
+  json: 'hadolint',
+  tty: 'hadolint@tty',
+  gnu: 'hadolint@gnu',
+  checkstyle: 'hadolint@checkstyle',
+  codeclimate: 'hadolint@codeclimate',
   gitlab_codeclimate: 'gitlab-codequality',
+  sonarqube: 'hadolint@sonarqube',
 };

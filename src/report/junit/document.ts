@@ -8,6 +8,7 @@ import { failureText } from '../failure-text.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Compared, PlatformReports, Rendering } from '../types.ts';
+import { xmlText } from '../xml-text.ts';
 
 /** Places that a failure lists. */
 const MOST_PLACES = 20;
@@ -168,16 +169,9 @@ function attributes(of: Readonly<Record<string, string | number>>): string {
     .join('');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-
-/** Without characters that XML 1.0 does not have, cut. */
+/** Cut. */
 function escaped(text: string, lines = false, most = MOST_TEXT): string {
-  const safe = lines ? text.split('\n').map(safeText).join('\n') : safeText(text);
-  return safe
-    .slice(0, most)
-    .toWellFormed()
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+  return xmlText(text, { lines, most });
 }
 
 /** Without fractions and zone, as JUnit's own files have it; UTC. */
