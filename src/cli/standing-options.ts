@@ -5,7 +5,14 @@ import { SEVERITIES, type SeverityLevel } from '../model/index.ts';
 import type { Settings } from '../settings/index.ts';
 
 /** The files that are looked for in the working folder, in the order in which they count. */
-export const EXCEPTION_FILES = ['plimsoll.exceptions.yaml', 'plimsoll.exceptions.yml', '.trivyignore', '.trivyignore.yaml', '.grype.yaml', '.snyk'];
+export const EXCEPTION_FILES = [
+  'plimsoll.exceptions.yaml',
+  'plimsoll.exceptions.yml',
+  '.trivyignore',
+  '.trivyignore.yaml',
+  '.grype.yaml',
+  '.snyk',
+];
 
 type Wanted = Pick<Settings, 'exceptions' | 'withoutExceptions' | 'exceptionsRequire' | 'exceptionsLongest' | 'exceptionsWarn'>;
 
