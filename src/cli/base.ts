@@ -3,10 +3,10 @@ import type { KnownBase } from '../app/base/known-bases.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { EXIT } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
 import type { Io } from './io.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { registryAccess, registryPassword } from './registry-options.ts';
 
 /** `plimsoll base index add|list|remove` */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { SettingName, Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
 import { OF_ONE_REPORT, ofSheets } from './sheet-settings.ts';

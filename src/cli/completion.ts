@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Argument, Command, Option } from 'commander';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
-import type { CommandContext } from './program.ts';
 
 /** Arguments that are files or folders. */
 const PATHS = ['target', 'path', 'paths', 'report', 'file', 'files', 'image'];

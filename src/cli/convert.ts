@@ -4,10 +4,10 @@ import type { Command } from 'commander';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
 import type { Io } from './io.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 
 /** `plimsoll convert <report>`: what was found then, as it was judged then. */
 export function addConvert(program: Command, context: CommandContext): void {

@@ -5,10 +5,10 @@ import { errorSentences } from '../messages/index.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { builtText, problemsText } from './db-text.ts';
 import { addExamples } from './help.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import type { Words } from './words.ts';
 

@@ -4,12 +4,12 @@ import type { BuildProgress } from '../app/db/build.ts';
 import type { DatabasePlace } from '../app/db/open-scan-database.ts';
 import { defaultCacheDir, type Settings } from '../settings/index.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { builtText, problemsText, searchText, statusText } from './db-text.ts';
 import { addTransfers } from './db-transfer.ts';
 import { addUpdate } from './db-update.ts';
 import { addExamples } from './help.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { progressLine } from './progress.ts';
 import type { Words } from './words.ts';
 

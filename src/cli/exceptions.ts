@@ -8,9 +8,9 @@ import type { Settings } from '../settings/index.ts';
 import { EXIT, type ExitCode, PlimsollError } from '../util/errors.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { exceptionsOptions } from './standing-options.ts';
 
 /** The first is written where neither is there. */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { defaultCacheDir } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { registryAccess, registryPassword } from './registry-options.ts';
 
 /** `plimsoll harden <target>` */

@@ -9,11 +9,11 @@ import type { Settings } from '../settings/index.ts';
 import { EXIT, type ExitCode } from '../util/errors.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { useColour } from './io.ts';
 import { addSettings } from './options.ts';
 import type { Output } from './outputs.ts';
-import type { CommandContext } from './program.ts';
 import { exceptionsOptions } from './standing-options.ts';
 
 interface LintFlags {

@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
-import type { CommandContext } from './program.ts';
 import { EXCEPTION_FILES } from './standing-options.ts';
 
 const EXCEPTIONS = 'plimsoll.exceptions.yaml';

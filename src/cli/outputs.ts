@@ -5,8 +5,8 @@ import { dirname, resolve } from 'node:path';
 import { FORMAT_ALIASES, type PlatformReports, REPORTERS, type Rendering, type Reporter, type Writer } from '../app/reporters.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { CommandContext } from './context.ts';
 import { type Io, useColour } from './io.ts';
-import type { CommandContext } from './program.ts';
 
 /** One report to write. */
 export interface Output {

@@ -9,6 +9,7 @@ import { addBase } from './base.ts';
 import { PlimsollCommand } from './command.ts';
 import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
+import type { CommandContext } from './context.ts';
 import { addConvert } from './convert.ts';
 import { addDb } from './db.ts';
 import { addExceptions } from './exceptions.ts';
@@ -16,24 +17,13 @@ import { addHarden } from './harden.ts';
 import { addExitCodes, helpConfiguration } from './help.ts';
 import type { Io } from './io.ts';
 import { addLint } from './lint.ts';
-import { addSettings, givenFlags, type OptionFacts } from './options.ts';
+import { addSettings, givenFlags } from './options.ts';
 import { addRecommend } from './recommend.ts';
 import { addSbom } from './sbom.ts';
 import { addScan } from './scan.ts';
 import { addFs, addSecrets } from './secrets.ts';
 import { addSettingsCommand } from './settings.ts';
-import { type Words, wordsOf } from './words.ts';
-
-/** What every command needs. */
-export interface CommandContext {
-  readonly io: Io;
-  readonly language: Language;
-  readonly words: Words;
-  readonly facts: OptionFacts;
-  settings(command: Command): Promise<Resolved>;
-  /** Says how the process is to end; 0 where nobody says. */
-  exit(code: ExitCode): void;
-}
+import { wordsOf } from './words.ts';
 
 /** The whole command line. Parsing throws coded errors; commander's own only for help and version shown. */
 export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) => void): Command {

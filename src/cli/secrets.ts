@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { SettingName } from '../settings/index.ts';
+import type { CommandContext } from './context.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { addSettings } from './options.ts';
-import type { CommandContext } from './program.ts';
 import { runScan } from './scan.ts';
 
 /** What of a scan's settings says nothing to those who look for secrets only. */

@@ -3,8 +3,8 @@ import { defaultCacheDir, placeOf, type Resolved, SETTING_NAMES, SETTINGS, type 
 import { withoutPasswords } from '../util/addresses.ts';
 import { layOut } from '../util/terminal/columns.ts';
 import { safeText } from '../util/terminal/text.ts';
+import type { CommandContext } from './context.ts';
 import { addMigrate } from './migrate.ts';
-import type { CommandContext } from './program.ts';
 
 /** `plimsoll settings show|migrate` */
 export function addSettingsCommand(program: Command, context: CommandContext): void {

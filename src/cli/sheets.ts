@@ -1,8 +1,8 @@
 import type { Language } from '../messages/fill.ts';
 import type { Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
+import type { CommandContext } from './context.ts';
 import { type PlannedFile, plannedFiles, writeTo } from './outputs.ts';
-import type { CommandContext } from './program.ts';
 
 /** A form of a document that is no report, and where it goes. */
 export interface PlannedSheet<F extends string> extends PlannedFile {

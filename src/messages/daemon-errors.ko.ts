@@ -1,5 +1,5 @@
 import type { daemonErrorsEn } from './daemon-errors.en.ts';
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 
 /** 로컬 데몬(Docker, Podman, containerd)의 오류. */
 export const daemonErrorsKo: Record<keyof typeof daemonErrorsEn, ErrorText> = {

@@ -1,4 +1,4 @@
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 
 /** The errors of databases, of feeds, and of caches that a team shares. */
 export const dataErrorsEn = {

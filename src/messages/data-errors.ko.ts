@@ -1,5 +1,5 @@
 import type { dataErrorsEn } from './data-errors.en.ts';
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 
 export const dataErrorsKo: Record<keyof typeof dataErrorsEn, ErrorText> = {
   'database-stale': {

@@ -1,5 +1,6 @@
 import { daemonErrorsEn } from './daemon-errors.en.ts';
 import { dataErrorsEn } from './data-errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 import { reportErrorsEn } from './report-errors.en.ts';
 import { secretErrorsEn } from './secret-errors.en.ts';
 import { standingErrorsEn } from './standing.en.ts';
@@ -346,10 +347,5 @@ export const errorsEn = {
     next: 'Write <registry[/path]>=<registry[/path]>, for example docker.io=mirror.example.com/hub.',
   },
 } as const satisfies Record<string, ErrorText>;
-
-export interface ErrorText {
-  readonly what: string;
-  readonly next: string;
-}
 
 export type ErrorCode = keyof typeof errorsEn;

@@ -1,6 +1,7 @@
 import { daemonErrorsKo } from './daemon-errors.ko.ts';
 import { dataErrorsKo } from './data-errors.ko.ts';
-import type { ErrorCode, ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
+import type { ErrorCode } from './errors.en.ts';
 import { reportErrorsKo } from './report-errors.ko.ts';
 import { secretErrorsKo } from './secret-errors.ko.ts';
 import { standingErrorsKo } from './standing.ko.ts';

@@ -1,5 +1,6 @@
 import { saidIn } from './details/index.ts';
-import { type ErrorCode, type ErrorText, errorsEn } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
+import { type ErrorCode, errorsEn } from './errors.en.ts';
 import { errorsKo } from './errors.ko.ts';
 import { fill, type Language, type Params } from './fill.ts';
 import { gapEn } from './gap.en.ts';

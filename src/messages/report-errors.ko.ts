@@ -1,4 +1,4 @@
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 import type { reportErrorsEn } from './report-errors.en.ts';
 
 export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {

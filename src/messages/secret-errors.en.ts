@@ -1,4 +1,4 @@
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 
 /** The errors of looking for secrets. */
 export const secretErrorsEn = {

@@ -1,4 +1,4 @@
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 import type { secretErrorsEn } from './secret-errors.en.ts';
 
 export const secretErrorsKo: Record<keyof typeof secretErrorsEn, ErrorText> = {

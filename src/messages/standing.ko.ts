@@ -1,4 +1,4 @@
-import type { ErrorText } from './errors.en.ts';
+import type { ErrorText } from './error-text.ts';
 import type { standingCliEn, standingErrorsEn, standingTextEn, standingWarningsEn } from './standing.en.ts';
 
 export const standingErrorsKo: Record<keyof typeof standingErrorsEn, ErrorText> = {

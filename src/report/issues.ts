@@ -17,9 +17,9 @@ import type {
   Suppression,
   Update,
 } from '../model/index.ts';
-import { type Origin, originOf, passesOrigin } from './origin.ts';
+import { originOf, passesOrigin } from './origin.ts';
 import { shown } from './shown.ts';
-import type { DisplayFilter } from './types.ts';
+import type { DisplayFilter, Origin } from './types.ts';
 
 /** A finding of any kind with its sentences in one language: what every detailed format is made of. */
 export interface Issue {

@@ -1,8 +1,5 @@
 import type { BaseImage, LayerRef, Report } from '../model/index.ts';
-import type { DisplayFilter } from './types.ts';
-
-/** Whose a finding is: the base image's where every place of it lies in the base's layers. */
-export type Origin = 'base' | 'own';
+import type { DisplayFilter, Origin } from './types.ts';
 
 /** Ours as soon as one place is: nothing is the base's alone that came with a layer of ours too. Undefined where nobody can tell. */
 export function originOf(layers: readonly (LayerRef | undefined)[], base: BaseImage | undefined): Origin | undefined {

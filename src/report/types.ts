@@ -2,7 +2,6 @@ import type { Language } from '../messages/fill.ts';
 import type { Comparison, Digest, Finding, Report, SeverityLevel } from '../model/index.ts';
 import type { PlimsollError } from '../util/errors.ts';
 import type { Issue } from './issues.ts';
-import type { Origin } from './origin.ts';
 
 /** How to show a report. Never changes what a gate decides. */
 export interface Rendering {
@@ -44,6 +43,9 @@ export interface TemplateFile {
   /** By name without extension. */
   readonly partials: ReadonlyMap<string, string>;
 }
+
+/** Whose a finding is: the base image's where every place of it lies in the base's layers. */
+export type Origin = 'base' | 'own';
 
 /** Which findings are shown. */
 export interface DisplayFilter {

@@ -1,10 +1,15 @@
 import type { LayerCache } from '../../cache/types.ts';
 import type { ImageTarget } from '../../image/types.ts';
 import type { Inventory } from '../../model/index.ts';
-import type { IndexOptions } from './index-target.ts';
 import { knownImage, layersDigest } from './known-image.ts';
 
-type Options = Pick<IndexOptions, 'onKnown' | 'ownedFiles'> & { readonly cache?: LayerCache | undefined };
+interface Options {
+  readonly cache?: LayerCache | undefined;
+  /** False: the files that packages own may be left out. */
+  readonly ownedFiles?: boolean | undefined;
+  /** Called with a name for all that an inventory rests on. */
+  readonly onKnown?: ((name: string) => void) | undefined;
+}
 
 /** What an earlier scan made of the very same layers, `version` telling the code that read them; undefined where none did. */
 export async function knownInventory(image: ImageTarget, version: string, options: Options): Promise<Inventory | undefined> {
@@ -24,7 +29,7 @@ export async function knownInventory(image: ImageTarget, version: string, option
   };
 }
 
-/** Names what an inventory rests on whose layers were all known: see {@link IndexOptions.onKnown}. */
+/** Names what an inventory rests on whose layers were all known: the layers and the code that reads them. */
 export function tellKnown(image: ImageTarget, version: string, { onKnown }: Options): void {
   const digest = layersDigest(image);
   if (digest !== undefined) onKnown?.(`${digest} ${version}`);

@@ -19,7 +19,8 @@ import { worstFirst } from '../checks/order.ts';
 import type { ExceptionsOptions } from '../standing/options.ts';
 import type { CustomRules } from './custom.ts';
 import type { ToolRunner } from './run-tool.ts';
-import { type LintSource, lintSources, readBesideOf, type SourceOptions } from './sources.ts';
+import type { LintSource } from './source.ts';
+import { lintSources, readBesideOf, type SourceOptions } from './sources.ts';
 
 export interface LintOptions {
   /** Files and folders, `-` for standard input; in the report they are called as here. */

@@ -5,7 +5,7 @@ import { at, items, readYaml, textOf, type YamlNode } from '../../checks/yaml-tr
 import type { CheckFinding, Gap } from '../../model/index.ts';
 import { type ResourceFile, sourcePlaces } from './kustomize-places.ts';
 import type { ToolResult, ToolRunner } from './run-tool.ts';
-import type { LintSource } from './sources.ts';
+import type { LintSource } from './source.ts';
 
 export interface RenderOptions {
   /** Absolute paths of the files that were met below the folder. */

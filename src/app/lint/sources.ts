@@ -2,24 +2,12 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { CHECKERS, type LintKind } from '../../checks/index.ts';
-import type { CheckContext, SourceText } from '../../checks/types.ts';
-import type { CheckFinding, Gap } from '../../model/index.ts';
+import type { CheckContext } from '../../checks/types.ts';
+import type { Gap } from '../../model/index.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import type { Rendered } from './render.ts';
 import type { ToolRunner } from './run-tool.ts';
-
-/** A text to be checked. */
-export interface LintSource extends SourceText {
-  /** Undefined: to be recognised by its content. */
-  readonly kind?: LintKind;
-  /** Where it is on disk; absent for standard input and for what a tool rendered. */
-  readonly absolute?: string;
-  readonly context: Pick<CheckContext, 'beside' | 'read'>;
-  /** True where the user named this very file. */
-  readonly asked: boolean;
-  /** Of what a tool rendered: puts a finding where somebody can mend it. */
-  readonly relocate?: (finding: CheckFinding) => CheckFinding;
-}
+import type { LintSource } from './source.ts';
 
 export interface LintSources {
   readonly sources: readonly LintSource[];
