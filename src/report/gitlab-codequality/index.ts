@@ -1,5 +1,5 @@
+import { oneDocument } from '../one-document.ts';
 import { safeJson } from '../safe-json.ts';
-import type { Reporter } from '../types.ts';
 import type { CodeQualityIssue } from './entries.ts';
 
 /**
@@ -7,17 +7,13 @@ import type { CodeQualityIssue } from './entries.ts';
  * `fingerprint` with the report of the target branch. Source: GitLab docs, "Code Quality report format", the subset of Code Climate's
  * issues that it reads; severities by docs.gitlab.com/ci/testing/code_quality.
  */
-export const gitlabCodeQuality: Reporter = {
+export const gitlabCodeQuality = oneDocument({
   id: 'gitlab-codequality',
   mediaType: 'application/json',
-  async write(report, out, how) {
-    const { entries } = await import('./entries.ts');
-    for (const piece of safeJson(await entries(report, how, false))) out.write(piece);
-  },
-  async writePlatforms({ reports }, out, how) {
+  async document({ reports }, how) {
     const { entries } = await import('./entries.ts');
     const all: CodeQualityIssue[] = [];
     for (const report of reports) all.push(...(await entries(report, how, reports.length > 1)));
-    for (const piece of safeJson(all)) out.write(piece);
+    return safeJson(all);
   },
-};
+});

@@ -1,4 +1,5 @@
 import type { Issue } from '../issues.ts';
+import { oneDocument } from '../one-document.ts';
 import { safeJson } from '../safe-json.ts';
 import type { Reporter } from '../types.ts';
 import type { GitlabKind } from './kind.ts';
@@ -8,16 +9,13 @@ import type { GitlabKind } from './kind.ts';
  * platforms are one document.
  */
 export function gitlabReporter(id: string, covers: (issue: Issue) => boolean, load: () => Promise<GitlabKind>): Reporter {
-  return {
+  return oneDocument({
     id,
     mediaType: 'application/json',
     covers,
-    write(report, out, how) {
-      return this.writePlatforms({ reports: [report], failed: [] }, out, how);
-    },
-    async writePlatforms({ reports }, out, how) {
+    async document({ reports }, how) {
       const [kind, { gitlabReport }] = await Promise.all([load(), import('./document.ts')]);
-      for (const piece of safeJson(await gitlabReport(kind, reports, how))) out.write(piece);
+      return safeJson(await gitlabReport(kind, reports, how));
     },
-  };
+  });
 }

@@ -1,22 +1,18 @@
-import type { Reporter } from '../types.ts';
+import { oneDocument } from '../one-document.ts';
 
 /**
  * JUnit's XML as Jenkins, GitLab, Azure and CircleCI read it: a suite for each package and kind, a case for each finding. What counts is
  * a failure, what does not is skipped, and the gate's answer is a case of its own. Source: junit-10.xsd of Jenkins' xUnit plug-in.
  */
-export const junit: Reporter = {
+export const junit = oneDocument({
   id: 'junit',
   mediaType: 'application/xml',
-  async write(report, out, how) {
+  async document(platforms, how) {
     const { junitDocument } = await import('./document.ts');
-    out.write(await junitDocument({ reports: [report], failed: [] }, how));
-  },
-  async writePlatforms(platforms, out, how) {
-    const { junitDocument } = await import('./document.ts');
-    out.write(await junitDocument(platforms, how));
+    return [await junitDocument(platforms, how)];
   },
   async writeComparison(compared, out, how) {
     const { comparisonDocument } = await import('./document.ts');
     out.write(await comparisonDocument(compared, how));
   },
-};
+});

@@ -1,22 +1,18 @@
-import type { Reporter } from '../types.ts';
+import { oneDocument } from '../one-document.ts';
 
 /**
  * A comment of a pull or merge request: the gate's answer first, then what is new, then the rest folded away. It is as long as GitHub
  * takes and no longer, and begins with a mark by which the comment of an earlier run is found and replaced.
  */
-export const markdownPr: Reporter = {
+export const markdownPr = oneDocument({
   id: 'markdown-pr',
   mediaType: 'text/markdown',
-  async write(report, out, how) {
+  async document(platforms, how) {
     const { comment } = await import('./comment.ts');
-    out.write(await comment({ reports: [report], failed: [] }, how));
-  },
-  async writePlatforms(platforms, out, how) {
-    const { comment } = await import('./comment.ts');
-    out.write(await comment(platforms, how));
+    return [await comment(platforms, how)];
   },
   async writeComparison({ comparison, report }, out, how) {
     const [{ comment }, { packagesSection }] = await Promise.all([import('./comment.ts'), import('../comparison-sheet.ts')]);
     out.write(await comment({ reports: [report], failed: [] }, how, packagesSection(comparison, how.language)));
   },
-};
+});
