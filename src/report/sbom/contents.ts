@@ -1,9 +1,19 @@
-import type { Report, TargetInfo } from '../../model/index.ts';
+import type { Distro, Package, Report, TargetInfo } from '../../model/index.ts';
 import { compareText } from '../../util/compare-text.ts';
 import { formatPurl } from '../../util/purl.ts';
 
 /** What identifies a CPE at all; the schemas' own patterns are longer. */
-export const CPE = /^cpe:2\.3:[aho](?::[^\s:]+){10}$/;
+const CPE = /^cpe:2\.3:[aho](?::[^\s:]+){10}$/;
+
+/** The release's CPE 2.3 name, where what it says is one. */
+export function cpeOf({ cpe }: Distro): string | undefined {
+  return cpe !== undefined && CPE.test(cpe) ? cpe : undefined;
+}
+
+/** In SPDX's text about where a package comes from, in the words that Trivy chose and our reader knows. */
+export function sourceInfo({ source }: Package): string | undefined {
+  return source && `built package from: ${source.name} ${source.version}`;
+}
 
 /** The image's own package URL, where it has a repository and a digest. Source: purl-spec, types/oci-definition.json. */
 export function imagePurl({ digest, repository, tags, platform }: TargetInfo): string | undefined {

@@ -1,14 +1,16 @@
 import type { Distro, Inventory, Package, Report } from '../../model/index.ts';
 import { type Facts, packageFacts, systemFacts, targetFacts } from '../../sbom/facts.ts';
+import { present } from '../../util/present.ts';
 import { parsePurl } from '../../util/purl.ts';
 import { annotationText } from '../sbom/annotation.ts';
 import {
-  CPE,
+  cpeOf,
   endOfLifeOf,
   imagePurl,
   licenseRefs,
   maintainerOf,
   printable,
+  sourceInfo,
   spdxId,
   spdxNamespace,
   UNKNOWN_LICENSE_TEXT,
@@ -154,7 +156,7 @@ class Graph {
   }
 
   #system(distro: Distro, id: string): Spdx3Package {
-    const cpe = distro.cpe !== undefined && CPE.test(distro.cpe) ? distro.cpe : undefined;
+    const cpe = cpeOf(distro);
     return {
       type: 'software_Package',
       spdxId: id,
@@ -178,7 +180,7 @@ class Graph {
       ...(of.version ? { software_packageVersion: of.version } : {}),
       ...(parsePurl(of.purl) === undefined ? {} : { software_packageUrl: of.purl }),
       software_primaryPurpose: 'library',
-      ...(of.source ? { software_sourceInfo: `built package from: ${of.source.name} ${of.source.version}` } : {}),
+      ...present({ software_sourceInfo: sourceInfo(of) }),
       ...(suppliedBy === undefined ? {} : { suppliedBy }),
     };
   }

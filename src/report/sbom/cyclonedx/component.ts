@@ -1,7 +1,8 @@
 import type { Distro, Package, PackageEvidence, Report } from '../../../model/index.ts';
 import { type Facts, OURS, packageFacts, systemFacts } from '../../../sbom/facts.ts';
+import { present } from '../../../util/present.ts';
 import { parsePurl } from '../../../util/purl.ts';
-import { CPE, endOfLifeOf } from '../contents.ts';
+import { cpeOf, endOfLifeOf } from '../contents.ts';
 import type { BomComponent, BomLicense, BomProperty, BomTechnique } from './schema.ts';
 
 const TECHNIQUE: Readonly<Record<PackageEvidence['kind'], BomTechnique>> = {
@@ -50,7 +51,7 @@ export function systemComponent(distro: Distro, report: Report, prefix: string):
     'bom-ref': `${prefix}os:${distro.id}`,
     'name': distro.id,
     ...(distro.versionId === undefined ? {} : { version: distro.versionId }),
-    ...(distro.cpe === undefined || !CPE.test(distro.cpe) ? {} : { cpe: distro.cpe }),
+    ...present({ cpe: cpeOf(distro) }),
     'properties': properties(systemFacts(distro, endOfLifeOf(report))),
   };
 }

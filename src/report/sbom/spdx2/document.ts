@@ -1,14 +1,16 @@
 import type { Distro, Package, Report, TargetInfo } from '../../../model/index.ts';
 import { type Facts, packageFacts, systemFacts, targetFacts } from '../../../sbom/facts.ts';
+import { present } from '../../../util/present.ts';
 import { parsePurl } from '../../../util/purl.ts';
 import { annotationText } from '../annotation.ts';
 import {
-  CPE,
+  cpeOf,
   endOfLifeOf,
   imagePurl,
   licenseRefs,
   maintainerOf,
   printable,
+  sourceInfo,
   spdxId,
   spdxNamespace,
   UNKNOWN_LICENSE_TEXT,
@@ -108,7 +110,7 @@ class Elements {
   }
 
   #system(distro: Distro, endOfLife: string | undefined, id: string): SpdxPackage {
-    const cpe = distro.cpe !== undefined && CPE.test(distro.cpe) ? distro.cpe : undefined;
+    const cpe = cpeOf(distro);
     return {
       SPDXID: id,
       name: distro.id,
@@ -124,16 +126,15 @@ class Elements {
   }
 
   #package(of: Package, refOf: (id: string) => string): SpdxPackage {
-    const { source, maintainer } = of;
     const name = printable(of.name);
-    const supplier = maintainer && supplierOf(maintainer);
+    const supplier = of.maintainer && supplierOf(of.maintainer);
     return {
       SPDXID: refOf(of.id),
       name,
       ...versionOf(of.version),
       ...(supplier ? { supplier } : {}),
       ...this.#common(),
-      ...(source ? { sourceInfo: `built package from: ${source.name} ${source.version}` } : {}),
+      ...present({ sourceInfo: sourceInfo(of) }),
       licenseDeclared: of.licenseExpression ?? 'NOASSERTION',
       ...(parsePurl(of.purl) === undefined ? {} : { externalRefs: [this.#purl(of.purl)] }),
       ...this.#purpose('LIBRARY'),
