@@ -20,8 +20,8 @@ function image(architecture: string, version: string): BuiltImage {
     created: '2025-01-01T00:00:00Z',
     config: { User: '1000' },
     steps: [
-      { createdBy: 'COPY shared', files: [{ path: 'srv/node_modules/mine/package.json', content: npm('mine', '1.0.0') }] },
-      { createdBy: 'COPY app', files: [{ path: 'srv/node_modules/lodash/package.json', content: npm('lodash', version) }] },
+      { createdBy: 'COPY shared /srv', files: [{ path: 'srv/node_modules/mine/package.json', content: npm('mine', '1.0.0') }] },
+      { createdBy: 'COPY app /srv', files: [{ path: 'srv/node_modules/lodash/package.json', content: npm('lodash', version) }] },
     ],
   });
 }

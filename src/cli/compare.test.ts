@@ -16,9 +16,9 @@ const run = (...argv: string[]) => cli(['compare', ...argv], { cwd: work, env })
 const [OLD, NEW] = [`oci:${join(work, 'old')}`, `oci:${join(work, 'new')}`];
 
 /** Formats that nobody else specified, or without a schema; what they say is tested in src/report. */
-const CHECKED_BY_NOBODY = new Set(['table', 'trivy', 'snyk', 'clair', 'spdx', 'github', 'markdown', 'html', 'template']);
+const CHECKED_BY_NOBODY = new Set(['table', 'trivy', 'snyk', 'clair', 'hadolint', 'spdx', 'github', 'markdown', 'html', 'template']);
 
-const OF_OTHER_KINDS = new Set(['gitlab-sast', 'gitlab-secret-detection']);
+const OF_OTHER_KINDS = new Set(['gitlab-sast', 'gitlab-secret-detection', 'hadolint']);
 
 /** An image with these npm packages. */
 async function image(folder: string, packages: Readonly<Record<string, string>>): Promise<void> {

@@ -31,13 +31,16 @@ const hereKo: Readonly<Record<string, string>> = {
   'an archive as the target': '대상으로 지정한 아카이브',
   "`--format`: json and gitlab are GitLab's form, whose list is `.vulnerabilities`; packages is table":
     '`--format`. json과 gitlab은 `.vulnerabilities` 목록이 있는 GitLab 형식, packages는 table',
+  '`--fail-on` and exit code 2 where it has vulnerability': 'vulnerability가 있으면 `--fail-on`, 종료 코드는 2',
   '`--fail-on` and exit code 2': '`--fail-on`, 종료 코드는 2',
+  'the prefix of what it is compared to: `oci:`, `sbom:`, ...': '비교 대상의 접두사: `oci:`, `sbom:` 등',
   "the target's prefix: `oci:`, `sbom:`, ...": '대상의 접두사: `oci:`, `sbom:` 등',
   '`--format`; json is CycloneDX': '`--format`. json은 CycloneDX',
   '`fixable:` before the severity of `--fail-on` for upgradable': 'upgradable이면 `--fail-on`의 심각도 앞에 `fixable:`',
   '`--severity` and `--fail-on`: this and worse': '`--severity`와 `--fail-on`: 이 심각도 이상',
   '`--format`; text is table, json as Clair has it': '`--format`. text는 table, json은 Clair 형식',
-  '`--format`; tty and gnu are table': '`--format`. tty와 gnu는 table',
+  '`--format hadolint` in each of its forms, `gitlab-codequality`; ours where none is named':
+    '`--format hadolint`의 각 형식과 `gitlab-codequality`. 지정하지 않으면 plimsoll의 형식',
   '`--fail-on`; ignore and none are none': '`--fail-on`. ignore와 none은 none',
   '`.hadolint.yaml` beside the file is read': '파일 옆의 `.hadolint.yaml`을 읽음',
 };
