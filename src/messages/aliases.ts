@@ -38,6 +38,7 @@ const hereKo: Readonly<Record<string, string>> = {
   '`--format`; json is CycloneDX': '`--format`. json은 CycloneDX',
   '`fixable:` before the severity of `--fail-on` for upgradable': 'upgradable이면 `--fail-on`의 심각도 앞에 `fixable:`',
   '`--severity` and `--fail-on`: this and worse': '`--severity`와 `--fail-on`: 이 심각도 이상',
+  '`--format`; text is table': '`--format`. text는 table',
   '`--format`; text is table, json as Clair has it': '`--format`. text는 table, json은 Clair 형식',
   '`--format hadolint` in each of its forms, `gitlab-codequality`; ours where none is named':
     '`--format hadolint`의 각 형식과 `gitlab-codequality`. 지정하지 않으면 plimsoll의 형식',
