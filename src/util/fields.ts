@@ -15,6 +15,11 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The fields of each item of a list; none of anything else. */
+export function records(value: unknown): readonly Fields[] {
+  return list(value).map(fields);
+}
+
 /** The texts of a list; none of anything else. */
 export function strings(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === 'string');

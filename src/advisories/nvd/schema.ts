@@ -1,4 +1,4 @@
-import { type Fields, fields } from '../../util/fields.ts';
+import { type Fields, fields, records } from '../../util/fields.ts';
 import { date } from '../osv-record.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
@@ -36,7 +36,7 @@ export function flawFact(cve: Fields, sink: Pick<RecordSink, 'problem' | 'leftOu
 }
 
 function vectors(metrics: Fields): NonNullable<FlawFact['cvss']> {
-  return METRICS.flatMap((name) => list(metrics[name])).flatMap(({ source, cvssData }) => {
+  return METRICS.flatMap((name) => records(metrics[name])).flatMap(({ source, cvssData }) => {
     const vector = fields(cvssData).vectorString;
     if (typeof vector !== 'string' || vector.length > 500 || !/^(CVSS:|AV:|\(AV:)/.test(vector)) return [];
     return [{ vector, source: source === NVD ? 'nvd' : source === CISA ? 'cisa-vulnrichment' : 'cna' }];
@@ -45,10 +45,6 @@ function vectors(metrics: Fields): NonNullable<FlawFact['cvss']> {
 
 /** `NVD-CWE-noinfo` and `NVD-CWE-Other` are none. */
 function cweIds(weaknesses: unknown): readonly string[] {
-  const values = list(weaknesses).flatMap(({ description }) => list(description).map(({ value }) => value));
+  const values = records(weaknesses).flatMap(({ description }) => records(description).map(({ value }) => value));
   return [...new Set(values.filter((value): value is string => typeof value === 'string' && /^CWE-\d+$/.test(value)))];
-}
-
-function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fields) : [];
 }

@@ -1,5 +1,5 @@
 import type { SsvcDecision } from '../../model/index.ts';
-import { type Fields, fields, strings } from '../../util/fields.ts';
+import { type Fields, fields, records, strings } from '../../util/fields.ts';
 import { date } from '../osv-record.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
@@ -37,21 +37,21 @@ function fromLine(id: string, raw: Fields): FlawFact {
 
 function fromCveRecord(id: string, containers: Fields): FlawFact {
   const cna = fields(containers.cna);
-  const adp = list(containers.adp).filter((item) => fields(item.providerMetadata).shortName === 'CISA-ADP');
+  const adp = records(containers.adp).filter((item) => fields(item.providerMetadata).shortName === 'CISA-ADP');
   const cvss = [...metrics(cna, 'cna'), ...adp.flatMap((item) => metrics(item, 'CISA-ADP'))];
   const cwes = [cna, ...adp].flatMap((item) =>
-    list(item.problemTypes).flatMap((type) => list(type.descriptions).map((text) => text.cweId)),
+    records(item.problemTypes).flatMap((type) => records(type.descriptions).map((text) => text.cweId)),
   );
   const content = adp
-    .flatMap((item) => list(item.metrics).map((metric) => fields(metric.other)))
+    .flatMap((item) => records(item.metrics).map((metric) => fields(metric.other)))
     .find((other) => other.type === 'ssvc')?.content;
-  const options = Object.assign({}, ...list(fields(content).options)) as Fields;
+  const options = Object.assign({}, ...records(fields(content).options)) as Fields;
   const ssvc = decision(options, fields(content).timestamp);
   return { id, cvss, cwes: cweIds(cwes), ...(ssvc ? { ssvc } : {}) };
 }
 
 function metrics(container: Fields, source: string): readonly Vector[] {
-  return list(container.metrics).flatMap((metric) =>
+  return records(container.metrics).flatMap((metric) =>
     ['cvssV4_0', 'cvssV3_1', 'cvssV3_0', 'cvssV2_0'].flatMap((name) => vector(fields(metric[name]).vectorString, source)),
   );
 }
@@ -79,8 +79,4 @@ function word(value: unknown): string {
 
 function cweIds(value: unknown): readonly string[] {
   return [...new Set(strings(value).filter((id) => /^CWE-\d+$/.test(id)))];
-}
-
-function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fields) : [];
 }
