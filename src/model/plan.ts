@@ -1,5 +1,6 @@
 import type { ComparedSide } from './comparison.ts';
 import type { Digest } from './digest.ts';
+import type { ReportWarning } from './report.ts';
 import type { SeverityLevel } from './severity.ts';
 import type { BaseImage } from './standing.ts';
 
@@ -22,6 +23,8 @@ export interface Plan {
   /** Findings that count, and what is left of them after all steps. */
   readonly findings: number;
   readonly left: number;
+  /** Of the scan that all this rests on. */
+  readonly warnings: readonly ReportWarning[];
   /** What a reader must know; of the catalogue of recommendations. */
   readonly notes: readonly { readonly code: PlanNote; readonly params: Readonly<Record<string, string | number>> }[];
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../messages/fill.ts';
+import { fill, type Language } from '../messages/fill.ts';
 import { catalogues } from '../messages/index.ts';
 import { recommendWords } from '../messages/recommend.ts';
 import { type BaseCandidate, type Plan, type PlanStep, SEVERITIES, type SeverityCounts, type SeverityLevel } from '../model/index.ts';
@@ -12,7 +12,7 @@ const MOST_NAMES = 10;
 /** A plan for people. */
 export function planSheet(plan: Plan, language: Language): Sheet {
   const words = recommendWords(language);
-  const { report } = catalogues(language);
+  const { report, warning } = catalogues(language);
   const { base, candidates, steps, unreachable, notes } = plan;
   const cell = (text: string | number): SheetCell => ({ text: String(text) });
   const level = (severity: SeverityLevel): SheetCell => ({ text: report[`severity.${severity}`], severity });
@@ -83,7 +83,10 @@ export function planSheet(plan: Plan, language: Language): Sheet {
     title: words('title', { target: plan.target.spec }),
     lines: base && how ? [words('base', { name: base.name ?? base.digest ?? words('base.unnamed'), ...how })] : [],
     sections: [bases, todo, ...(unreachable.length > 0 ? [others] : [])],
-    closing: [words('after', { findings: plan.findings, left: plan.left })],
+    closing: [
+      words('after', { findings: plan.findings, left: plan.left }),
+      ...plan.warnings.map(({ code, params }) => `${report['warning.title']}: ${fill(warning[code], params)}`),
+    ],
   };
 }
 

@@ -31,6 +31,14 @@ function isSameRepository(a: string, b: string): boolean {
   return a === b || (one !== undefined && other !== undefined && repositoryName(one) === repositoryName(other));
 }
 
+/** Who may not list tags, or gets no list that can be read, may pull all the same. */
+const MAY_STILL_GIVE: ReadonlySet<string> = new Set([
+  'registry-forbidden',
+  'registry-unauthorized',
+  'registry-failed',
+  'registry-protocol',
+]);
+
 /** Candidates among the tags of the base's repository; offline, and for what is in no registry, among this machine's index. Where tags cannot be listed the tag itself is one. */
 export async function namedCandidates(
   base: BaseImage,
@@ -69,9 +77,11 @@ export async function namedCandidates(
   const { digest: _digest, ...untagged } = reference;
   const shown = local?.repository ?? name.split('@')[0] ?? name;
   const tags = await listTags(reference, registry).catch((error) => {
-    onNoTags(failureCode(error));
-    return [];
+    const code = failureCode(error);
+    onNoTags(code);
+    return MAY_STILL_GIVE.has(code) ? [] : undefined;
   });
+  if (!tags) return [];
   return tagCandidates(current, tags, most).map(({ tag, kind }) => ({
     name: `${shown}:${tag}`,
     spec: `registry:${formatReference({ ...untagged, tag })}`,

@@ -58,6 +58,7 @@ export async function recommend(target: string, options: RecommendOptions = {}):
     unreachable,
     findings: counted.length,
     left: counted.length - (steps.at(-1)?.total ?? 0),
+    warnings: report.warnings,
     notes,
   };
 }

@@ -157,6 +157,14 @@ it('finds few steps that remove what can be removed, each with its command', asy
   ]);
   expect(plan.steps[0]?.diff?.slice(2)).toEqual(['@@ -1 +1 @@', `-FROM ${registry.host}/library/base:1.0`, `+FROM ${pinned}`]);
   expect([plan.findings, plan.left]).toEqual([6, 1]);
+  const scanned = [{ code: 'unassessed-packages', params: { count: 1 } }];
+  expect(plan.warnings).toEqual(scanned);
+  writeFileSync(join(work, 'Dockerfile.wrong'), 'FROM other:1\nCOPY a /b\n');
+  const wrong = await planned(app(baseImage(OLD, SOURCES, 'old'), annotated()), { dockerfile: 'Dockerfile.wrong' });
+  expect([wrong.steps[0]?.diff, wrong.steps[0]?.command]).toEqual([undefined, `FROM ${pinned}`]);
+  expect(wrong.warnings).toEqual([{ code: 'dockerfile-other', params: { file: 'Dockerfile.wrong' } }, ...scanned]);
+  const [korean] = await writePlan(wrong, 'table', { language: 'ko', colour: false });
+  expect(korean).toMatch(/^경고: .*Dockerfile\.wrong/m);
 });
 
 it('takes what goes with the same package in one step, and what is in two places from both', async () => {
