@@ -29,19 +29,35 @@ export function packageEdits(findings: readonly Finding[], inventory: Inventory,
   return { edits: inOne(edits), unreachable: outOfReachList(unreachable) };
 }
 
-/** Packages that go with the same other one, or with the same archive, are one edit. */
-function inOne(edits: readonly Edit[]): readonly Edit[] {
-  const goWith = ({ code, params, command }: Edit): string | Edit['params'] => {
-    if (code === 'embedded') return `archive ${params.archive}`;
-    return code === 'npm-parent' || code === 'pypi-parent' ? [code, params.parents, command].join('\0') : params;
-  };
-  return [...Map.groupBy(edits, goWith).values()].map((group) => {
-    const first = group[0] as Edit;
-    if (group.length === 1) return first;
+/** An edit of a library, with the packages that it brings to their latest versions besides. */
+type LibraryEdit = Edit & { readonly brings?: readonly string[] };
+
+/** Nothing keeps these back. */
+const FREE: ReadonlySet<Edit['code']> = new Set(['npm-direct', 'npm-refresh', 'pypi-direct', 'pypi-refresh']);
+
+/** Packages that go with the same other one are one edit, and what is wrong with that one itself goes with it. */
+function inOne(edits: readonly LibraryEdit[]): readonly Edit[] {
+  const ofLibrary = Map.groupBy(
+    edits.filter(({ code, command }) => FREE.has(code) && !command?.includes('--global')),
+    ({ removes }) => libraryKey((removes[0] as Finding).package),
+  );
+  return [...Map.groupBy(edits, (edit) => (edit.brings && edit.command ? edit.command : edit)).values()].map((group) => {
+    const { brings = [], ...first } = group[0] as LibraryEdit;
+    const type = first.removes[0]?.package.type;
+    const own = brings.flatMap((name) => (type ? (ofLibrary.get(libraryKey({ type, name })) ?? []) : []));
+    const removes = [...new Set([...group, ...own].flatMap((each) => each.removes))];
+    if (group.length === 1) return { ...first, removes };
     const all = (of: string): string => listed(group.map(({ params }) => params[of] ?? ''));
-    const params = { ...first.params, package: all('package'), installed: all('installed'), version: all('version') };
-    return { ...first, params, removes: group.flatMap(({ removes }) => removes) };
+    return {
+      ...first,
+      params: { ...first.params, package: all('package'), installed: all('installed'), version: all('version') },
+      removes,
+    };
   });
+}
+
+function libraryKey({ type, name }: Pick<Package, 'type' | 'name'>): string {
+  return `${type} ${type === 'pypi' ? normalised(name) : name}`;
 }
 
 function osEdit(group: readonly Finding[], packages: readonly Package[]): Edit {
@@ -67,7 +83,7 @@ function osCommand(type: Package['type'], names: string, packages: readonly Pack
   return manager === 'zypper' ? `zypper --non-interactive update ${names}` : `${manager} upgrade -y ${names}`;
 }
 
-function libraryEdit(group: readonly Finding[], facts: InstallFacts): Edit {
+function libraryEdit(group: readonly Finding[], facts: InstallFacts): LibraryEdit {
   const { type, name, version: installed } = (group[0] as Finding).package;
   const version = wanted(group);
   const places = [...new Set(group.flatMap(({ locations }) => locations.map(({ path }) => path)))];
@@ -79,18 +95,22 @@ function libraryEdit(group: readonly Finding[], facts: InstallFacts): Edit {
   const [first] = advice;
   if (!first) return { ...common, code: 'update', params };
   const { code, parents } = first;
+  const brings = advice.flatMap((each) => each.brings ?? []);
   const isHarmless = advice.every(({ command }) => harmless(command.split(' ').slice(2)));
   return {
     ...common,
     code,
     params: { ...params, ...(parents === undefined ? {} : { parents }) },
     ...(isHarmless ? { command: advice.map(({ command }) => command).join(' && ') } : {}),
+    ...(parents === undefined ? {} : { brings }),
   };
 }
 
 interface Advice {
   readonly code: Extract<Edit['code'], `npm-${string}` | `pypi-${string}`>;
   readonly parents?: string;
+  /** Those of the image's own project that the command brings to their latest versions. */
+  readonly brings?: readonly string[];
   readonly command: string;
 }
 
@@ -118,7 +138,12 @@ function ownAdvice(name: string, version: string, places: readonly string[], { n
   const blocking = (others ?? []).filter((each) => !admits(each));
   if (blocking.length > 0) {
     const names = [...new Set(blocking.map((each) => each.name))].sort();
-    return { code: 'npm-parent', parents: listed(names), command: `npm install ${names.map((each) => `${each}@latest`).join(' ')}` };
+    return {
+      code: 'npm-parent',
+      parents: listed(names),
+      brings: names,
+      command: `npm install ${names.map((each) => `${each}@latest`).join(' ')}`,
+    };
   }
   if (parents.length > 0 && (direct ?? []).every(admits)) return { code: 'npm-refresh', command: `npm update ${name}` };
   const global = places.some((path) => /(?:^|\/)lib\/node_modules\//.test(path)) ? '--global ' : '';
@@ -145,7 +170,7 @@ function pypiAdvice(name: string, version: string, { pypi }: InstallFacts): Advi
   const blocking = parents.filter(({ requires }) => !pypiAdmits(requires[asked] ?? '', version)).map((each) => each.name);
   if (blocking.length > 0) {
     const names = [...new Set(blocking)].sort();
-    return { code: 'pypi-parent', parents: listed(names), command: `pip install --upgrade ${names.join(' ')}` };
+    return { code: 'pypi-parent', parents: listed(names), brings: names, command: `pip install --upgrade ${names.join(' ')}` };
   }
   return { code: parents.length > 0 ? 'pypi-refresh' : 'pypi-direct', command: `pip install --upgrade ${name}==${version}` };
 }

@@ -175,6 +175,16 @@ it('takes what goes with the same package in one step, and what is in two places
     return plan.steps.map(({ params, command, total }) => [params.package, command, total]);
   };
   expect(await steps(NPM)).toEqual([['deep, soft', 'npm install --global npm@latest', 2]]);
+  // What keeps another back has a flaw of its own: its latest version mends both.
+  const BOTH: Step = {
+    createdBy: 'COPY . /srv # buildkit',
+    files: [
+      npm('srv', 'app', '1.0.0', { soft: '1.0.0' }),
+      npm('srv/node_modules/soft', 'soft', '1.0.0', { deep: '~1.0.0' }),
+      npm('srv/node_modules/deep', 'deep', '1.0.0'),
+    ],
+  };
+  expect(await steps(BOTH)).toEqual([['deep', 'npm install soft@latest', 2]]);
   expect(await steps(NPM, APP)).toEqual([
     ['deep', 'npm install --global npm@latest && npm install parent@latest', 1],
     ['direct', 'npm install direct@1.2.0', 2],
