@@ -10,7 +10,7 @@ const PATHS = ['target', 'path', 'paths', 'report', 'file', 'files', 'image'];
 const SHELLS = ['zsh', 'bash', 'fish', 'powershell'];
 
 /** Options and arguments that take the path of a file or folder, by what stands in their brackets. */
-const PATH_VALUE = /<(?:file|files|folder|report\|image|target|image|sources)>|<@file/;
+const PATH_VALUE = /<(?:file|files|folder|report|report\|image|target|image|sources)>|<@file/;
 /** Prefixes of targets, behind which a path stands. */
 const PREFIX = /^(?:oci|oci-archive|docker-archive|rootfs|dir|sbom):/;
 

@@ -10,7 +10,16 @@ import { registryPassword } from './registry-options.ts';
 import { OF_FORMATS, OF_ONE_REPORT, ofSheets } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing of a plan. */
-const NOT_HERE: ReadonlySet<SettingName> = new Set([...OF_ONE_REPORT, ...OF_FORMATS, 'failOn', 'scanners', 'lazy', 'allowLazy'] as const);
+const NOT_HERE: ReadonlySet<SettingName> = new Set([
+  ...OF_ONE_REPORT,
+  ...OF_FORMATS,
+  'failOn',
+  'scanners',
+  'lazy',
+  'allowLazy',
+  'secretsVerify',
+  'secretsVerifyEndpoints',
+] as const);
 
 /** Candidates that are scanned at most, whatever is asked for. */
 const MOST = 50;

@@ -105,7 +105,8 @@ export const cliEn = {
   'setting.image-source':
     'where an image named without a prefix is looked for, the first that has it: registry, docker, podman, containerd',
   'setting.import': 'take in the findings of another tool from its SARIF file (repeatable): same gate, same reports',
-  'setting.fail-on': 'exit with 1 if anything is this severe or worse, whatever is shown: {choices}',
+  'setting.fail-on':
+    'exit with 1 if anything is this severe or worse, whatever is shown: none, critical, high, medium, low, negligible, any. With new: before it (new:high, or new alone for any) only what is new against --baseline counts; with fixable:, of flaws in packages only those that an update mends; new:fixable:high is both',
   'setting.origin': 'show only what comes from the base image, or only what does not: {choices}',
   'setting.base': 'how the base image is looked for: {choices}. registry also asks other registries than the image’s own',
   'base.description': 'Base images that this machine knows',
@@ -149,7 +150,8 @@ export const cliEn = {
   'setting.lint-format': 'how findings are written, several with a file each (json=lint.json): table, json',
   'setting.lint-output': 'write the findings into this file',
   'setting.lint-baseline': 'hold findings against those of a kept report (-f json of lint, scan or assess), and say what is new',
-  'setting.lint-fail-on': 'exit with 1 if a finding is this severe or worse: {choices}',
+  'setting.lint-fail-on':
+    'exit with 1 if a finding is this severe or worse: none, error, warning, info, style, or critical, high, medium, low, negligible. With new: before it (new:error, or new alone for any) only what is new against --baseline counts',
   'setting.lint-kind': 'what the named files or standard input are, where it is not plain: {choices}',
   'setting.lint-ignore': 'rules whose findings do not count, by id or by the name of another tool (DL3006), as a list',
   'setting.lint-enable': 'also look for what these rules look for, which are off unless named, as a list',
@@ -157,7 +159,8 @@ export const cliEn = {
   'setting.scanners': 'what to look for: vuln, secret, config (as a list); license comes later',
   'setting.lint-rules': 'files of rules of your own, in YAML with CEL expressions, as a list',
   'setting.assess-output': 'folder that gets a folder for each run, named by its time, and latest, which points at the newest',
-  'setting.assess-fail-on': 'the gate fails if anything of any kind is this severe or worse: {choices}',
+  'setting.assess-fail-on':
+    'the gate fails if anything of any kind is this severe or worse: none, critical, high, medium, low, negligible, any. With new: before it (new:high, or new alone for any) only what is new against --baseline counts; with fixable:, of flaws in packages only those that an update mends; new:fixable:high is both',
   'setting.min-score': 'the gate fails below this score; 0 to 100',
   'setting.score-weights':
     'points that findings cost, e.g. critical=20,high=10,medium=5 (the default, for vulnerabilities) and secret.critical=20; what is not named costs none',

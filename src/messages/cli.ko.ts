@@ -102,7 +102,8 @@ export const cliKo: Record<CliKey, string> = {
   'setting.ignore-unfixed': '업데이트로 고칠 수 있는 것만 표시',
   'setting.image-source': '접두어 없이 적은 이미지를 찾을 곳, 먼저 찾은 것을 사용: registry, docker, podman, containerd',
   'setting.import': '다른 도구의 결과를 그 SARIF 파일에서 가져와 같은 게이트와 보고서에 포함(여러 번 지정 가능)',
-  'setting.fail-on': '표시 여부와 관계없이 이 심각도 이상이 있으면 종료 코드 1: {choices}',
+  'setting.fail-on':
+    '표시 여부와 관계없이 이 심각도 이상이 있으면 종료 코드 1: none, critical, high, medium, low, negligible, any. 앞에 new:를 붙이면(new:high, new만 쓰면 심각도와 관계없이) --baseline 대비 새로 생긴 것만, fixable:을 붙이면 패키지 취약점은 업데이트로 해결되는 것만 집계. new:fixable:high는 둘 다',
   'setting.origin': '베이스 이미지에서 온 것만, 또는 그렇지 않은 것만 표시: {choices}',
   'setting.base': '베이스 이미지를 찾는 방법: {choices}. registry는 이미지의 레지스트리가 아닌 곳에도 묻습니다',
   'base.description': '이 컴퓨터가 아는 베이스 이미지',
@@ -146,7 +147,8 @@ export const cliKo: Record<CliKey, string> = {
   'setting.lint-format': '결과 형식, 여러 개면 각각 파일과 함께 (json=lint.json): table, json',
   'setting.lint-output': '결과를 이 파일에 씁니다',
   'setting.lint-baseline': '보관해 둔 보고서(lint, scan, assess의 -f json)의 결과와 비교하여 새로 생긴 것을 표시',
-  'setting.lint-fail-on': '이 심각도 이상의 결과가 있으면 종료 코드 1: {choices}',
+  'setting.lint-fail-on':
+    '이 심각도 이상의 결과가 있으면 종료 코드 1: none, error, warning, info, style 또는 critical, high, medium, low, negligible. 앞에 new:를 붙이면(new:error, new만 쓰면 심각도와 관계없이) --baseline 대비 새로 생긴 것만 집계',
   'setting.lint-kind': '지정한 파일이나 표준 입력의 종류를 알 수 없을 때: {choices}',
   'setting.lint-ignore': '세지 않을 규칙. id나 다른 도구의 이름(DL3006)을 쉼표로 구분',
   'setting.lint-enable': '이름을 대야만 켜지는 규칙 가운데 켤 것. 쉼표로 구분',
@@ -154,7 +156,8 @@ export const cliKo: Record<CliKey, string> = {
   'setting.scanners': '찾을 대상: vuln, secret, config(쉼표로 나열). license는 이후 버전에서',
   'setting.lint-rules': '직접 만든 규칙 파일(YAML과 CEL 식). 쉼표로 구분',
   'setting.assess-output': '실행마다 시각을 이름으로 한 폴더가 만들어지는 폴더. latest는 가장 새 것을 가리킵니다',
-  'setting.assess-fail-on': '어떤 종류든 이 심각도 이상이 있으면 게이트가 실패합니다: {choices}',
+  'setting.assess-fail-on':
+    '어떤 종류든 이 심각도 이상이 있으면 게이트가 실패합니다: none, critical, high, medium, low, negligible, any. 앞에 new:를 붙이면(new:high, new만 쓰면 심각도와 관계없이) --baseline 대비 새로 생긴 것만, fixable:을 붙이면 패키지 취약점은 업데이트로 해결되는 것만 집계. new:fixable:high는 둘 다',
   'setting.min-score': '점수가 이보다 낮으면 게이트가 실패합니다. 0부터 100까지',
   'setting.score-weights':
     '발견마다 깎을 점수. 예: critical=20,high=10,medium=5(취약점의 기본값), secret.critical=20. 적지 않은 것은 깎지 않습니다',
