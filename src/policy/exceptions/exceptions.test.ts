@@ -249,6 +249,8 @@ describe('a malformed file', () => {
     ['exceptions-value', 'f:4:', one('id: x\nversion: "about 3 >"')],
     ['exceptions-value', 'f:3:', one('path: "{a,b"')],
     ['exceptions-value', 'f:3:', one(`path: "${'*a'.repeat(20)}"`)],
+    ['exceptions-value', 'f:3:', one('package: "pkg:npm/"')],
+    ['exceptions-value', 'f:3:', one('package: "pkg:lodash"')],
     ['exceptions-value', 'f:3:', one('layer: mine')],
     ['exceptions-value', 'f:3:', one('fix-state: soon')],
     ['exceptions-value', 'f:3:', one('max-severity: bad')],

@@ -1,5 +1,6 @@
 import { type FixState, type PackageType, SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
+import { parsePurl } from '../../util/purl.ts';
 import { checkedDate } from './expiry.ts';
 import { isGlob } from './glob.ts';
 import { EXCEPTION_KINDS, type ExceptionKind, type ExceptionRule, type LayerCondition } from './types.ts';
@@ -67,7 +68,7 @@ function rule(file: string, { fields, line, where }: Placed & Required<Pick<Plac
     file,
     line,
     ids: texts('id'),
-    packages: globs('package'),
+    packages: textsOf(fields, 'package')?.map(packageGlob),
     sources: globs('source'),
     types: texts('type')?.map((type) => type.toLowerCase() as PackageType),
     versions: versions && (parseVersionRange(versions.text as string) ?? refuse('version', versions, '>=1.2 <2 || =2.4')),
@@ -100,6 +101,14 @@ function layer(each: Placed): LayerCondition {
   if (/^\d{1,4}$/.test(text)) return { index: Number(text) };
   if (/^(sha256:)?[0-9a-f]{12,64}$/.test(text)) return { digest: text.replace('sha256:', '') };
   throw wrongValue('layer', each, 'base, own, sha256:..., 0, 1, 2 ...');
+}
+
+/** What is a package URL by its beginning has to be one, or a glob over such: it would mean nothing. */
+function packageGlob(each: Placed): string {
+  const text = glob('package', each);
+  if (text.startsWith('pkg:') && !/[*{[]/.test(text) && !parsePurl(text))
+    throw wrongValue('package', each, 'lodash, pkg:npm/lodash, pkg:npm/**');
+  return text;
 }
 
 export function glob(key: string, each: Placed): string {

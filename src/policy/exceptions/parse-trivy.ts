@@ -45,7 +45,7 @@ export function parseTrivyYaml(file: string, text: string): ExceptionFile {
   for (const [section, kinds] of Object.entries(SECTIONS) as [string, readonly ExceptionKind[]][]) {
     for (const { fields: entry, line, where } of mappingsOf(fields, section)) {
       const id = textOf(entry, 'id');
-      if (!id) throw wrongValue('id', { where, line }, 'text');
+      if (!id) throw wrongValue('id', { where, line }, '"..."');
       const expires = textOf(entry, 'expired_at');
       const purls = section === 'vulnerabilities' ? textsOf(entry, 'purls') : undefined;
       rules.push(

@@ -71,7 +71,7 @@ function syntax(where: string, detail: string): PlimsollError {
 
 /** The value is not what it has to be; `expected` in words that need no translation. */
 export function wrongValue(key: string, { where, text, items }: Placed, expected: string): PlimsollError {
-  const value = text ?? (items ? '[...]' : '{...}');
+  const value = text === '' ? "''" : (text ?? (items ? '[...]' : '{...}'));
   return new PlimsollError('exceptions-value', { where, key, value, expected }, { exitCode: EXIT.usage });
 }
 
@@ -79,16 +79,16 @@ export function wrongValue(key: string, { where, text, items }: Placed, expected
 export function textsOf(fields: ReadonlyMap<string, Placed>, key: string): readonly Placed[] | undefined {
   const field = fields.get(key);
   if (field === undefined || (field.text === undefined && !field.items && !field.fields)) return undefined;
-  if (field.fields) throw wrongValue(key, field, 'text, [text, ...]');
+  if (field.fields) throw wrongValue(key, field, '"...", ["...", ...]');
   const all = field.items ?? [field];
-  for (const each of all) if (each.text === undefined || each.text === '') throw wrongValue(key, each, 'text');
+  for (const each of all) if (each.text === undefined || each.text === '') throw wrongValue(key, each, '"..."');
   return all.length > 0 ? all : undefined;
 }
 
 /** One scalar. */
 export function textOf(fields: ReadonlyMap<string, Placed>, key: string): Placed | undefined {
   const [first, second] = textsOf(fields, key) ?? [];
-  if (second) throw wrongValue(key, fields.get(key) as Placed, 'text');
+  if (second) throw wrongValue(key, fields.get(key) as Placed, '"..."');
   return first;
 }
 
