@@ -77,7 +77,7 @@ async function runAssess(target: string, flags: AssessFlags, settings: Settings,
     gate: { least: settings.minScore, ...gateOf(settings.assessFailOn) },
     onProgress: (state) => {
       if (state.stage === 'matching') newSpace.hold();
-      progress.update(progressText(state, target, words));
+      progress.update(() => progressText(state, target, words));
     },
   };
   const every = isEveryPlatform(options.platform);

@@ -150,20 +150,20 @@ describe('progressLine', () => {
     let time = 0;
     const written: string[] = [];
     const line = progressLine({ isTTY: true, columns: 10, write: (text) => void written.push(text) }, true, () => time);
-    line.update('one');
-    line.update('too soon');
+    line.update(() => 'one');
+    line.update(() => 'too soon');
     time = 150;
-    line.update('longer than the line');
+    line.update(() => 'longer than the line');
     line.stop();
     time = 900;
-    line.update('late');
+    line.update(() => 'late');
     expect(written).toEqual(['\r\u001b[2Kone', '\r\u001b[2Klonger t…', '\r\u001b[2K']);
   });
 
   it('is silent where there is no terminal', () => {
     const written: string[] = [];
     const line = progressLine({ isTTY: false, write: (text) => void written.push(text) }, true);
-    line.update('one');
+    line.update(() => 'one');
     line.stop();
     expect(written).toEqual([]);
   });

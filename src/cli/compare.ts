@@ -51,7 +51,7 @@ export function addCompare(program: Command, context: CommandContext): void {
       ...scanOptions(settings, password, io),
       base: 'none',
       filter: { ignoreUnfixed, ...(severity === undefined ? {} : { severities: severity }) },
-      onProgress: (state) => progress.update(progressText(state, target, words)),
+      onProgress: (state) => progress.update(() => progressText(state, target, words)),
     }).finally(() => progress.stop());
     for (const output of outputs) {
       await writeTo(output, how, settings, io, (out, full) => writeComparison(output.reporter, compared, out, full));

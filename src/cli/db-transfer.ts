@@ -136,7 +136,7 @@ async function withProgress<T>(
   try {
     return await run(({ done, total }) => {
       const percent = total > 0 ? Math.floor((done / total) * 100) : 100;
-      line.update(words(key, { done: megabytes(done), total: megabytes(total), percent }));
+      line.update(() => words(key, { done: megabytes(done), total: megabytes(total), percent }));
     });
   } finally {
     line.stop();

@@ -41,7 +41,7 @@ async function runUpdate(options: DbUpdateOptions, { progress, quiet }: Settings
   const { dbUpdate } = await import('../app/db/update.ts');
   const line = progressLine(io.stderr, progress && !quiet);
   try {
-    const result = await dbUpdate({ ...options, onProgress: (state) => line.update(progressText(state, words)) });
+    const result = await dbUpdate({ ...options, onProgress: (state) => line.update(() => progressText(state, words)) });
     line.stop();
     io.stdout.write(updatedText(result, words));
     io.stderr.write(warningsText(result, quiet, context));

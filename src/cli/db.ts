@@ -74,7 +74,7 @@ async function runBuild({ from, fetchedAt }: BuildFlags, settings: Settings, con
       out: resolve(io.cwd, await folderOf(settings, context)),
       now: new Date(),
       ...(fetchedAt === undefined ? {} : { fetchedAt }),
-      onProgress: (state) => progress.update(progressText(state, words)),
+      onProgress: (state) => progress.update(() => progressText(state, words)),
     });
     progress.stop();
     io.stdout.write(builtText(built, words));

@@ -2,7 +2,8 @@ import { truncate } from '../util/terminal/text.ts';
 import type { TextOutput } from './io.ts';
 
 export interface Progress {
-  update(text: string): void;
+  /** `text` is asked for where the line is written only. */
+  update(text: () => string): void;
   /** Removes the line; nothing is shown afterwards. */
   stop(): void;
 }
@@ -21,7 +22,7 @@ export function progressLine(output: TextOutput, enabled: boolean, now: () => nu
       if (stopped || time - last < INTERVAL_MS) return;
       last = time;
       shown = true;
-      output.write(`\r\x1b[2K${truncate(text, (output.columns ?? 80) - 1)}`);
+      output.write(`\r\x1b[2K${truncate(text(), (output.columns ?? 80) - 1)}`);
     },
     stop() {
       if (shown && !stopped) output.write('\r\x1b[2K');

@@ -68,7 +68,7 @@ export function addRecommend(program: Command, context: CommandContext): void {
       ...(settings.dockerfile === undefined ? {} : { dockerfile: settings.dockerfile }),
       ...(flags.baseImage === undefined ? {} : { baseName: flags.baseImage }),
       ...(most === undefined ? {} : { most }),
-      onProgress: (state) => progress.update(scanning.progressText(state, target, words)),
+      onProgress: (state) => progress.update(() => scanning.progressText(state, target, words)),
     }).finally(() => progress.stop());
     await writeSheets(planned, settings, context, (format, how) => writePlan(plan, format, how));
     context.exit(EXIT.pass);

@@ -83,7 +83,7 @@ export async function runScan(target: string, settings: Settings, flags: ScanFla
       ...(flags.scanners ? { scanners: flags.scanners } : {}),
       onProgress: (state) => {
         if (state.stage === 'matching') newSpace.hold();
-        progress.update(progressText(state, target, words));
+        progress.update(() => progressText(state, target, words));
       },
     });
   } finally {
