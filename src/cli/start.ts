@@ -9,10 +9,10 @@ import { runCompiled } from './code-cache.ts';
 /** Set by the build: the hash of `program.cjs`, which stands beside this. From source there is none. */
 declare const PLIMSOLL_PROGRAM: string | undefined;
 
-// A scan is over before most code that V8 would optimise has earned its compilation back: ten times and four times V8's own counts
+// A scan is over before most code that V8 would optimise has earned its compilation back: ten times and 27 times V8's own counts
 // take a fifth off a scan of known layers, a tenth off one that reads them. `db build` gets there anyway.
 setFlagsFromString('--invocation-count-for-maglev=4000');
-setFlagsFromString('--invocation-count-for-turbofan=12000');
+setFlagsFromString('--invocation-count-for-turbofan=80000');
 
 if (typeof PLIMSOLL_PROGRAM === 'undefined') await import('./run.ts');
 else {
