@@ -7,7 +7,7 @@ const FIGURES = ['peak MB', 'seconds'];
 const COLUMNS = ['case', 'what is in it', 'answer', ...FIGURES];
 
 /** Largest resident set that any case may reach, bytes: what a hostile input can cost. */
-export const MEMORY_BOUND = 1000 * 2 ** 20;
+export const MEMORY_BOUND = 500 * 2 ** 20;
 
 /** docs/safety.md, with the figures that were measured. */
 export function safetyPage(outcomes: ReadonlyMap<string, Outcome>): string {
