@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingReport } from '../../testing/fixtures/assessed-report.ts';
+import { check, standingReport } from '../../testing/fixtures/assessed-report.ts';
 import { emptyReport, sampleReport } from '../../testing/fixtures/report.ts';
 import { rendered, renderedPlatforms, samplePlatforms } from '../../testing/reporter-contract.ts';
 import type { Report } from '../model/index.ts';
@@ -69,6 +69,30 @@ describe('snyk', () => {
         .sort(),
     );
     expect(ignored[0]?.filtered.ignored).toEqual([expect.objectContaining({ reason: 'not reachable', path: ['*'] })]);
+  });
+
+  it('has configuration by files, as `iac test` has it', async () => {
+    const iac = async (report: Report) => JSON.parse(await rendered(snyk, report, { version: 'iac' }));
+    const found = check({ domain: 'kubernetes', resource: 'Deployment/shop container web', location: { file: 'k8s/a.yaml', line: 9 } });
+    const accepted = check({ suppressed: { by: 'pragma' } });
+    const report = { ...emptyReport(), checks: { findings: [found, accepted], files: 2 } };
+    const one = await iac(report);
+    expect(one).toMatchObject({ ok: false, targetFile: 'k8s/a.yaml', projectType: 'k8sconfig', vulnerabilities: [] });
+    expect(one.infrastructureAsCodeIssues).toMatchObject([
+      {
+        id: found.id,
+        severity: 'medium',
+        lineNumber: 9,
+        subType: 'Deployment',
+        msg: 'Deployment/shop container web',
+        isIgnored: false,
+        documentation: found.references[0],
+      },
+    ]);
+    const two = { ...report, checks: { findings: [found, { ...found, location: { file: 'b.yaml' } }], files: 2 } };
+    expect((await iac(two)).map(({ targetFile }: { targetFile: string }) => targetFile)).toEqual(['k8s/a.yaml', 'b.yaml']);
+    expect((await iac(two))[1].infrastructureAsCodeIssues[0].lineNumber).toBe(-1);
+    expect(await iac(emptyReport())).toMatchObject({ ok: true, infrastructureAsCodeIssues: [] });
   });
 
   it('is a list for a folder with several lock files, and one result else', async () => {

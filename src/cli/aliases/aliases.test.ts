@@ -134,7 +134,7 @@ const LINES: Readonly<Record<keyof typeof TOOLS, readonly (readonly [string, str
     ['test', 'scan dir:. --fail-on any'],
     ['test web --all-projects', 'scan dir:web --fail-on any'],
     ['iac test Dockerfile', 'lint Dockerfile --fail-on low'],
-    ['iac test --severity-threshold=high --json k8s', 'lint k8s -f json --severity critical,high --fail-on high'],
+    ['iac test --severity-threshold=high --json k8s', 'lint k8s -f snyk@iac --severity critical,high --fail-on high'],
   ],
   clairctl: [
     ['report app:1', `scan app:1 ${LOCAL}`],
@@ -234,6 +234,8 @@ it.each([
   ['clairctl manifest app', 'alias-command 2'],
   ['image', 'argument-missing 2'],
   ['image a b', 'argument-extra 2'],
+  ['snyk test a b', 'argument-extra 2'],
+  ['container test a b', 'argument-extra 2'],
   ['image --severity', 'option-value-missing 2'],
   ['image --exit-code x app', 'setting-choice 2'],
   ['image --exit-code 256 app', 'setting-choice 2'],
@@ -308,6 +310,8 @@ describe('a line of another tool, run', () => {
     [0, 'config Dockerfile'],
     [4, 'config --exit-code 4 Dockerfile'],
     [1, 'iac test Dockerfile'],
+    [2, 'container test oci:not-there'],
+    [2, 'iac test not-there'],
     [1, 'hadolint Dockerfile'],
     [0, 'hadolint --no-fail Dockerfile'],
     [0, 'fs --scanners secret .'],
@@ -324,7 +328,7 @@ describe('a line of another tool, run', () => {
     const scout = line.startsWith('compare') ? ['scout'] : [];
     const { code: got, out, err } = await run(...scout, ...words(line));
     expect({ got, err }).toEqual({ got: code, err: expect.any(String) });
-    expect(out === '').toBe(code === 3 || line.includes('--frobnicate'));
+    expect(out === '').toBe(code === 3 || /--frobnicate|not-there/.test(line));
   });
 
   it("gives Docker Scout's users .vulnerabilities and SARIF", async () => {

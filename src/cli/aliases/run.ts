@@ -29,8 +29,8 @@ export function aliased(argv: readonly string[], language: Language, io: Io): Al
   if (found.ignored.length > 0 && !found.argv.includes('--quiet')) {
     io.stderr.write(`${fill(texts.ignored, { tool, options: found.ignored.join(', ') })}\n`);
   }
-  const { failed = EXIT.gateFailed } = found;
-  return { argv: found.argv, exit: (code) => (code === EXIT.gateFailed ? failed : code) };
+  const { failed = EXIT.gateFailed, exit = (code: number) => code } = found;
+  return { argv: found.argv, exit: (code) => (code === EXIT.gateFailed ? failed : exit(code)) };
 }
 
 /** All lines of a tool that are understood. */

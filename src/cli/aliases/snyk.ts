@@ -16,6 +16,9 @@ const REPORTING: readonly AliasOption[] = [
   flag('ignored', '--exclude-app-vulns', '--exclude-node-modules'),
 ];
 
+/** Snyk ends with 2 where it failed; its 3 says that there was nothing to test. */
+const FAILED: Pick<Translation, 'exit'> = { exit: (code) => (code === EXIT.scanError ? 2 : code) };
+
 const CONTAINER: readonly AliasOption[] = [
   value('`--dockerfile`', '--file'),
   value('same', '--platform'),
@@ -54,7 +57,10 @@ export const snykAliases: readonly Alias[] = [
       value('ignored', '--exclude', '--detection-depth', '--package-manager'),
       ...REPORTING,
     ],
-    translate: (line) => ({ argv: ['scan', `dir:${line.operands[0] ?? '.'}`, ...shown(line), ...gate(line)] }),
+    translate: (line) => ({
+      ...FAILED,
+      argv: ['scan', `dir:${line.operands.length === 0 ? '.' : one(line, 'FOLDER')}`, ...shown(line), ...gate(line)],
+    }),
   },
   {
     tool: 'snyk',
@@ -65,7 +71,8 @@ export const snykAliases: readonly Alias[] = [
     translate(line) {
       const level = line.value('--severity-threshold');
       return {
-        argv: ['lint', ...line.operands, ...formats(line, 'json'), ...severities(line), '--fail-on', level ?? 'low'],
+        ...FAILED,
+        argv: ['lint', ...line.operands, ...formats(line, 'snyk@iac'), ...severities(line), '--fail-on', level ?? 'low'],
       };
     },
   },
@@ -73,6 +80,7 @@ export const snykAliases: readonly Alias[] = [
 
 function containerTest(line: AliasLine, failOn: readonly string[]): Translation {
   return {
+    ...FAILED,
     argv: [
       'scan',
       one(line, 'IMAGE'),

@@ -1,5 +1,3 @@
-import type { ExitCode } from '../../util/errors.ts';
-
 /** A command line as another tool takes it, and what stands for it here. */
 export interface Alias {
   /** The tool whose fingers it serves. */
@@ -49,5 +47,5 @@ export interface Translation {
   /** The exit code where the gate failed; 1 by default. */
   readonly failed?: number;
   /** Exit code for what could not be done, where the tool's differs. */
-  readonly exit?: (code: ExitCode) => number;
+  readonly exit?: (code: number) => number;
 }

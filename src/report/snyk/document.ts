@@ -1,9 +1,9 @@
-import type { Distro, Finding, Report, SeverityLevel } from '../../model/index.ts';
+import type { Distro, Finding, Report } from '../../model/index.ts';
 import { type Group, groups } from '../groups.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
-import type { SnykIgnored, SnykResult, SnykSeverity, SnykVulnerability } from './schema.ts';
+import { SEVERITY, type SnykIgnored, type SnykResult, type SnykVulnerability } from './schema.ts';
 
 /**
  * An image is one result, with its applications within it. A folder is one, or a list of them where there are several lock files: so Snyk does it. What is
@@ -101,16 +101,6 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 function releaseOf({ id, versionId = '' }: Distro): string {
   return `${id}:${id === 'alpine' ? versionId.split('.').slice(0, 2).join('.') : versionId}`;
 }
-
-/** Snyk knows four. What nobody rated is not left out. */
-const SEVERITY: Record<SeverityLevel, SnykSeverity> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  low: 'low',
-  negligible: 'low',
-  unknown: 'low',
-};
 
 function vulnerability(
   finding: Finding,

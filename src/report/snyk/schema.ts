@@ -1,3 +1,5 @@
+import type { SeverityLevel } from '../../model/index.ts';
+
 /**
  * What `snyk test --json` and `snyk container test --json` print, as far as scripts read it. Names and their meaning are Snyk's (snyk/cli: LegacyVulnApiResult,
  * AnnotatedIssue and what its tests keep of real answers; docs.snyk.io). Ids are CVE and GHSA, as we have no others; what an organisation's settings are is absent.
@@ -33,6 +35,16 @@ export interface SnykIgnored extends SnykVulnerability {
 }
 
 export type SnykSeverity = 'critical' | 'high' | 'medium' | 'low';
+
+/** Snyk knows four. What nobody rated is not left out. */
+export const SEVERITY: Record<SeverityLevel, SnykSeverity> = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  negligible: 'low',
+  unknown: 'low',
+};
 
 export interface SnykVulnerability {
   readonly id: string;
