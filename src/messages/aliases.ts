@@ -35,6 +35,7 @@ const hereKo: Readonly<Record<string, string>> = {
   '`--fail-on` and exit code 2': '`--fail-on`, 종료 코드는 2',
   'the prefix of what it is compared to: `oci:`, `sbom:`, ...': '비교 대상의 접두사: `oci:`, `sbom:` 등',
   "the target's prefix: `oci:`, `sbom:`, ...": '대상의 접두사: `oci:`, `sbom:` 등',
+  'the prefix of what it is compared to: `oci:`, `sbom:`, ...': '비교 기준의 접두사: `oci:`, `sbom:` 등',
   '`--format`; json is CycloneDX': '`--format`. json은 CycloneDX',
   '`fixable:` before the severity of `--fail-on` for upgradable': 'upgradable이면 `--fail-on`의 심각도 앞에 `fixable:`',
   '`--severity` and `--fail-on`: this and worse': '`--severity`와 `--fail-on`: 이 심각도 이상',
@@ -42,6 +43,7 @@ const hereKo: Readonly<Record<string, string>> = {
   '`--format`; text is table, json as Clair has it': '`--format`. text는 table, json은 Clair 형식',
   '`--format hadolint` in each of its forms, `gitlab-codequality`; ours where none is named':
     '`--format hadolint`의 각 형식과 `gitlab-codequality`. 지정하지 않으면 plimsoll의 형식',
+    '`--format hadolint`의 각 형식과 `gitlab-codequality`. 지정하지 않으면 Plimsoll의 표',
   '`--fail-on`; ignore and none are none': '`--fail-on`. ignore와 none은 none',
   '`.hadolint.yaml` beside the file is read': '파일 옆의 `.hadolint.yaml`을 읽음',
 };
