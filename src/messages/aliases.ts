@@ -36,6 +36,7 @@ const hereKo: Readonly<Record<string, string>> = {
   'the prefix of what it is compared to: `oci:`, `sbom:`, ...': '비교 대상의 접두사: `oci:`, `sbom:` 등',
   "the target's prefix: `oci:`, `sbom:`, ...": '대상의 접두사: `oci:`, `sbom:` 등',
   'the prefix of what it is compared to: `oci:`, `sbom:`, ...': '비교 기준의 접두사: `oci:`, `sbom:` 등',
+  '`--format`; text is table': '`--format`. text는 table',
   '`--format`; json is CycloneDX': '`--format`. json은 CycloneDX',
   '`fixable:` before the severity of `--fail-on` for upgradable': 'upgradable이면 `--fail-on`의 심각도 앞에 `fixable:`',
   '`--severity` and `--fail-on`: this and worse': '`--severity`와 `--fail-on`: 이 심각도 이상',
