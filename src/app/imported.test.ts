@@ -81,11 +81,14 @@ describe('findings of other tools', () => {
     expect(imported.findings.map(({ message }) => message.split('.')[0])).toContain('js/injection met');
   });
 
-  it('of several lines are one row of the table, and as many lines of JUnit', async () => {
+  it('of several lines are one row, and one sentence', async () => {
     write('lines.sarif', 'Trivy', [result('DS-1', 'error', 'Dockerfile', { message: { text: 'Type: dockerfile\nMessage: no user' } })]);
-    const run = await scan('--import', 'lines.sarif', '-f', 'table,junit=junit.xml');
-    expect(run.out).toMatch(/Dockerfile:3 +Type: dockerfile Message: no user/);
-    expect(readFileSync(join(work, 'junit.xml'), 'utf8')).toContain('>Type: dockerfile\nMessage: no user\n');
+    const files = ['junit', 'markdown', 'gitlab-sast', 'csv', 'sarif'].map((format) => ['-f', `${format}=lines.${format}`]);
+    const run = await scan('--import', 'lines.sarif', '-f', 'table', ...files.flat());
+    expect(run.out).toMatch(/Dockerfile:3 +Type: dockerfile; Message: no user/);
+    for (const [, format = ''] of files) {
+      expect(readFileSync(join(work, format.split('=')[1] ?? ''), 'utf8')).toContain('Type: dockerfile; Message: no user');
+    }
   });
 
   it('are in an assessment, its score and its gate', async () => {

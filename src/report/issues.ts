@@ -17,6 +17,7 @@ import type {
   Suppression,
   Update,
 } from '../model/index.ts';
+import { oneLine } from './one-line.ts';
 import { originOf, passesOrigin } from './origin.ts';
 import { shown } from './shown.ts';
 import type { DisplayFilter, Origin } from './types.ts';
@@ -250,9 +251,9 @@ function importedIssue(imported: ImportedFinding): Issue {
     kind,
     rule: `imported/${tool}/${id}`,
     severity,
-    title,
-    message,
-    why: help ?? '',
+    title: oneLine(title),
+    message: oneLine(message),
+    why: oneLine(help ?? ''),
     remedy: '',
     references: url === undefined ? [] : [url],
     aliases: [],

@@ -235,7 +235,6 @@ it.each([
   ['image', 'argument-missing 2'],
   ['image a b', 'argument-extra 2'],
   ['snyk test a b', 'argument-extra 2'],
-  ['container test a b', 'argument-extra 2'],
   ['image --severity', 'option-value-missing 2'],
   ['image --exit-code x app', 'setting-choice 2'],
   ['image --exit-code 256 app', 'setting-choice 2'],

@@ -4,6 +4,7 @@ import { lintLevel } from '../check-sentences.ts';
 import { cut } from '../cut.ts';
 import { distinctPrints } from '../distinct-prints.ts';
 import { issues } from '../issues.ts';
+import { oneLine } from '../one-line.ts';
 import { platformName } from '../platform-name.ts';
 import { escapeUnsafe, safeJson } from '../safe-json.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
@@ -54,18 +55,14 @@ export async function hadolintDocument({ reports }: PlatformReports, how: Render
 const FORMS = {
   json: (all: readonly Entry[]) => safeJson(all.map(({ fingerprint: _ours, ...entry }): HadolintEntry => entry)),
   tty: (all: readonly Entry[]) =>
-    all.map(({ file, line, code, level, message }) => `${oneLine(`${file}:${line} ${code} ${level}: ${message}`)}\n`),
+    all.map(({ file, line, code, level, message }) => `${safeText(oneLine(`${file}:${line} ${code} ${level}: ${message}`))}\n`),
   /** GNU Coding Standards, "Formatting Error Messages". */
   gnu: (all: readonly Entry[]) =>
-    all.map(({ file, line, code, level, message }) => `${oneLine(`hadolint:${file}:${line}: ${code} ${level}: ${message}`)}\n`),
+    all.map(({ file, line, code, level, message }) => `${safeText(oneLine(`hadolint:${file}:${line}: ${code} ${level}: ${message}`))}\n`),
   checkstyle,
   codeclimate,
   sonarqube,
 } as const;
-
-function oneLine(text: string): string {
-  return safeText(text.replace(/\s*[\r\n]\s*/g, ' '));
-}
 
 /** Checkstyle's XML of version 4.3, as its own listener writes it. */
 function* checkstyle(all: readonly Entry[]): Generator<string> {

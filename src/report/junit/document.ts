@@ -129,7 +129,7 @@ function caseOf(issue: Issue, classname: string, words: AssessWords, known: bool
   const reason = suppressedText(issue, words);
   if (reason !== undefined) return { ...common, outcome: 'skipped', message: reason };
   if (known && issue.change === 'unchanged') return { ...common, outcome: 'passed' };
-  return { ...common, outcome: 'failure', type: severity, message, text: text.flatMap(linesOf).map(safeText).join('\n') };
+  return { ...common, outcome: 'failure', type: severity, message, text: text.filter(Boolean).map(safeText).join('\n') };
 }
 
 function suiteText({ name, timestamp: time, cases, properties, out }: Suite): string {
@@ -145,11 +145,6 @@ function suiteText({ name, timestamp: time, cases, properties, out }: Suite): st
   const before = properties ? `    <properties>\n${said.join('')}    </properties>\n` : '';
   const after = out === undefined ? '' : `    <system-out>${escaped(out, true, MOST_OUT)}</system-out>\n`;
   return `  <testsuite${head}>\n${before}${cases.map(caseText).join('')}${after}  </testsuite>\n`;
-}
-
-/** Messages of other tools may have several. */
-function linesOf(text: string | undefined): readonly string[] {
-  return (text ?? '').split(/\r?\n/).filter(Boolean);
 }
 
 function caseText({ name, classname, outcome, type, message, text = '' }: Case): string {

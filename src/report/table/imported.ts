@@ -3,6 +3,7 @@ import { fill } from '../../messages/fill.ts';
 import type { ImportedReport } from '../../model/index.ts';
 import { type Cell, type Column, layOutRows } from '../../util/terminal/columns.ts';
 import { safeText } from '../../util/terminal/text.ts';
+import { oneLine } from '../one-line.ts';
 import type { Painting } from '../palette.ts';
 import type { DisplayFilter } from '../types.ts';
 
@@ -26,8 +27,7 @@ export function importedLines(
     { text: safeText(tool) },
     { text: safeText(id) },
     { text: safeText([location?.file, location?.line].filter((part) => part !== undefined).join(':')) },
-    // Trivy's and others' messages are of several lines.
-    { text: safeText(message.replace(/\s*[\r\n]\s*/g, ' ')) },
+    { text: safeText(oneLine(message)) },
   ]);
   const [titles = [], ...laidOut] = layOutRows(columns, rows, width);
   const heading = `${words('section.imported')} \u00b7 ${fill(catalogue.report['group.findings'], { count: open.length })}`;
