@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { BUILT_IN } from '../report/template/built-in.ts';
+import { checkNames } from '../report/template/names.ts';
 import { parseTemplate, partialNames } from '../report/template/parse.ts';
 import type { TemplateFile } from '../report/types.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
@@ -25,7 +26,9 @@ export async function readTemplate(spec: string, cwd: string): Promise<TemplateF
 
 async function whole(name: string, source: string, folder: string | undefined): Promise<TemplateFile> {
   const partials = new Map<string, string>();
-  const open = [...partialNames(parseTemplate(source, name))];
+  const nodes = parseTemplate(source, name);
+  checkNames(nodes, name);
+  const open = [...partialNames(nodes)];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (partials.has(next) || folder === undefined) continue;
     if (partials.size >= MOST_PARTIALS)

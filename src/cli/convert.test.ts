@@ -114,6 +114,9 @@ describe('--format template', () => {
     ['@contrib/html.tpl', 'template-go'],
     ['@team/go.hbs', 'template-go'],
     ['{{#if x}}', 'template-malformed'],
+    ['{{ .Range }}', 'template-go'],
+    ['{{ Range }}', 'template-malformed'],
+    ['{{#each Results}}{{/each}}', 'template-malformed'],
   ])('refuses what it will not read, with a code: %s', async (template, error) => {
     const { code, err, out } = await made(template);
     expect({ code, out }).toEqual({ code: 2, out: '' });

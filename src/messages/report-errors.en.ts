@@ -29,7 +29,7 @@ export const reportErrorsEn = {
   },
   'template-go': {
     what: '{name} is a template of Go, as Trivy has them; plimsoll reads templates in the manner of Handlebars.',
-    next: 'Use a format instead of it (html, junit, gitlab, gitlab-codequality, asff, csv), or write it anew by docs/reports.md.',
+    next: 'Write it anew, `{{#each issues}}` for `{{ range .Results }}`: docs/reports.md, "Templates", has the names; or use a format (html, junit, gitlab, gitlab-codequality, asff, csv).',
   },
   'template-limit': {
     what: '{name} is not finished after {limit}.',

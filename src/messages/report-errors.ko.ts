@@ -29,7 +29,7 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
   },
   'template-go': {
     what: '{name}은(는) Trivy가 쓰는 Go 템플릿입니다. plimsoll은 Handlebars 방식의 템플릿을 읽습니다.',
-    next: '대신 출력 형식(html, junit, gitlab, gitlab-codequality, asff, csv)을 쓰거나 docs/reports.md를 보고 다시 작성하십시오.',
+    next: '`{{ range .Results }}` 대신 `{{#each issues}}`처럼 다시 작성하십시오. 쓸 수 있는 이름은 docs/reports.md의 템플릿 절에 있습니다. 또는 출력 형식(html, junit, gitlab, gitlab-codequality, asff, csv)을 쓰십시오.',
   },
   'template-limit': {
     what: '{name}이(가) {limit} 안에 끝나지 않습니다.',

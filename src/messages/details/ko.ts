@@ -171,6 +171,7 @@ export const detailsKo: Readonly<Record<string, string>> = {
   '{0} is no helper': '{0}은(는) 도우미가 아님',
   'there is too much in {{{0}}}': '{{{0}}}에 남는 내용이 있음',
   '{0} is no value': '{0}은(는) 값이 아님',
+  'a report has no {0}; there are {1}': '보고서에는 {0}이(가) 없음. 쓸 수 있는 이름: {1}',
   'there is no partial {0} beside the template': '템플릿 곁에 부분 템플릿 {0}이(가) 없음',
   // Databases and feeds
   'the address cannot be read': '주소를 읽을 수 없음',

@@ -121,9 +121,31 @@ describe('a template that wants more than a report', () => {
     expect(refusal('x'.repeat(2 ** 18 + 1))).toMatchObject({ code: 'template-limit' });
   });
 
-  it('is told what to use where it is one of Go', () => {
-    expect(refusal('{{- range . }}{{ .Target }}{{- end }}')).toEqual({ code: 'template-go', name: 'a.txt.hbs' });
+  // By https://pkg.go.dev/text/template, and the forms that Trivy's documentation of --template has.
+  it.each([
+    '{{- range . }}{{ .Target }}{{- end }}',
+    '{{ .Range }}',
+    '{{.Target}}',
+    '{{ range . }}x{{ end }}',
+    '{{- end -}}',
+    '{{ $x := 1 }}',
+    '{{ (index .Results 0).Target }}',
+    '{{ escapeXML .VulnerabilityID }}',
+    '{{ printf "%s" .Title | toJson }}',
+    '{{/* a comment */}}',
+    '{{ if eq .Severity "HIGH" }}',
+    '{{ with .Vulnerabilities }}',
+    '{{ template "head" . }}',
+  ])('is told what to use where it is one of Go: %s', (text) => {
+    expect(refusal(text)).toEqual({ code: 'template-go', name: 'a.txt.hbs' });
   });
+
+  it.each(['{{this}} {{.}}', '{{#if (eq list ".a")}}{{/if}}', '{{../list}}', '\\{{ .Target }}', '{{join list ".x"}}', '{{./list}}'])(
+    'is not taken for one of Go: %s',
+    (text) => {
+      expect(refusal(text)).toEqual({});
+    },
+  );
 
   it('is read in linear time', () => {
     for (const text of [
