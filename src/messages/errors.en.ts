@@ -86,8 +86,12 @@ export const errorsEn = {
     next: 'Check the path.',
   },
   'target-nowhere': {
-    what: 'There is no file or folder {path} here, and {host} could not be asked for an image of that name: {detail}.',
-    next: 'Check the spelling; where an image is meant, check the network and the proxy settings, then try again.',
+    what: 'There is no file or folder {path} here, and taken for the name of an image it was not to be had from {host}: {detail}.',
+    next: 'Check the spelling; where an image is meant, check its name, the credentials, the network and the proxy settings, then try again.',
+  },
+  'target-neither': {
+    what: 'There is no file or folder {path} here, and it is not the name of an image either: {reason}.',
+    next: 'Check the path, or write the image as [registry/]repository[:tag][@digest], for example alpine:3.20.',
   },
   'target-unrecognised': {
     what: '{path} is no image archive, no image layout, no tar of a root file system and no SBOM.',

@@ -89,8 +89,12 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     next: '경로를 확인하십시오.',
   },
   'target-nowhere': {
-    what: '여기에 {path} 파일이나 폴더가 없고, 그런 이름의 이미지를 {host}에서 찾아보지도 못했습니다: {detail}.',
-    next: '철자를 확인하십시오. 이미지를 지정한 것이라면 네트워크와 프록시 설정을 확인한 뒤 다시 시도하십시오.',
+    what: '여기에 {path} 파일이나 폴더가 없고, 이미지 이름으로 보아도 {host}에서 가져올 수 없었습니다: {detail}.',
+    next: '철자를 확인하십시오. 이미지를 지정한 것이라면 이름, 인증 정보, 네트워크, 프록시 설정을 확인한 뒤 다시 시도하십시오.',
+  },
+  'target-neither': {
+    what: '여기에 {path} 파일이나 폴더가 없고, 올바른 이미지 이름도 아닙니다: {reason}.',
+    next: '경로를 확인하거나, 이미지라면 [레지스트리/]저장소[:태그][@다이제스트] 형식으로 쓰십시오. 예: alpine:3.20.',
   },
   'target-unrecognised': {
     what: '{path}은(는) 이미지 아카이브도, 이미지 레이아웃도, 루트 파일 시스템의 tar도, SBOM도 아닙니다.',

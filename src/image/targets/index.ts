@@ -5,7 +5,7 @@ import { openArchiveTarget, openStreamTarget } from './archive.ts';
 import { openLayoutTarget } from './layout.ts';
 import { type ImageSource, type OpenOptions, surroundings } from './options.ts';
 import { openRegistryTarget } from './registry.ts';
-import { looksLikePath, type PathAndSelector, parseSpec, pathType, splitSelector } from './spec.ts';
+import { looksLikePath, mayBePath, namesRegistry, type PathAndSelector, parseSpec, pathType, splitSelector } from './spec.ts';
 import { looksLikeRoot, treeTarget } from './tree.ts';
 
 export type { ImageSource, OpenOptions } from './options.ts';
@@ -81,11 +81,23 @@ async function openUnnamed(spec: string, options: OpenOptions): Promise<Target |
   return treeTarget((await looksLikeRoot(found.path)) ? 'rootfs' : 'dir', spec, found.path);
 }
 
-/** A bare name may be a mistyped path as well as an image: where no registry could be asked, both are said. */
+/** A name without a registry may be a mistyped path as well as an image, and so may one with an extension: both are said. */
 function nowhere(spec: string, error: unknown): unknown {
-  if (!(error instanceof PlimsollError && error.code === 'network-failed') || spec.includes('/')) return error;
-  return new PlimsollError('target-nowhere', { path: spec, ...error.params }, { cause: error });
+  if (!(error instanceof PlimsollError)) return error;
+  const { code, params, exitCode } = error;
+  const likely = mayBePath(spec);
+  if (code === 'reference-invalid') {
+    return new PlimsollError('target-neither', { path: spec, reason: params.reason ?? '' }, { exitCode, cause: error });
+  }
+  const told = { path: spec, host: params.host ?? params.registry ?? '' };
+  if (code === 'network-failed' && (likely || !namesRegistry(spec)))
+    return new PlimsollError('target-nowhere', { ...told, ...params }, { cause: error });
+  if (!likely || !REFUSED.has(code)) return error;
+  return new PlimsollError('target-nowhere', { ...told, detail: 'it has none, or hides it' }, { exitCode, cause: error });
 }
+
+/** What registries answer for a repository that nobody has. */
+const REFUSED: ReadonlySet<string> = new Set(['registry-unauthorized', 'registry-forbidden', 'registry-repository-unknown']);
 
 /** From the first source that has it: daemons that are not here, do not let us in or do not have it are passed over. */
 async function openNamed(spec: string, options: OpenOptions): Promise<Target | PlatformsTarget> {

@@ -49,7 +49,19 @@ export function parseSpec(text: string): Spec {
 
 /** True for what can only be meant as a path: references never begin like this, and nobody calls a repository `app.tar`. */
 export function looksLikePath(text: string): boolean {
-  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+|json|xml|spdx)$/.test(text);
+  return /^(?:\.{0,2}\/|\.{1,2}$|~)|\.(?:tar|tgz|tar\.[a-z0-9]+|json|xml|spdx|cdx|cyclonedx|sbom|bom)$/.test(text);
+}
+
+/** True for what may be meant as a path, though an image could be called so: it has an extension, or folders that Docker Hub has not. */
+export function mayBePath(text: string): boolean {
+  const last = text.slice(text.lastIndexOf('/') + 1);
+  return /^[^:@]+\.[A-Za-z][A-Za-z0-9]{0,11}$/.test(last) || (!namesRegistry(text) && text.split('/').length > 2);
+}
+
+/** True where the first part can only be a registry, in distribution's rules: it has a dot or a port, or is `localhost`. */
+export function namesRegistry(text: string): boolean {
+  const [first = '', ...rest] = text.split('/');
+  return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
 }
 
 export interface PathAndSelector {
