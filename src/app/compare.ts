@@ -1,5 +1,6 @@
 import type { Comparison, Report, ReportWarning, SeverityLevel } from '../model/index.ts';
 import { formatPlatform, hostPlatform } from '../oci/platform.ts';
+import { lackingWords } from '../policy/baseline.ts';
 import { compare as held } from '../policy/compare.ts';
 import { passesFilter } from '../report/shown.ts';
 import type { DisplayFilter } from '../report/types.ts';
@@ -54,7 +55,7 @@ export async function compare(target: string, to: string, options: CompareOption
   const { comparison, report, lacking } = held(ours, theirs, gate, (finding) => passesFilter(finding, { ignoreUnfixed: false, ...filter }));
   const warnings: ReportWarning[] = [
     ...(before.hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec: to, count: before.hidden } }] : []),
-    ...(lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec: to, kinds: lacking.join(', ') } }] : []),
+    ...(lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec: to, kinds: lackingWords(lacking) } }] : []),
   ];
   return {
     comparison: {

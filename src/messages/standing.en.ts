@@ -81,7 +81,8 @@ export const standingWarningsEn = {
   'exceptions-left-out': 'Parts of ignore files of other tools that cannot be told here and suppress nothing: {count}: {list}.',
   'baseline-filtered':
     'The baseline {spec} was written with a filter that left out {count} findings: those count as new. Write it without --severity, --type and --ignore-unfixed.',
-  'baseline-lacks': 'The baseline {spec} did not look for: {kinds}. Nothing is said of whether these are new, and all of them count.',
+  'baseline-lacks':
+    'The baseline {spec} was made without {kinds}: nothing is said of whether what these find is new, and all of it counts.',
   'baseline-other-image':
     'The baseline {spec} is of {name}, which has {shared} of {count} packages in common with this: is it the right file? What it lacks counts as new.',
   'baseline-other-key':

@@ -79,7 +79,7 @@ export const standingWarningsKo: Record<keyof typeof standingWarningsEn, string>
   'exceptions-left-out': '다른 도구의 무시 파일에서 여기서 판단할 수 없어 적용하지 않은 부분 {count}개: {list}.',
   'baseline-filtered':
     '기준 보고서 {spec}은(는) 결과 {count}개를 걸러 내고 쓴 것이라 그 결과들이 새것으로 집계됩니다. --severity, --type, --ignore-unfixed 없이 다시 쓰십시오.',
-  'baseline-lacks': '기준 보고서 {spec}은(는) {kinds}을(를) 찾지 않았습니다. 새것인지 알 수 없으므로 모두 집계됩니다.',
+  'baseline-lacks': '기준 보고서 {spec}은(는) {kinds} 없이 만들어졌습니다. 그 결과는 새것인지 알 수 없으므로 모두 집계됩니다.',
   'baseline-other-image':
     '기준 보고서 {spec}은(는) {name}에 대한 것으로, 패키지 {count}개 가운데 {shared}개만 같습니다. 맞는 파일인지 확인하십시오. 거기에 없는 것은 새것으로 집계됩니다.',
   'baseline-other-key':

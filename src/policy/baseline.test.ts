@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check, secret } from '../../testing/fixtures/assessed-report.ts';
 import { library, osPackage } from '../../testing/fixtures/inventory.ts';
 import type { CheckFinding, Finding, Package, SecretFinding } from '../model/index.ts';
-import { type Comparable, compareWithBaseline } from './baseline.ts';
+import { type Comparable, compareWithBaseline, lackingWords } from './baseline.ts';
 
 const flaw = (of: Package, id = 'CVE-2024-1', more: Partial<Finding> = {}): Finding => ({
   kind: 'vulnerability',
@@ -167,5 +167,20 @@ describe('what is there or not', () => {
   it('is not said of what the baseline did not look for', () => {
     const { checks: all, lacking } = compare(checks([at(3)]), report([], []));
     expect([all?.[0]?.change, lacking]).toEqual([undefined, ['config']]);
+  });
+
+  it('is said in the words of options', () => {
+    expect(lackingWords(['secret', 'config', 'imported'])).toBe('--scanners secret,config, --import');
+    expect(lackingWords(['imported'])).toBe('--import');
+  });
+
+  it('is the same of an image with another name, in reports of older versions too', () => {
+    const named = (name: string, fingerprint: string) =>
+      check({ id: 'image/latest-tag', domain: 'image', location: { file: 'reference' }, params: { name }, fingerprint });
+    const { checks: all, fixed } = compare(
+      checks([named('shop/web:latest', 'a'.repeat(64))]),
+      checks([named('registry.example/web:latest', 'b'.repeat(64))]),
+    );
+    expect([all?.[0]?.change, fixed]).toEqual(['unchanged', []]);
   });
 });

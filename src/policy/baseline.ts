@@ -37,6 +37,12 @@ export interface Compared {
   readonly otherKey: boolean;
 }
 
+/** With which options the baseline would have it, in words of every language: `--scanners secret,config, --import`. */
+export function lackingWords(lacking: Compared['lacking']): string {
+  const scanners = lacking.filter((each) => each !== 'imported').join(',');
+  return [...(scanners === '' ? [] : [`--scanners ${scanners}`]), ...(lacking.includes('imported') ? ['--import'] : [])].join(', ');
+}
+
 /** How many packages both have, by type and name whatever the version, of all that either has. */
 export function packagesInCommon(
   now: readonly Pick<Package, 'type' | 'name'>[],
@@ -67,7 +73,11 @@ export function compareWithBaseline(now: Comparable, then: Comparable, placeKey:
     id,
     hash,
   ]);
-  const checks = alike(now.checks?.findings, then.checks?.findings, ({ id, fingerprint }) => [id, fingerprint]);
+  // Older reports have the image's name in the fingerprint of what is wrong with it.
+  const checks = alike(now.checks?.findings, then.checks?.findings, ({ id, domain, location, fingerprint }) => [
+    id,
+    domain === 'image' && location.file === 'reference' ? '' : fingerprint,
+  ]);
   const imported = alike(now.imported?.findings, then.imported?.findings, ({ tool, id, fingerprint }) => [tool, id, fingerprint]);
   const fixed = [...packages.fixed, ...[...secrets.gone, ...checks.gone, ...imported.gone].map(goneFinding)];
   return {

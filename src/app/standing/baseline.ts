@@ -28,15 +28,22 @@ export async function openBaseline(spec: string, cwd: string, scan: ScanBaseline
   // Nobody names an image so, and asking a registry for it would hide that the file is not there.
   if (/\.json$/i.test(spec) && !(await stat(resolve(cwd, spec)).catch(() => undefined))) throw unreadable(spec, 'ENOENT');
   if (!scan) throw unreadable(spec, 'not a report');
+  const isFile = (await stat(resolve(cwd, spec)).catch(() => undefined))?.isFile() === true;
   let scanned: Promise<readonly Report[]> | undefined;
   return {
     spec,
     hidden: 0,
     reportFor: async (platform) => {
-      scanned ??= scan(spec);
+      scanned ??= scan(spec).catch((error: unknown) => Promise.reject(isFile ? neither(spec, error) : error));
       return chosenReport(await scanned, platform, spec);
     },
   };
+}
+
+/** A file as baseline may be a report too. */
+function neither(spec: string, error: unknown): unknown {
+  if (!(error instanceof PlimsollError && error.code === 'target-unrecognised')) return error;
+  return unreadable(spec, 'it is no report of plimsoll, no image, no root file system and no SBOM', error);
 }
 
 /** The reports of a file; undefined for what is no file, or a file that is no report of ours. */
@@ -47,19 +54,21 @@ export async function keptReports(spec: string, cwd: string): Promise<StoredRepo
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(spec, cause.code ?? String(cause), cause);
   });
-  if (!mayBeReport(bytes)) return undefined;
+  if (!mayBeReport(bytes, /\.json$/i.test(spec))) return undefined;
   if (!isLint(bytes)) return readStoredReports(bytes, spec);
   const { storedLint } = await import('./lint-document.ts');
   return { reports: [storedLint(bytes, spec, found.mtime)], hidden: 0, every: false, failed: [] };
 }
 
-/** Of the targets only an SBOM is JSON too: any other has to be a report, in whatever order programs have put its keys. */
-function mayBeReport(bytes: Buffer): boolean {
+/** Of the targets only an SBOM is JSON too: any other has to be a report, in whatever order programs have put its keys, and so has what is called JSON. */
+function mayBeReport(bytes: Buffer, called: boolean): boolean {
   const head = bytes.subarray(0, 4096).toString('utf8');
-  if (!/^\s*(?:\ufeff)?\s*\{/.test(head)) return false;
+  if (!/^\s*(?:\ufeff)?\s*\{/.test(head)) return called && !head.startsWith('\ufffd');
   if (/"(?:tool|reports)"\s*:/.test(head) && /"schemaVersion"\s*:/.test(head)) return true;
-  return !['"bomFormat"', '"spdxVersion"', '"@context"'].some((key) => bytes.includes(key));
+  return !SBOM_KEYS.some((key) => bytes.includes(key) && new RegExp(`${key}\\s*:`).test(bytes.toString('utf8')));
 }
+
+const SBOM_KEYS = ['"bomFormat"', '"spdxVersion"', '"@context"'];
 
 /** What `lint -f json` writes counts its files, and has no inventory. */
 function isLint(bytes: Buffer): boolean {

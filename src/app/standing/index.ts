@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fingerprint } from '../../match/fingerprint.ts';
 import type { Inventory, PackageType, Report, ReportWarning } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
-import { compareWithBaseline, packagesInCommon } from '../../policy/baseline.ts';
+import { compareWithBaseline, lackingWords, packagesInCommon } from '../../policy/baseline.ts';
 import { applying, type ExceptionFile, type ExceptionRule, parseExceptions } from '../../policy/exceptions/index.ts';
 import type { ExceptionKind } from '../../policy/exceptions/types.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
@@ -138,7 +138,7 @@ async function withBaseline<T extends Found>(found: Stood<T>, { spec, reportFor,
   const { digest } = then.inventory.target;
   const warnings: ReportWarning[] = [
     ...(hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec, count: hidden } }] : []),
-    ...(compared.lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec, kinds: compared.lacking.join(', ') } }] : []),
+    ...(compared.lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec, kinds: lackingWords(compared.lacking) } }] : []),
     ...otherImage(found, then, spec),
     ...(compared.otherKey ? [{ code: 'baseline-other-key' as const, params: { spec } }] : []),
   ];

@@ -219,10 +219,16 @@ describe('a baseline', () => {
     ['new-without-baseline', ['--fail-on', 'new:high']],
     ['baseline-unreadable', ['--baseline', 'nowhere.json']],
     ['stored-report-malformed', ['--baseline', 'broken.json']],
+    ['stored-report-malformed', ['--baseline', 'list.json']],
+    ['stored-report-malformed', ['--baseline', 'names-one.json']],
+    ['baseline-unreadable', ['--baseline', join(work, 'words.txt')]],
     ['stored-report-malformed', ['--baseline', 'other-tool.json']],
   ])('is refused: %s', async (code, options) => {
     file('broken.json', '{"schemaVersion": 1, "tool": {"name": "plimsoll"}}');
     file('other-tool.json', '{"SchemaVersion": 2, "ArtifactName": "app", "Results": []}');
+    file('list.json', '[]');
+    file('names-one.json', '{"text": "bomFormat",');
+    file('words.txt', 'a list of findings\n');
     const { code: exit, err } = await run('scan', image('now'), ...options);
     expect([exit === 2 || exit === 3, err]).toEqual([true, expect.stringContaining(`[${code}]`)]);
   });

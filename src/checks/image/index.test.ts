@@ -193,3 +193,10 @@ describe('what is collected of files', () => {
     expect(withoutHashes('root:$6$salt$hash:19000:0:99999:7:::\n')).toBe('root:x:19000:0:99999:7:::\n');
   });
 });
+
+it('knows an image that has another name and tag again', () => {
+  const named = (name: string) =>
+    checkImage(image({}, { target: { kind: 'image', spec: name, name, tags: ['latest'] } })).find(({ id }) => id === 'image/latest-tag');
+  expect(named('shop/web:latest')?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  expect(named('other:latest')?.fingerprint).toBe(named('shop/web:latest')?.fingerprint);
+});

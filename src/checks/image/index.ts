@@ -16,7 +16,9 @@ export function checkImage(image: BuiltImage, rules: readonly ImageRule[] = IMAG
     const repeats = new Map<string, number>();
     rule.check(image, ({ file, line, layer, snippet, params = {}, severity = rule.severity }) => {
       if (found.length >= MAX_OF_A_RULE) return;
-      const key = JSON.stringify(['image', rule.id, file, Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1))]);
+      // What is wrong with an image's name is the same of one with another name.
+      const known = file === 'reference' ? {} : params;
+      const key = JSON.stringify(['image', rule.id, file, Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))]);
       const repeat = repeats.get(key) ?? 0;
       repeats.set(key, repeat + 1);
       found.push({

@@ -16,7 +16,6 @@ import {
 } from '../../../testing/image-builder/index.ts';
 import { noCredentials } from '../../oci/credentials/index.ts';
 import type { ByteStream } from '../../util/bytes.ts';
-import { PlimsollError } from '../../util/errors.ts';
 import { offlineHttp } from '../../util/http/index.ts';
 import type { ImageTarget } from '../types.ts';
 import { type OpenOptions, openTarget } from './index.ts';
@@ -346,28 +345,6 @@ describe('what is not there', () => {
     'x.cdx',
   ])('%s', async (spec) => {
     await expect(openTarget(spec, options)).rejects.toMatchObject({ code: 'target-missing' });
-  });
-
-  it('neither as a path nor, where no registry can be asked, as an image', async () => {
-    const failed = new PlimsollError('network-failed', { host: 'registry-1.docker.io', detail: 'no host has this name' });
-    const unreachable = { ...options, registry: { http: { request: () => Promise.reject(failed) }, credentials: noCredentials } };
-    const params = { path: 'alpin:3', host: 'registry-1.docker.io', detail: 'no host has this name' };
-    await expect(openTarget('alpin:3', unreachable)).rejects.toMatchObject({ code: 'target-nowhere', params, exitCode: 3 });
-    for (const path of ['others/app', 'a/b/c', 'example.com/app.zip']) {
-      await expect(openTarget(path, unreachable)).rejects.toMatchObject({ code: 'target-nowhere', params: { path } });
-    }
-    await expect(openTarget('example.com/alpin:3', unreachable)).rejects.toMatchObject({ code: 'network-failed' });
-  });
-
-  it('what looks like a path and no registry shows', async () => {
-    const params = { registry: 'docker.io', repository: 'others/image.zip', scope: 'repository:others/image.zip:pull' };
-    const refused = new PlimsollError('registry-unauthorized', params);
-    const secretive = { ...options, registry: { http: { request: () => Promise.reject(refused) }, credentials: noCredentials } };
-    await expect(openTarget('others/image.zip', secretive)).rejects.toMatchObject({
-      code: 'target-nowhere',
-      params: { path: 'others/image.zip', host: 'docker.io', detail: 'it has none, or hides it' },
-    });
-    await expect(openTarget('others/image', secretive)).rejects.toMatchObject({ code: 'registry-unauthorized' });
   });
 
   it.each(['oci-archive', 'docker-archive'])('a folder where %s wants a file', async (prefix) => {

@@ -89,15 +89,16 @@ function nowhere(spec: string, error: unknown): unknown {
   if (code === 'reference-invalid') {
     return new PlimsollError('target-neither', { path: spec, reason: params.reason ?? '' }, { exitCode, cause: error });
   }
-  const told = { path: spec, host: params.host ?? params.registry ?? '' };
+  const told = { path: spec, host: params.host ?? params.registry ?? params.what ?? '' };
   if (code === 'network-failed' && (likely || !namesRegistry(spec)))
     return new PlimsollError('target-nowhere', { ...told, ...params }, { cause: error });
   if (!likely || !REFUSED.has(code)) return error;
-  return new PlimsollError('target-nowhere', { ...told, detail: 'it has none, or hides it' }, { exitCode, cause: error });
+  const detail = code === 'offline' ? 'this run is offline' : 'it has none, or hides it';
+  return new PlimsollError('target-nowhere', { ...told, detail }, { exitCode, cause: error });
 }
 
-/** What registries answer for a repository that nobody has. */
-const REFUSED: ReadonlySet<string> = new Set(['registry-unauthorized', 'registry-forbidden', 'registry-repository-unknown']);
+/** What registries answer for a repository that nobody has, and what is answered for all of them. */
+const REFUSED: ReadonlySet<string> = new Set(['offline', 'registry-unauthorized', 'registry-forbidden', 'registry-repository-unknown']);
 
 /** From the first source that has it: daemons that are not here, do not let us in or do not have it are passed over. */
 async function openNamed(spec: string, options: OpenOptions): Promise<Target | PlatformsTarget> {

@@ -173,6 +173,8 @@ export const detailsKo: Readonly<Record<string, string>> = {
   '{0} is no value': '{0}은(는) 값이 아님',
   'a report has no {0}; there are {1}': '보고서에는 {0}이(가) 없음. 쓸 수 있는 이름: {1}',
   'there is no partial {0} beside the template': '템플릿 곁에 부분 템플릿 {0}이(가) 없음',
+  'it is no report of plimsoll, no image, no root file system and no SBOM': 'plimsoll 보고서도, 이미지도, 루트 파일 시스템도, SBOM도 아님',
+  'this run is offline': '오프라인으로 실행 중임',
   'it has none, or hides it': '그런 이미지가 없거나 공개되어 있지 않음',
   // Databases and feeds
   'the address cannot be read': '주소를 읽을 수 없음',

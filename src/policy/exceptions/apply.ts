@@ -26,6 +26,8 @@ export interface Applied {
 interface Use {
   suppressed: number;
   matched: boolean;
+  /** Some place that it covers no rule covers that lasts longer than the warning looks ahead. */
+  needed: boolean;
 }
 
 /**
@@ -34,24 +36,26 @@ interface Use {
  */
 export function applying(files: readonly ExceptionFile[], context: ApplyContext): Applied {
   const { target, now } = context;
+  const endsSoon = (rule: ExceptionRule): boolean => (daysLeft(rule, now) ?? Number.POSITIVE_INFINITY) <= context.warnDays;
   const rules = files.flatMap((file) => file.rules).filter((rule) => isForImage(rule, target));
   const candidates = index(rules);
-  const uses = new Map<ExceptionRule, Use>(rules.map((rule) => [rule, { suppressed: 0, matched: false }]));
+  const uses = new Map<ExceptionRule, Use>(rules.map((rule) => [rule, { suppressed: 0, matched: false, needed: false }]));
   const undecided = new Set<ExceptionRule>();
   const partly = new Map<ExceptionRule, string>();
 
   function suppress<T extends AnyFinding>(finding: T): T {
     const possible = candidates(finding);
     if (possible.length === 0) return finding;
-    const places = placesOf(finding).map((place) => {
+    const covering = placesOf(finding).map((place) => {
       const matching = possible.filter((rule) => {
         const matched = matchesRule(rule, finding, place, context);
         if (matched === 'undecided') undecided.add(rule);
         return matched === 'yes';
       });
       for (const rule of matching) (uses.get(rule) as Use).matched = true;
-      return matching.find((rule) => !isExpired(rule, now));
+      return matching.filter((rule) => !isExpired(rule, now));
     });
+    const places = covering.map(([rule]) => rule);
     const [first] = places;
     const some = places.find((rule) => rule !== undefined);
     if (finding.suppressed !== undefined || ('verdict' in finding && finding.verdict === 'not-applicable') || some === undefined)
@@ -61,6 +65,7 @@ export function applying(files: readonly ExceptionFile[], context: ApplyContext)
       return finding;
     }
     for (const rule of new Set(places)) (uses.get(rule as ExceptionRule) as Use).suppressed += 1;
+    for (const all of covering) if (all.every(endsSoon)) for (const rule of all) (uses.get(rule) as Use).needed = true;
     return { ...finding, suppressed: suppressionBy(first) };
   }
 
@@ -118,7 +123,10 @@ function warnings(
 ): ReportWarning[] {
   const rules = [...uses.keys()];
   const expired = rules.filter((rule) => isExpired(rule, now));
-  const soon = rules.filter((rule) => !expired.includes(rule) && (daysLeft(rule, now) ?? Number.POSITIVE_INFINITY) <= warnDays);
+  const replaced = ({ matched, needed }: Use): boolean => matched && !needed;
+  const soon = rules.filter(
+    (rule) => !expired.includes(rule) && (daysLeft(rule, now) ?? Number.POSITIVE_INFINITY) <= warnDays && !replaced(uses.get(rule) as Use),
+  );
   const needBase = base === undefined ? rules.filter(({ layers }) => layers?.some((layer) => layer === 'base' || layer === 'own')) : [];
   // What did not match for a reason that is named already is not named once more.
   const named = new Set([...expired, ...needBase, ...undecided]);

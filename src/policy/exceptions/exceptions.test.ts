@@ -220,6 +220,18 @@ describe('the end of an exception', () => {
       { code: 'exceptions-expired', params: { count: 1, list: 'CVE-2024-1 (plimsoll.exceptions.yaml:2, 2026-12-31, web)' } },
     ]);
   });
+
+  it.each([
+    ['for ever', '', 0],
+    ['for longer', ', expires: 2027-06-30', 0],
+    ['no longer either', ', expires: 2026-12-30', 2],
+  ])('is not said to count again what another covers: %s', (_, ends, count) => {
+    const ending = one('id: CVE-2024-1\nexpires: 2026-12-31');
+    const other = `  - {id: GHSA-aaaa-bbbb-cccc, reason: r${ends}}\n`;
+    const { warnings, suppressed } = outcome(`${ending}${other}`, [flaw()], { now: new Date('2026-12-20T00:00:00Z') });
+    expect(suppressed).toEqual([expect.anything()]);
+    expect(warnings.map(({ params }) => params.count ?? 0)).toEqual(count === 0 ? [] : [count]);
+  });
 });
 
 describe('what nothing needs', () => {
