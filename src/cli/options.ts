@@ -76,7 +76,7 @@ function settingOption(setting: Setting, flags: string, words: Words, facts: Opt
   // For shell completion only: values are judged by the setting itself, in the reader's language and whatever their case.
   const offered = choices ?? OFFERED[setting.description]?.(facts).split(', ');
   if (offered) option.argChoices = [...offered];
-  const repeatable = ['texts', 'paths', 'choices', 'feeds'].includes(setting.kind.id);
+  const repeatable = ['texts', 'pairs', 'paths', 'choices', 'feeds'].includes(setting.kind.id);
   if (repeatable) option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
   return option;
 }

@@ -24,7 +24,11 @@ export function readSettingsFile(path: string, text: string): FileEntry[] {
     throw usage('settings-file-invalid', { where: `${path}:${line}`, detail: broken.message.split(/ at line |\n/)[0] ?? broken.message });
   }
   if (document.contents === null) return [];
-  return entries(document, document.contents, '', { path, lineOf: (offset) => lines.linePos(offset).line });
+  const all = entries(document, document.contents, '', { path, lineOf: (offset) => lines.linePos(offset).line });
+  // `scan: {fail-on: ...}` and `scan.fail-on` are one; YAML itself sees to keys that are spelt the same.
+  const again = all.find(({ name }, i) => all.findIndex((each) => each.name === name) < i);
+  if (again) throw usage('settings-file-invalid', { where: `${path}:${again.line}`, detail: 'Map keys must be unique' });
+  return all;
 }
 
 interface Place {

@@ -17,6 +17,7 @@ export interface Kind<T> {
     | 'choice'
     | 'choices'
     | 'texts'
+    | 'pairs'
     | 'paths'
     | 'feeds'
     | 'secret'
@@ -111,7 +112,9 @@ export const weights: Kind<Weights> = {
 
 function flat(mapping: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(mapping).flatMap(([name, value]) =>
-    isObject(value) ? Object.entries(value).map(([inner, points]) => [`${name}.${inner}`, points] as const) : [[name, value] as const],
+    isObject(value) && SCORED_KINDS.some((kind) => kind === name.toLowerCase())
+      ? Object.entries(value).map(([inner, points]) => [`${name}.${inner}`, points] as const)
+      : [[name, value] as const],
   );
 }
 
@@ -278,7 +281,7 @@ export const mirrors: Kind<readonly string[]> = pairs('setting-mirror');
 export const endpoints: Kind<readonly string[]> = pairs('setting-endpoint');
 
 function pairs(refusal: ErrorCode): Kind<readonly string[]> {
-  return { id: 'texts', refusal, accept: pairsOf };
+  return { id: 'pairs', refusal, accept: pairsOf };
 }
 
 function pairsOf(raw: unknown): string[] | undefined {

@@ -231,6 +231,7 @@ describe('readSettingsFile', () => {
     ['a section that is none', 'lang: en\nscan: high\n', 'settings-file-invalid', '/x/p.yaml:2'],
     ['broken YAML', 'lang: en\nscan: [\n', 'settings-file-invalid', '/x/p.yaml:3'],
     ['the same key twice', 'lang: en\nlang: ko\n', 'settings-file-invalid', '/x/p.yaml:2'],
+    ['a key with dots and without', 'scan:\n  fail-on: high\nscan.fail-on: none\n', 'settings-file-invalid', '/x/p.yaml:3'],
     ['bytes', '\u0000\u0001\u0002', 'settings-file-invalid', '/x/p.yaml:1'],
   ])('refuses %s', (_, text, code, where) => {
     let thrown: unknown;

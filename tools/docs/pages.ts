@@ -12,8 +12,9 @@ import { longFlag, SETTING_NAMES, SETTINGS, type Setting } from '../../src/setti
 import { checksPage } from './checks-page.ts';
 import { comingFromPage } from './coming-from.ts';
 import { secretRulesPage } from './secret-rules.ts';
+import { settingsSchemaText } from './settings-schema.ts';
 
-/** Pages of docs/ that are made from the program itself, by path. `npm run docs` writes them; a test holds them to it. */
+/** Pages of docs/, and the schema of plimsoll.yaml, that are made from the program itself, by path. `npm run docs` writes them; a test holds them to it. */
 export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/checks.md', checksPage(CHECKS_NOTE)],
@@ -23,6 +24,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/feeds.md', withTables(readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8'))],
     ['docs/secret-rules.md', secretRulesPage()],
     ['docs/settings.md', settingsPage()],
+    ['schema/settings.json', settingsSchemaText(FACTS)],
   ]);
 }
 
@@ -79,15 +81,17 @@ function commandLinePage(): string {
     .concat('\n');
 }
 
+/** What descriptions of settings are filled with. */
+const FACTS = {
+  formats: REPORTERS.map((each) => each.id).join(', '),
+  sbomFormats: REPORTERS.flatMap(({ id, sbom }) => (sbom ? [id] : [])).join(', '),
+};
+
 function settingsPage(): string {
-  const facts = {
-    formats: REPORTERS.map((each) => each.id).join(', '),
-    sbomFormats: REPORTERS.flatMap(({ id, sbom }) => (sbom ? [id] : [])).join(', '),
-  };
   const rows = SETTING_NAMES.map((name) => {
     const setting: Setting = SETTINGS[name];
     const choices = setting.kind.choices?.join(', ') ?? '';
-    const meaning = fill(cliEn[setting.description], { choices, ...facts }).replaceAll('|', '\\|');
+    const meaning = fill(cliEn[setting.description], { choices, ...FACTS }).replaceAll('|', '\\|');
     const key = setting.inFile === false ? '' : `\`${setting.key}\``;
     const option = longFlag(setting);
     return `| ${key} | ${option ? `\`${option}\`` : ''} | \`${setting.env}\` | ${defaultText(setting)} | ${meaning} |`;
@@ -126,6 +130,9 @@ database:
   path: ./advisory-db
   max-age: 2
 \`\`\`
+
+Editors complete and check the file by [schema/settings.json](../schema/settings.json), in the package too, where its first line names it:
+\`# yaml-language-server: $schema=node_modules/plimsoll/schema/settings.json\`.
 
 Passwords and tokens are not read from files, because files end up in repositories, nor from options, because every process of the
 machine sees those: use the variables, \`--registry-password-stdin\`, or \`docker login\`.
