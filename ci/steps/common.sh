@@ -10,23 +10,53 @@ plimsoll=${PLIMSOLL:-$root/plimsoll}
 reports=${REPORTS:-plimsoll-reports}
 mkdir -p "$reports"
 
-# look STEP COMMAND [ARGUMENT ...]: runs plimsoll, shows what it says, keeps how it ended, and ends with that unless the gate comes later.
+# look STEP COMMAND [ARGUMENT ...]: runs plimsoll, shows what it says line by line, keeps that (STEP.txt, STEP.err) and how it ended, and ends
+# with that unless the gate comes later. A signal is handed on; a step that was stopped leaves no exit code, which is no pass.
 look() {
   step=$1
   shift
   rm -f "$reports/$step.exit"
+  # Named pipes and not `|`, which hides how plimsoll ended; in the background, since a shell takes no signal while it waits for a program in front of it.
+  pipes=$(mktemp -d)
+  trap 'rm -rf "$pipes"' EXIT
+  mkfifo "$pipes/out" "$pipes/err"
+  tee "$reports/$step.txt" <"$pipes/out" | harmless &
+  tee "$reports/$step.err" <"$pipes/err" | harmless >&2 &
+  stopped=
+  plimsoll_pid=
+  trap 'stop 129' HUP
+  trap 'stop 130' INT
+  trap 'stop 143' TERM
+  "$plimsoll" "$@" >"$pipes/out" 2>"$pipes/err" &
+  plimsoll_pid=$!
+  [ -z "$stopped" ] || stop "$stopped"
   code=0
-  "$plimsoll" "$@" >"$reports/$step.txt" 2>"$reports/$step.err" || code=$?
-  harmless <"$reports/$step.txt"
-  harmless <"$reports/$step.err" >&2
-  rm -f "$reports/$step.err"
+  wait "$plimsoll_pid" || code=$?
+  if [ -n "$stopped" ]; then
+    # The signal has ended the first wait. The filters end by themselves; something that plimsoll has started may hold their pipes.
+    wait "$plimsoll_pid" || true
+    exit "$stopped"
+  fi
+  wait
+  [ -s "$reports/$step.err" ] || rm -f "$reports/$step.err"
   printf '%s\n' "$code" >"$reports/$step.exit"
   if [ "${GATE:-now}" = later ]; then exit 0; fi
   exit "$code"
 }
 
+stop() {
+  stopped=$1
+  [ -z "$plimsoll_pid" ] || kill "$plimsoll_pid" 2>/dev/null || true
+}
+
 # A package's name may be `##vso[task.setvariable ...]` or `::set-output ...`: Azure, GitHub and TeamCity take such lines of a log as commands.
 # Source: actions/runner, ActionCommand; microsoft/azure-pipelines-agent, Command; TeamCity, "Service Messages".
+# Each line at once where sed knows how: GNU and newer BSD by -u, older BSD by -l.
 harmless() {
-  LC_ALL=C sed -e 's/#\([A-Za-z]*\)\[/# \1[/g' -e 's/^[^[:alnum:]]*::/| &/'
+  at_once=
+  for option in -u -l; do
+    if [ -z "$at_once" ] && sed "$option" -e p </dev/null >/dev/null 2>&1; then at_once=$option; fi
+  done
+  # shellcheck disable=SC2086
+  LC_ALL=C sed $at_once -e 's/#\([A-Za-z]*\)\[/# \1[/g' -e 's/^[^[:alnum:]]*::/| &/'
 }

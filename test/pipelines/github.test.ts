@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -142,7 +142,8 @@ describe('the action', () => {
     const name = `plimsoll-docker-archive-${archives.vulnerable!.replaceAll('/', '-')}`;
     expect(artifact).toEqual({ uses: 'actions/upload-artifact', given: { name, path: outputs.reports } });
     const written = readFileSync(outputs.markdown!, 'utf8');
-    expect(api.comments.get(7)?.map(({ body }) => body)).toEqual([written]);
+    const input = `<!-- plimsoll-input: docker-archive:${archives.vulnerable} -->`;
+    expect(api.comments.get(7)?.map(({ body }) => body)).toEqual([written.replace('-->', `-->\n${input}`)]);
     expect(job.summary()).toBe(written);
     for (const { out, err } of steps) expect(out + err).not.toContain(TOKEN);
   }, 120_000);
@@ -173,21 +174,37 @@ describe('the action', () => {
 
   it('says error where the image cannot be read: only the log is uploaded, and the job fails whatever the gate may', async () => {
     const job = new Job(PULL_REQUEST);
-    writeFileSync(join(job.folder, 'broken.tar'), 'no archive');
+    const archive = join(job.folder, 'broken.tar');
+    cpSync(archives.hardened!, archive);
+    await job.action({ image: `docker-archive:${archive}` });
+    const verdicts = () => api.comments.get(7)?.map(({ body }) => /^## Gate: (.*)/m.exec(body)?.[1]);
+    expect(verdicts()).toContain('Passed');
+    writeFileSync(archive, 'no archive');
     const { steps, outputs } = await job.action({ image: `docker-archive:${job.folder}/broken.tar`, gate: 'false' });
     expect(outcomes(steps)).toMatchObject({
       'Scan': 'success',
       'Show in code scanning': 'skipped',
       'Keep the reports': 'success',
-      'Comment': 'skipped',
+      'Comment': 'success',
       'Gate': 'failure',
     });
     expect(outputs).toMatchObject({ 'outcome': 'error', 'exit-code': '3', 'sarif': '' });
+    // What the earlier commit came to is read no more.
+    expect(verdicts()).not.toContain('Passed');
+    expect(api.comments.get(7)?.at(-1)?.body).toMatch(/could not be judged[\s\S]*```text\n.*broken\.tar/);
     expect([steps[3]?.out, job.summary()]).toEqual([
       expect.stringMatching(/^::error title=Plimsoll::/m),
       expect.stringContaining('code 3'),
     ]);
     expect(steps.at(-1)?.out).toBe('scan: it could not be done (3)\n');
+  }, 60_000);
+
+  it('says in the comment that an image could not be built, and asks no gate', async () => {
+    const job = new Job(PULL_REQUEST);
+    api.comments.clear();
+    const { steps } = await job.action({ image: 'app:1', context: '.', comment: 'true' });
+    expect(outcomes(steps)).toMatchObject({ Build: 'failure', Scan: 'skipped', Comment: 'success', Gate: 'skipped' });
+    expect(api.comments.get(7)?.[0]?.body).toMatch(/^<!-- plimsoll-input: app -->\n\n## Gate: this commit could not be judged\n/);
   }, 60_000);
 
   it('asks the gate of a fork’s pull request, whose token only reads, with the report in the summary', async () => {

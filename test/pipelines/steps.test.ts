@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,6 +138,57 @@ describe('ci/steps', () => {
       expect(out).toContain('Foo::Bar\n## [set-output name=a]b\n');
       for (const text of [out, err]) expect(text).not.toMatch(/##\w*\[|^\s*::/m);
     }
+  });
+
+  /** In place of plimsoll: says a line, and goes on once there is a file `go`, or stops by a signal. */
+  const WAITING = (stream: number, says: string) => `#!/bin/sh
+trap 'echo stopped >stopped; exit 1' TERM
+echo '${says}' >&${stream}
+for each in $(seq 600); do [ ! -f go ] || exit 5; sleep 0.1; done
+`;
+
+  /** Starts the scan of a machine, and does this with it once it has shown a line. */
+  function scanUntil(machine: Machine, then: (child: ChildProcess) => void): Promise<Ran> {
+    return new Promise((done, reject) => {
+      const env = { ...machine.env, GATE: 'later' };
+      const child = spawn(join(ROOT, 'ci/steps/scan.sh'), ['app'], { cwd: machine.home, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const texts = { out: '', err: '' };
+      const heard = (stream: 'out' | 'err') => (chunk: Buffer) => {
+        texts[stream] += chunk;
+        if (texts[stream].endsWith('\n')) then(child);
+      };
+      child.stdout.on('data', heard('out'));
+      child.stderr.on('data', heard('err'));
+      child.on('error', reject);
+      child.on('close', (code) => done({ code, ...texts }));
+    });
+  }
+
+  it.each([
+    ['out', 1],
+    ['err', 2],
+  ] as const)('shows each line while plimsoll runs, without commands: std%s', async (stream, number) => {
+    const machine = new Machine();
+    writeFileSync(join(machine.home, 'bin/plimsoll'), WAITING(number, '::set-output name=a::b'), { mode: 0o755 });
+    const ran = await scanUntil(machine, () => writeFileSync(join(machine.home, 'go'), ''));
+    expect(ran).toEqual({ code: 0, out: '', err: '', [stream]: '| ::set-output name=a::b\n' });
+    expect(readFileSync(join(machine.home, 'plimsoll-reports/scan.exit'), 'utf8')).toBe('5\n');
+    expect(readFileSync(join(machine.home, `plimsoll-reports/scan.${stream === 'out' ? 'txt' : 'err'}`), 'utf8')).toBe(
+      '::set-output name=a::b\n',
+    );
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const)('hands %s on, and has neither a pass nor an end of its own then', async (signal, code) => {
+    const machine = new Machine();
+    await machine.step('scan', ['app']);
+    writeFileSync(join(machine.home, 'bin/plimsoll'), WAITING(1, 'scanning'), { mode: 0o755 });
+    expect((await scanUntil(machine, (child) => child.kill(signal))).code).toBe(code);
+    expect(existsSync(join(machine.home, 'stopped'))).toBe(true);
+    expect(await machine.step('gate', ['scan'])).toMatchObject({ code: 3, out: 'scan: has not run\n' });
   });
 
   it.each([

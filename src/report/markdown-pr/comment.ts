@@ -9,8 +9,8 @@ import { platformName } from '../platform-name.ts';
 import type { SheetSection } from '../sheet.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
 
-/** What GitHub takes as a comment is 65,536 characters; GitLab takes a million. */
-export const MOST_CHARACTERS = 65_536;
+/** What GitHub takes as a comment is 65,536 characters, GitLab a million; who posts it may put a mark of its own before it. */
+export const MOST_CHARACTERS = 65_000;
 /** Rows of one table: nobody reads more in a comment. */
 const MOST_ROWS = 200;
 const MOST_RECOMMENDED = 5;
