@@ -13,6 +13,8 @@ export interface ImageTarget {
   readonly provenance?: () => Promise<readonly Bytes[]>;
   /** What is attached to it where it comes from, and may be provenance; signatures are not looked at. Absent where nothing can be. */
   readonly attached?: () => Promise<readonly Bytes[]>;
+  /** What is attached is read without a network. */
+  readonly attachedHere?: true;
   /** Bottom first. */
   readonly layers: readonly LayerSource[];
   close(): Promise<void>;

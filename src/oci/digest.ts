@@ -13,6 +13,12 @@ export function sha256(bytes: Bytes | string): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+/** `sha256-<hex>`, which stands for what is about a manifest: a colon may not be in a tag, and the hex is cut at 64 characters. Source: OCI distribution specification 1.1, "Referrers Tag Schema". */
+export function referrersTag(digest: Digest): string {
+  const { algorithm, hex } = digestParts(digest);
+  return `${algorithm.slice(0, 32)}-${hex.slice(0, 64)}`;
+}
+
 /** `sha256` and the hex of a digest. */
 export function digestParts(digest: Digest): { readonly algorithm: string; readonly hex: string } {
   const colon = digest.indexOf(':');

@@ -3,6 +3,7 @@ import { PlimsollError } from '../util/errors.ts';
 import { digestParts, isDigest } from './digest.ts';
 import { type FileStore, readWhole } from './file-store.ts';
 import { Malformed, parseJsonObject } from './json.ts';
+import { isBeside, layoutAttachments } from './layout-attachments.ts';
 import { isAttestation } from './platform.ts';
 import { type Index, parseLayoutIndex } from './schema.ts';
 import { type BlobSource, MANIFEST_LIMIT } from './source.ts';
@@ -22,7 +23,9 @@ export async function openLayout(store: FileStore): Promise<Layout> {
   await checkMarker(store);
   const bytes = await readWhole(store, 'index.json', MANIFEST_LIMIT);
   if (bytes === undefined) throw new PlimsollError('layout-invalid', { path: store.path, reason: 'it has no index.json' });
-  return { ...layoutBlobs(store), index: parseLayoutIndex(bytes, `${store.path}/index.json`) };
+  const index = parseLayoutIndex(bytes, `${store.path}/index.json`);
+  const blobs = layoutBlobs(store);
+  return { ...blobs, ...layoutAttachments(index, blobs), index };
 }
 
 /** The `blobs` of a layout as a source. */
@@ -42,17 +45,20 @@ function layoutBlobs(store: FileStore): BlobSource {
 
 /**
  * The images that `selector` (a tag, a full name or a digest) names; without one, all of them, provided that they are one
- * image, for several platforms perhaps. Throws `image-unmatched` or `image-ambiguous` with what there is to choose from.
+ * image, for several platforms perhaps; some tools name one image and list all that belongs to it without names. Throws `image-unmatched` or `image-ambiguous` with what there is to choose from.
  */
 export function selectFromIndex(index: Index, selector: string | undefined, path: string): readonly Descriptor[] {
-  const images = index.manifests.filter((one) => !isAttestation(one));
+  const entries = index.manifests.filter((one) => !isAttestation(one));
+  const plain = entries.filter((one) => !isBeside(one));
+  const images = plain.length > 0 ? plain : entries;
   if (images.length === 0) throw new PlimsollError('layout-invalid', { path, reason: 'its index.json names no image' });
   if (selector === undefined) {
-    const names = new Set(images.map((one) => imageNames(one)[0] ?? ''));
-    if (names.size > 1 && new Set(images.map((one) => one.digest)).size > 1) {
-      throw new PlimsollError('image-ambiguous', { path, choices: choices(images) });
+    const named = images.filter((one) => imageNames(one).length > 0);
+    const names = new Set(named.map((one) => imageNames(one)[0]));
+    if (names.size > 1 && new Set(named.map((one) => one.digest)).size > 1) {
+      throw new PlimsollError('image-ambiguous', { path, choices: choices(named) });
     }
-    return images;
+    return named.length > 0 ? named : images;
   }
   const chosen = images.filter((one) => (isDigest(selector) ? one.digest === selector : namesImage(one, selector)));
   if (chosen.length === 0) throw new PlimsollError('image-unmatched', { path, selector, choices: choices(images) });

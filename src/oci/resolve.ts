@@ -185,9 +185,18 @@ async function withPlatforms(source: BlobSource, leaves: readonly Leaf[]): Promi
   for (const leaf of leaves) {
     const announced = leaf.descriptor.platform;
     if (announced !== undefined) offers.push({ leaf, platform: announced });
-    else if (++probes <= MAX_PROBES) offers.push({ leaf, platform: (await readImage(source, leaf)).platform });
+    else if (++probes <= MAX_PROBES) {
+      const image = await readImage(source, leaf).catch(unlessArtifact);
+      if (image) offers.push({ leaf, platform: image.platform });
+    }
   }
   return offers;
+}
+
+/** What stands beside images is no image to choose, whether its entry says so or not. */
+function unlessArtifact(error: unknown): undefined {
+  if (error instanceof PlimsollError && error.code === 'not-an-image') return undefined;
+  throw error;
 }
 
 function missing(name: string, choice: PlatformChoice, offered: readonly Platform[]): PlimsollError {

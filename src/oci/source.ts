@@ -19,6 +19,8 @@ export interface BlobSource {
   blobRange?(descriptor: Descriptor, range: ByteRange): Promise<Bytes | undefined>;
   /** Manifests that are kept beside the one with this digest and say that they are about it. Absent where the source keeps none. */
   attached?(digest: Digest): Promise<readonly Descriptor[]>;
+  /** Nothing of it comes over a network. */
+  readonly local?: true;
   /** False where the source is known not to hold the content (a copy of one platform of a multi-platform image). */
   has(descriptor: Descriptor): Promise<boolean>;
   /**

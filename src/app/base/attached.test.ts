@@ -255,6 +255,30 @@ describe('provenance that the registry keeps beside an image', () => {
     expect(times).toBe(1);
   });
 
+  it('is read from every page of a list, up to a bound, and from no other address', async () => {
+    const one = attachment({ content: v1, type: IN_TOTO });
+    const empty = { schemaVersion: 2, mediaType: INDEX, manifests: [] as object[] };
+    const paged = (at: number, elsewhere?: string): Intercept => {
+      let page = 0;
+      return (request, response) => {
+        if (!request.url?.includes('/referrers/')) return false;
+        const manifests = page === at ? [one.descriptor] : [];
+        page++;
+        const link = `<${elsewhere ?? `${request.url.split('?')[0]}?last=${page}`}>; rel="next"`;
+        send(response, 200, json({ ...empty, manifests }), { 'content-type': INDEX, link });
+        return true;
+      };
+    };
+    const asks = async (intercept: Intercept) => {
+      const { report, requests } = await asked([{ content: v1, type: IN_TOTO }], { intercept });
+      return [report.base, requests.filter((url) => url.startsWith('referrers/')).length];
+    };
+    expect(await asks(paged(2))).toEqual([said, 10]);
+    expect(await asks(paged(10))).toEqual([undefined, 10]);
+    expect(await asks(paged(1, '/v2/other/referrers/x'))).toEqual([undefined, 1]);
+    expect(await asks(paged(1, 'http://['))).toEqual([undefined, 1]);
+  });
+
   it('takes a page or an error for a registry without the API', async () => {
     const answers = [[200, 'text/html'], [405, 'text/plain'], [400, 'application/json'], [501, 'text/plain']] as const; // biome-ignore format: short
     for (const [status, type] of answers) {

@@ -61,9 +61,13 @@ function hasClaims({ annotations, config, provenance }: ImageTarget, { dockerfil
   return dockerfile !== undefined || provenance !== undefined || said in (annotations ?? {}) || said in config.config.labels;
 }
 
-/** The registry may have something that nothing in the image tells of. */
+/** There may be something beside the image that nothing in it tells of. */
 function mayHaveClaims(target: ImageTarget, query: BaseQuery): boolean {
-  return hasClaims(target, query) || (target.attached !== undefined && !query.offline);
+  return hasClaims(target, query) || mayReadAttached(target, query);
+}
+
+function mayReadAttached({ attached, attachedHere }: ImageTarget, { offline }: BaseQuery): boolean {
+  return attached !== undefined && (attachedHere === true || !offline);
 }
 
 interface Claims {
@@ -76,7 +80,8 @@ interface Claims {
   readonly unread?: string;
 }
 
-async function claimsOf(target: ImageTarget, { dockerfile, offline }: BaseQuery, index: BaseImage | undefined): Promise<Claims> {
+async function claimsOf(target: ImageTarget, query: BaseQuery, index: BaseImage | undefined): Promise<Claims> {
+  const { dockerfile } = query;
   const { annotationClaim, dockerfileClaim } = await import('./claims.ts');
   const annotation = annotationClaim(target);
   const file = dockerfile && dockerfileClaim(dockerfile, target.config);
@@ -85,7 +90,7 @@ async function claimsOf(target: ImageTarget, { dockerfile, offline }: BaseQuery,
   const said = [annotation, file].filter((each) => typeof each === 'object');
   // Two requests to a registry: only where nothing else says it.
   const built = annotation || index ? none : await byProvenance(target, () => target.provenance?.());
-  if (index || scratch || said.length > 0 || built.claims.length > 0 || offline)
+  if (index || scratch || said.length > 0 || built.claims.length > 0 || !mayReadAttached(target, query))
     return { ...built, ...unfit, claims: [...built.claims, ...said], scratch };
   const { digest, indexDigest } = target.info;
   const about = [digest, indexDigest].filter((each) => each !== undefined);

@@ -66,10 +66,11 @@ export function imageTarget(source: BlobSource, image: ImageContents, named: Nam
 }
 
 /** An index is what most builders attach their statements to. */
-function attachedTo(source: BlobSource, { descriptor, indexDigest }: ImageContents): Pick<ImageTarget, 'attached'> {
+function attachedTo(source: BlobSource, { descriptor, indexDigest }: ImageContents): Pick<ImageTarget, 'attached' | 'attachedHere'> {
   if (!source.attached || !descriptor) return {};
   const digests = [descriptor.digest, ...(indexDigest === undefined ? [] : [indexDigest])];
-  return { attached: async () => (await import('../../oci/attestations.ts')).attachedStatements(source, digests) };
+  const attached = async () => (await import('../../oci/attestations.ts')).attachedStatements(source, digests);
+  return { attached, ...(source.local ? { attachedHere: true } : {}) };
 }
 
 function annotationsOf({ descriptor, manifest }: ImageContents): Pick<ImageTarget, 'annotations'> {

@@ -3,6 +3,7 @@ import { Malformed, optionalTexts, parseJsonObject } from '../json.ts';
 import type { ImageReference } from '../reference.ts';
 import { refusal } from './failures.ts';
 import { mirrorsOf } from './mirrors.ts';
+import { nextPage } from './next-page.ts';
 import { Session } from './session.ts';
 import type { RegistryOptions } from './types.ts';
 
@@ -39,7 +40,7 @@ async function tagsAt(where: Where, options: RegistryOptions, page: number): Pro
     const response = await session.send(next);
     if (response.status !== 200) throw await refusal(session.errand, response, { kind: 'manifest', reference: 'tags' });
     tags.push(...tagsOf(await response.bytes(MAX_BYTES), where.registry));
-    next = nextPage(response.headers.link, where.repository);
+    next = nextPage(response.headers.link, `/v2/${where.repository}/tags/list`);
   }
   return tags.slice(0, MAX_TAGS);
 }
@@ -51,12 +52,4 @@ function tagsOf(bytes: Buffer, registry: string): readonly string[] {
     if (!(cause instanceof Malformed)) throw cause;
     throw new PlimsollError('registry-protocol', { registry, detail: `its list of tags: ${cause.message}` }, { cause });
   }
-}
-
-/** The next page is below the same repository: a link to anywhere else is not followed. */
-function nextPage(link: string | undefined, repository: string): string | undefined {
-  const target = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1];
-  if (target === undefined) return undefined;
-  const { pathname, search } = new URL(target, 'https://registry.invalid');
-  return pathname === `/v2/${repository}/tags/list` ? pathname + search : undefined;
 }
