@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, run, Workshop } from './workshop.ts';
+import { ROOT, run, SET_UP, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
-beforeAll(() => shop.open(), 120_000);
+beforeAll(() => shop.open(), SET_UP);
 afterAll(() => shop.close());
 
 const log = join(shop.folder, 'network.log');

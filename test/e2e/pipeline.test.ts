@@ -6,7 +6,7 @@ import { sarifErrors } from '../../testing/published-schemas.ts';
 import { hardenedImage } from '../../tools/examples/hardened.ts';
 import { npmSkeleton } from '../../tools/examples/skeletons.ts';
 import { vulnerableImage } from '../../tools/examples/vulnerable.ts';
-import { type Ran, ROOT, run, Workshop } from './workshop.ts';
+import { type Ran, ROOT, run, SET_UP, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
 const EXAMPLES = { vulnerable: vulnerableImage, hardened: hardenedImage } as const;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   mkdirSync(join(shop.folder, 'bin'));
   writeFileSync(join(shop.folder, 'bin/jq'), JQ);
   chmodSync(join(shop.folder, 'bin/jq'), 0o755);
-}, 120_000);
+}, SET_UP);
 afterAll(() => shop.close());
 
 function script(name: string, example: Example): Promise<Ran> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Content, type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
-import { sampleImage, Workshop } from './workshop.ts';
+import { SET_UP, sampleImage, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
 let registry: FakeRegistry;
@@ -13,13 +13,14 @@ beforeAll(async () => {
   const manifest = image.blobs.get(image.descriptor.digest);
   content.putManifest('shop/web', '1.2', manifest ?? Buffer.alloc(0), image.descriptor.mediaType);
   registry = await startRegistry({ content, auth: { kind: 'bearer', users: { ann: 's3cret' } } });
-}, 120_000);
+}, SET_UP);
 afterAll(async () => {
-  await registry.close();
+  await registry?.close();
   shop.close();
 });
 
-describe('plimsoll scan of a registry', () => {
+// Each runs the program once or twice, beside whatever else this machine does.
+describe('plimsoll scan of a registry', { timeout: 300_000 }, () => {
   it('logs in with a password from standard input, and names the image by its repository', async () => {
     const spec = `${registry.host}/shop/web:1.2`;
     const { code, out, err } = await shop.plimsoll(

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/index.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { schemaErrors } from '../../testing/report-schema.ts';
-import { ROOT, run, SHARED, Workshop } from './workshop.ts';
+import { ROOT, run, SET_UP, SHARED, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
-beforeAll(() => shop.open(), 120_000);
+beforeAll(() => shop.open(), SET_UP);
 afterAll(() => shop.close());
 
 const ids = (text: string): string[] => (JSON.parse(text) as Report).findings.map((each) => each.id).sort();

@@ -6,7 +6,7 @@ import type { Report } from '../../src/model/index.ts';
 import { keptTexts } from '../../testing/cache-entries.ts';
 import { buildImage, dockerArchive, writeLayout, writeTar } from '../../testing/image-builder/index.ts';
 import { schemaErrors } from '../../testing/report-schema.ts';
-import { type Ran, type RunOptions, Workshop } from './workshop.ts';
+import { type Ran, type RunOptions, SET_UP, Workshop } from './workshop.ts';
 
 /** Put together here, so that no scanner of repositories takes them for keys of somebody's. */
 const key = (rest: string): string => ['AKIA', rest].join('');
@@ -40,7 +40,7 @@ beforeAll(async () => {
   mkdirSync(join(project, 'node_modules/x'), { recursive: true });
   writeFileSync(join(project, 'settings.py'), `\nAWS_ACCESS_KEY_ID = "${IN_FILE}"\n`);
   writeFileSync(join(project, 'node_modules/x/index.js'), `const id = "${DELETED}"\n`);
-}, 120_000);
+}, SET_UP);
 afterAll(() => shop.close());
 
 async function run(args: readonly string[], options?: RunOptions): Promise<Ran> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FETCHED } from '../../testing/advisories.ts';
 import { type FakeRegistry, startRegistry } from '../../testing/registry/index.ts';
-import { type Ran, Workshop } from './workshop.ts';
+import { type Ran, SET_UP, Workshop } from './workshop.ts';
 
 const SCANS = 10;
 const shop = new Workshop();
@@ -15,9 +15,9 @@ beforeAll(async () => {
   await shop.open();
   server = await startRegistry();
   reference = `${server.host}/team/db:1`;
-}, 120_000);
+}, SET_UP);
 afterAll(async () => {
-  await server.close();
+  await server?.close();
   shop.close();
 });
 

@@ -7,7 +7,7 @@ import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { schemaErrors } from '../../testing/report-schema.ts';
 import { SERVICE_CASES, type ServiceCase } from '../../testing/secret-service-cases.ts';
 import { type FakeServices, startServices } from '../../testing/secret-services.ts';
-import { type Ran, type RunOptions, Workshop } from './workshop.ts';
+import { type Ran, type RunOptions, SET_UP, Workshop } from './workshop.ts';
 
 const shop = new Workshop();
 const layout = join(shop.folder, 'leaky');
@@ -43,7 +43,7 @@ beforeAll(async () => {
     ],
   });
   await writeLayout(layout, [{ image, tag: 'latest' }]);
-}, 120_000);
+}, SET_UP);
 afterAll(async () => {
   await services.close();
   shop.close();

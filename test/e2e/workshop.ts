@@ -15,9 +15,21 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   readonly input?: Buffer;
+}
+
+/** Milliseconds for hooks that set up: what the launcher waits for at most, and as much for the building itself. The launcher ends by itself. */
+export const SET_UP = 1_200_000;
+
+/**
+ * A checkout's first command installs and builds, for minutes perhaps. It is done here as whoever runs the tests: npm finds its registry and cache by
+ * their home and variables, which the commands that are tested do not get.
+ */
+async function setUp(): Promise<void> {
+  const { code, err } = await run(join(ROOT, 'plimsoll'), ['--version'], { env: process.env });
+  if (code !== 0) throw new Error(`the checkout cannot be set up: ${err}`);
 }
 
 /** Runs a program to its end. Its environment is `env` and a path, and nothing else of this process's. */
@@ -48,6 +60,7 @@ export class Workshop {
   }
 
   async open(): Promise<void> {
+    await setUp();
     const image = sampleImage();
     await writeLayout(this.layout, [{ image, tag: 'latest' }]);
     writeFileSync(this.archive, dockerArchive(image, ['shop/web:1.2']));
