@@ -51,7 +51,7 @@ export async function assessPlatforms(target: string, options: Omit<AssessOption
   const { reports, failed } = await scanPlatforms(target, scanOptions(options));
   const assessed: Report[] = [];
   for (const report of reports) assessed.push(await together(report, linted, standing, options));
-  return { reports: assessed, failed };
+  return { reports: standing?.ofAllPlatforms(assessed, failed.length > 0) ?? assessed, failed };
 }
 
 /** Exceptions and baseline come when all is together. */

@@ -6,6 +6,7 @@ import { cli } from '../../testing/cli.ts';
 import { buildImage, buildIndex, writeLayout } from '../../testing/image-builder/index.ts';
 import { reportsSchemaErrors } from '../../testing/report-schema.ts';
 import { dbBuild } from '../app/db/build.ts';
+import type { Report } from '../model/index.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-cli-platforms-'));
 const db = join(work, 'db');
@@ -104,6 +105,42 @@ describe('scan --platform all', () => {
       failed: [{ platform: 'linux/s390x', code: 'blob-missing' }],
     });
     expect((await scan('broken', '--lang', 'ko')).err).toMatch(/^오류: linux\/s390x: .+ \[blob-missing\]/);
+  });
+
+  it('tells of exceptions that nothing needs over all platforms', async () => {
+    const file = join(work, 'exceptions.yaml');
+    const rules = ['GHSA-p6mc-m468-83gw', 'CVE-1999-0001'].map((id) => `  - id: ${id}\n    reason: known\n`);
+    writeFileSync(file, `version: 1\nexceptions:\n${rules.join('')}`);
+    const unused = async (command: 'scan' | 'assess', layout: string): Promise<unknown[]> => {
+      const output = command === 'scan' ? ['-f', 'json=said.json'] : ['--output', 'sheets'];
+      await cli([command, `oci:${join(work, layout)}`, '--db', db, '--platform', 'all', '--exceptions', file, ...output], { cwd: work });
+      const written = readFileSync(join(work, command === 'scan' ? 'said.json' : 'sheets/latest/report.json'), 'utf8');
+      return (JSON.parse(written).reports as Report[]).map(
+        ({ warnings }) => warnings.find((each) => each.code === 'exceptions-unused')?.params.list,
+      );
+    };
+    const never = expect.stringMatching(/^CVE-1999-0001 \(.*exceptions\.yaml:5\)$/);
+    expect(await unused('scan', 'both')).toEqual([never, never]);
+    expect(await unused('assess', 'both')).toEqual([never, never]);
+    expect(await unused('scan', 'broken')).toEqual([undefined]);
+    expect(await unused('scan', 'good')).toEqual([expect.stringContaining('GHSA-p6mc-m468-83gw')]);
+  });
+
+  it('holds each platform against its own of a baseline, and says where there is only another one', async () => {
+    const [all, one] = [join(work, 'base-all.json'), join(work, 'base-one.json')];
+    await scan('both', '-f', `json=${all}`);
+    await cli(['scan', `oci:${join(work, 'both')}`, '--db', db, '--platform', 'linux/amd64', '-f', `json=${one}`]);
+    const against = async (baseline: string) => {
+      const { out, code } = await scan('both', '--baseline', baseline, '--fail-on', 'new:high', '-f', 'json', '-q');
+      const reports = JSON.parse(out).reports as Report[];
+      const other = reports.map(({ warnings }) => warnings.find((each) => each.code === 'baseline-other-platform')?.params);
+      return { code, other, fixed: reports.map(({ baseline: of }) => of?.fixed.length) };
+    };
+    expect(await against(all)).toEqual({ code: 0, other: [undefined, undefined], fixed: [0, 0] });
+    const other = { spec: one, platform: 'linux/amd64', own: 'linux/arm64' };
+    expect(await against(one)).toEqual({ code: 0, other: [undefined, other], fixed: [0, 1] });
+    await cli(['scan', `oci:${join(work, 'both')}`, '--db', db, '--platform', 'linux/arm64', '-f', `json=${one}`]);
+    expect(await against(one)).toMatchObject({ code: 1, other: [{ platform: 'linux/arm64' }, undefined] });
   });
 
   it('says once what is to be known of all platforms, and of which one the rest is', async () => {

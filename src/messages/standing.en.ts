@@ -85,6 +85,8 @@ export const standingWarningsEn = {
     'The baseline {spec} was made without {kinds}: nothing is said of whether what these find is new, and all of it counts.',
   'baseline-other-image':
     'The baseline {spec} is of {name}, which has {shared} of {count} packages in common with this: is it the right file? What it lacks counts as new.',
+  'baseline-other-platform':
+    'The baseline {spec} is of {platform}, and this is {own}: what only one of the platforms has counts as new or fixed. Write a baseline with --platform all.',
   'baseline-other-key':
     'The hashes of secrets in the baseline {spec} come from another key: all secrets count as new. Share PLIMSOLL_SECRETS_KEY.',
 } as const;

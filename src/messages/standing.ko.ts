@@ -82,6 +82,8 @@ export const standingWarningsKo: Record<keyof typeof standingWarningsEn, string>
   'baseline-lacks': '기준 보고서 {spec}은(는) {kinds} 없이 만들어졌습니다. 그 결과는 새것인지 알 수 없으므로 모두 집계됩니다.',
   'baseline-other-image':
     '기준 보고서 {spec}은(는) {name}에 대한 것으로, 패키지 {count}개 가운데 {shared}개만 같습니다. 맞는 파일인지 확인하십시오. 거기에 없는 것은 새것으로 집계됩니다.',
+  'baseline-other-platform':
+    '기준 보고서 {spec}은(는) {platform}에 대한 것이고 여기는 {own}입니다. 한쪽 플랫폼에만 있는 것은 새것이나 해결된 것으로 집계됩니다. --platform all로 기준 보고서를 쓰십시오.',
   'baseline-other-key':
     '기준 보고서 {spec}의 비밀 정보 해시는 다른 키로 만든 것이라 모든 비밀 정보가 새것으로 집계됩니다. PLIMSOLL_SECRETS_KEY를 함께 쓰십시오.',
 };

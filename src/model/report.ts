@@ -85,6 +85,7 @@ export interface ReportWarning {
     | 'baseline-lacks'
     | 'baseline-other-key'
     | 'baseline-other-image'
+    | 'baseline-other-platform'
     | 'base-not-below'
     | 'base-unchecked'
     | 'dockerfile-other'

@@ -32,7 +32,7 @@ export async function scanPlatforms(target: string, options: Omit<ScanOptions, '
       const options = naming(run.options, platformOf(each.inventory.target));
       reports.push(await judge({ ...each, shared }, assessor, { ...run, options }));
     }
-    return { reports, failed: value.failed };
+    return { reports: run.standing?.ofAllPlatforms(reports, value.failed.length > 0) ?? reports, failed: value.failed };
   });
 }
 

@@ -3,7 +3,7 @@ import { fingerprint } from '../../match/fingerprint.ts';
 import type { Inventory, PackageType, Report, ReportWarning } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
 import { compareWithBaseline, lackingWords, packagesInCommon } from '../../policy/baseline.ts';
-import { applying, type ExceptionFile, type ExceptionRule, parseExceptions } from '../../policy/exceptions/index.ts';
+import { type Applied, applying, type ExceptionFile, type ExceptionRule, parseExceptions } from '../../policy/exceptions/index.ts';
 import type { ExceptionKind } from '../../policy/exceptions/types.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { comparePackageVersions } from '../package-versions.ts';
@@ -26,6 +26,11 @@ export type Stood<T extends Found> = T & Pick<Report, 'exceptions' | 'baseline'>
 export interface Standing {
   /** Exceptions first, then the baseline: what is accepted is held against the baseline too. */
   stand<T extends Found>(found: T): Promise<Stood<T>>;
+  /**
+   * The reports of all platforms of one image, in the order in which their findings stood: an exception that one of them needs is needed.
+   * `failed`: some platform could not be read, so that nobody knows what is not.
+   */
+  ofAllPlatforms(reports: readonly Report[], failed: boolean): readonly Report[];
 }
 
 /** `scanBaseline` scans an image that is named as the baseline, as this one is scanned. */
@@ -44,10 +49,20 @@ export async function openStanding({ exceptions, baseline, now, cwd, scanBaselin
   const files = exceptions ? await exceptionFiles(exceptions, now) : [];
   const { openBaseline } = baseline === undefined ? { openBaseline: undefined } : await import('./baseline.ts');
   const against = baseline === undefined ? undefined : await openBaseline?.(baseline, cwd, scanBaseline);
+  const all: Applied[] = [];
   return {
     async stand(found) {
-      const excepted = exceptions && files.length > 0 ? withExceptions(found, files, exceptions, now) : { ...found, warnings: [] };
+      const applied = exceptions && files.length > 0 ? applyingTo(found, files, exceptions.warnDays ?? 14, now) : undefined;
+      if (applied) all.push(applied);
+      const excepted = applied ? withExceptions(found, applied) : { ...found, warnings: [] };
       return against ? withBaseline(excepted, against) : excepted;
+    },
+    ofAllPlatforms: (reports, failed) => {
+      const isUsed = (rule: ExceptionRule): boolean => failed || all.some((each) => each.isUsed(rule));
+      return reports.map((report, i) => {
+        const unused = all[i]?.report(isUsed).warnings.filter(({ code }) => code === 'exceptions-unused') ?? [];
+        return { ...report, warnings: report.warnings.flatMap((each) => (each.code === 'exceptions-unused' ? unused : [each])) };
+      });
     },
   };
 }
@@ -94,14 +109,8 @@ export function usedRules(reports: readonly Found[], files: readonly ExceptionFi
   return used;
 }
 
-function withExceptions<T extends Found>(
-  found: T,
-  files: readonly ExceptionFile[],
-  { warnDays = 14 }: ExceptionsOptions,
-  now: Date,
-): Stood<T> {
+function withExceptions<T extends Found>(found: T, applied: Applied): Stood<T> {
   const { secrets, checks, imported } = found;
-  const applied = applyingTo(found, files, warnDays, now);
   const stood = {
     ...found,
     findings: found.findings.map(applied.suppress),
@@ -130,6 +139,13 @@ function otherImage({ inventory: now }: Found, { inventory: then }: Report, spec
   return [{ code: 'baseline-other-image', params: { spec, name: then.target.name, shared, count: all } }];
 }
 
+/** The only report of the baseline is taken for every platform. */
+function otherPlatform({ inventory: now }: Found, { inventory: then }: Report, spec: string): readonly ReportWarning[] {
+  const [own, platform] = [now, then].map(({ target }) => target.platform && formatPlatform(target.platform));
+  if (own === undefined || platform === undefined || own === platform) return [];
+  return [{ code: 'baseline-other-platform', params: { spec, platform, own } }];
+}
+
 async function withBaseline<T extends Found>(found: Stood<T>, { spec, reportFor, hidden }: Baseline): Promise<Stood<T>> {
   const { platform } = found.inventory.target;
   const then = await reportFor(platform && formatPlatform(platform));
@@ -140,6 +156,7 @@ async function withBaseline<T extends Found>(found: Stood<T>, { spec, reportFor,
     ...(hidden > 0 ? [{ code: 'baseline-filtered' as const, params: { spec, count: hidden } }] : []),
     ...(compared.lacking.length > 0 ? [{ code: 'baseline-lacks' as const, params: { spec, kinds: lackingWords(compared.lacking) } }] : []),
     ...otherImage(found, then, spec),
+    ...otherPlatform(found, then, spec),
     ...(compared.otherKey ? [{ code: 'baseline-other-key' as const, params: { spec } }] : []),
   ];
   return {

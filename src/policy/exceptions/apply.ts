@@ -16,10 +16,13 @@ export interface ApplyContext extends MatchContext {
 export interface Applied {
   /** The same finding, or one with `suppressed`. */
   suppress<T extends AnyFinding>(finding: T): T;
-  /** Once all findings were given to `suppress`. */
-  /** Whether a rule is about any of them. */
+  /** Whether a rule is about any of them, once all findings were given to `suppress`. */
   isUsed(rule: ExceptionRule): boolean;
-  report(): { readonly exceptions: ExceptionsReport; readonly warnings: readonly ReportWarning[] };
+  /** What the files came to, then. `elsewhere`: true for a rule that something else, which is looked at together with this, needs. */
+  report(elsewhere?: (rule: ExceptionRule) => boolean): {
+    readonly exceptions: ExceptionsReport;
+    readonly warnings: readonly ReportWarning[];
+  };
 }
 
 /** What became of a rule. */
@@ -72,7 +75,10 @@ export function applying(files: readonly ExceptionFile[], context: ApplyContext)
   return {
     suppress,
     isUsed: (rule) => uses.get(rule)?.matched === true,
-    report: () => ({ exceptions: exceptionsReport(files, uses), warnings: warnings(files, uses, undecided, partly, context) }),
+    report: (elsewhere = () => false) => ({
+      exceptions: exceptionsReport(files, uses),
+      warnings: warnings(files, uses, undecided, partly, { ...context, elsewhere }),
+    }),
   };
 }
 
@@ -119,7 +125,7 @@ function warnings(
   uses: ReadonlyMap<ExceptionRule, Use>,
   undecided: ReadonlySet<ExceptionRule>,
   partly: ReadonlyMap<ExceptionRule, string>,
-  { base, now, warnDays, looked }: ApplyContext,
+  { base, now, warnDays, looked, elsewhere }: ApplyContext & { readonly elsewhere: (rule: ExceptionRule) => boolean },
 ): ReportWarning[] {
   const rules = [...uses.keys()];
   const expired = rules.filter((rule) => isExpired(rule, now));
@@ -130,7 +136,8 @@ function warnings(
   const needBase = base === undefined ? rules.filter(({ layers }) => layers?.some((layer) => layer === 'base' || layer === 'own')) : [];
   // What did not match for a reason that is named already is not named once more.
   const named = new Set([...expired, ...needBase, ...undecided]);
-  const unused = rules.filter((rule) => !uses.get(rule)?.matched && !named.has(rule) && kindsOf(rule).every((kind) => looked.has(kind)));
+  const isUnused = (rule: ExceptionRule): boolean => !uses.get(rule)?.matched && !named.has(rule) && !elsewhere(rule);
+  const unused = rules.filter((rule) => isUnused(rule) && kindsOf(rule).every((kind) => looked.has(kind)));
   const left = files.flatMap(({ file, left: parts }) => parts.map(({ line, what }) => `${file}:${line} (${what})`));
   return [
     ...warning('exceptions-expired', expired.map(withDate)),

@@ -25,6 +25,6 @@ function parse(file: string, text: string): ExceptionFile {
   return { file, format: 'plimsoll', rules: parseOwn(file, text), left: [] };
 }
 
-export { aboutWhat, applying } from './apply.ts';
+export { type Applied, aboutWhat, applying } from './apply.ts';
 export { daysLeft, isExpired } from './expiry.ts';
 export type { Demands, ExceptionFile, ExceptionRule } from './types.ts';
