@@ -234,3 +234,20 @@ describe.each(LANGUAGES)('settings show, in %s', (language) => {
     expect(rows.get('lang')).toEqual([language, '--lang']);
   });
 });
+
+describe('the language of what is wrong with settings', () => {
+  it.each<[string, Record<string, string>, string, string?]>([
+    ['a variable', { PLIMSOLL_LANG: 'ko', PLIMSOLL_OFFLINE: 'maybe' }, ''],
+    ['a misspelt variable', { PLIMSOLL_LANG: 'ko', PLIMSOLL_OFLINE: '1' }, ''],
+    ['a value of the same file', {}, 'lang: KO\nscan:\n  fail-on: often\n'],
+    ['a key of the same file', {}, 'scan:\n  fail_on: high\nlang: ko\n'],
+    ['broken YAML', {}, 'lang: ko\nscan: [\n'],
+    ['the own file', {}, 'colour: red\n', 'lang: ko\n'],
+    ['a file that is not there', { PLIMSOLL_LANG: 'ko', PLIMSOLL_CONFIG: 'none.yaml' }, ''],
+  ])('is the one that is set: %s', async (_, env, own, user) => {
+    files(own, user);
+    const { code, err } = await cli(['settings', 'show'], { env: { LANG: 'C', ...env }, cwd, home });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^오류: /);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Language } from '../messages/fill.ts';
 import { LANGUAGES, localeLanguage } from '../messages/language.ts';
-import { resolveSettings } from '../settings/index.ts';
+import { resolveAlone } from '../settings/index.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -12,8 +12,8 @@ export async function readerLanguage(argv: readonly string[], io: Io): Promise<L
   const known = LANGUAGES.find((each) => each === given?.toLowerCase());
   if (known) return known;
   const configPath = optionValue('--config', argv);
-  const settings = await resolveSettings({ ...io, flags: {}, ...(configPath === undefined ? {} : { configPath }) }).catch(() => undefined);
-  return settings?.values.lang ?? localeLanguage(io.env);
+  const lang = await resolveAlone('lang', { ...io, flags: {}, ...(configPath === undefined ? {} : { configPath }) }).catch(() => undefined);
+  return lang ?? localeLanguage(io.env);
 }
 
 function optionValue(option: string, argv: readonly string[]): string | undefined {

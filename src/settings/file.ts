@@ -31,6 +31,13 @@ export function readSettingsFile(path: string, text: string): FileEntry[] {
   return all;
 }
 
+/** What a plimsoll.yaml says of one setting, whatever else is wrong with it; of no line, and paths as they are. */
+export function readSetting(name: SettingName, text: string): FileEntry[] {
+  const document = parseDocument(text);
+  const raw: unknown = isMap(document.contents) ? document.getIn(SETTINGS[name].key.split('.')) : undefined;
+  return raw === undefined ? [] : [{ name, raw, line: 0 }];
+}
+
 interface Place {
   readonly path: string;
   lineOf(offset: number): number;

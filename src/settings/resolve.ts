@@ -43,6 +43,15 @@ export async function resolveSettings(input: SettingsInput): Promise<Resolved> {
   return { values: values as Settings, sources: sources as Record<SettingName, Source> };
 }
 
+/**
+ * One setting, for what has to be said before all of them are known to be right: what is wrong with others, or elsewhere in a file, does not
+ * count. Throws like `resolveSettings` where its own value is none.
+ */
+export async function resolveAlone<N extends SettingName>(name: N, input: SettingsInput): Promise<Settings[N]> {
+  const files = await settingsFiles(input, name).catch(() => []);
+  return resolveOne(name, input, files).value as Settings[N];
+}
+
 /** A place as people and editors write it: `--fail-on`, `PLIMSOLL_FAIL_ON`, `plimsoll.yaml:3`; undefined for defaults. */
 export function placeOf(source: Source): string | undefined {
   if (source.kind === 'default') return undefined;
@@ -93,7 +102,7 @@ function refuseMisspelt(env: SettingsInput['env']): void {
   }
 }
 
-async function settingsFiles({ configPath, cwd, ...machine }: SettingsInput) {
+async function settingsFiles({ configPath, cwd, ...machine }: SettingsInput, alone?: SettingName) {
   const given = configPath ?? machine.env.PLIMSOLL_CONFIG;
   const paths = given ? [resolve(cwd, given)] : [join(cwd, 'plimsoll.yaml'), join(userConfigDir(machine), 'plimsoll.yaml')];
   const texts = paths.flatMap((path) => {
@@ -101,8 +110,8 @@ async function settingsFiles({ configPath, cwd, ...machine }: SettingsInput) {
     return text === undefined ? [] : [{ path, text }];
   });
   if (texts.length === 0) return [];
-  const { readSettingsFile } = await import('./file.ts');
-  return texts.map(({ path, text }) => ({ path, entries: readSettingsFile(path, text) }));
+  const { readSetting, readSettingsFile } = await import('./file.ts');
+  return texts.map(({ path, text }) => ({ path, entries: alone ? readSetting(alone, text) : readSettingsFile(path, text) }));
 }
 
 function read(path: string, wanted: boolean): string | undefined {
