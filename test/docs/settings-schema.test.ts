@@ -182,6 +182,11 @@ describe('schema/settings.json', () => {
     [true, 'scan:'],
     [true, 'scan: {}'],
     [true, 'scan: {fail-on: &a high}\nassess: {fail-on: *a}'],
+    // As other tests have them.
+    [true, 'scan:\n  format: json\n  severity: [high]\n'],
+    [true, 'lint:\n  rules: rules/team.yaml\n  ignore: [team/name]\n  require-reason: true\n  fail-on: warning\n'],
+    [true, 'scan: { format: [table, json=out/report.json, csv=-], output: o.txt, import: [a.sarif, b.sarif], baseline: ./base.json }'],
+    [true, "report: { template: '@mail.hbs' }\nexceptions: { files: e.yaml }\ndatabase: { source: [./db, registry.example/db] }"],
     [false, '[]'],
     [false, 'high'],
     [false, 'scan: high'],

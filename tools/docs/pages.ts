@@ -117,9 +117,11 @@ line. Keys that do not exist, misspelt variables, and values that a setting does
 ${rows.join('\n')}
 
 A key with dots is nested, and lists may be written as sequences. In options and variables a list is words with commas between them; in variables
-a switch is \`true\`, \`yes\`, \`on\` or \`1\`, or \`false\`, \`no\`, \`off\` or \`0\`, in any case. A variable that is set to nothing is not set. Paths of options and variables are relative to the working folder, those in a
-settings file to that file's folder: \`json=report.json\`, \`exceptions.files\`, \`scan.import\`, \`@mail.hbs\` and all other files; a baseline and the
-sources of databases, which may be images too, where they begin with \`./\` or \`../\`.
+a switch is \`true\`, \`yes\`, \`on\` or \`1\`, or \`false\`, \`no\`, \`off\` or \`0\`, in any case. A variable that is set to nothing is not set.
+
+Paths of options and variables are relative to the working folder, those in a settings file to that file's folder: \`json=report.json\`,
+\`exceptions.files\`, \`scan.import\`, \`@mail.hbs\` and all other files; a baseline and the sources of databases, which may be images too, where they
+begin with \`./\` or \`../\`.
 
 \`\`\`yaml
 lang: ko
