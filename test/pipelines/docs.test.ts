@@ -36,10 +36,13 @@ describe('docs/pipelines.md', () => {
     for (const output of Object.keys(action.outputs).filter((name) => name !== 'version')) expect(page).toContain(`\`${output}\``);
   });
 
-  it('includes GitLab’s template by its path, and sets what it needs', () => {
-    const { include, variables } = parse(fences('GitLab')[0]!);
-    expect(exists(include[0].remote.split('/COMMIT/')[1])).toBe(true);
-    expect(Object.keys(variables)).toEqual(['PLIMSOLL_REPOSITORY', 'PLIMSOLL_REVISION']);
+  it('includes GitLab’s template by its name or path, with inputs that it has', () => {
+    const [component, remote] = fences('GitLab').map((text) => parse(text).include[0]);
+    const [, name] = /\/plimsoll\/(\w+)@COMMIT$/.exec(component.component) ?? [];
+    const path = remote.remote.split('/COMMIT/')[1];
+    expect([`templates/${name}.yml`, exists(path)]).toEqual([path, true]);
+    const known = Object.keys(parse(read(path).split('\n---\n')[0]!).spec.inputs);
+    for (const { inputs } of [component, remote]) expect(known).toEqual(expect.arrayContaining(Object.keys(inputs)));
   });
 
   it('puts other actions’ inputs into inputs that ours has', () => {
