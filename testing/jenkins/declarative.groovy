@@ -1,7 +1,7 @@
 // Runs a declarative Jenkinsfile without Jenkins: `sh` for real, every other step written down. Only the directives, sections, options and
-// steps that are listed here are known, each where Jenkins allows it; anything else is an error. What it came to is JSON on the last line.
+// steps that are listed here are known, each where Jenkins allows it; anything else is an error. What each file came to is a line of JSON.
 //
-//   groovy declarative.groovy JENKINSFILE WORKSPACE PARAMETERS(JSON)
+//   groovy declarative.groovy WORKSPACE PARAMETERS(JSON) JENKINSFILE ...
 //
 // Source: Jenkins, "Pipeline Syntax" (declarative), "Pipeline Steps Reference". Parallel stages run one after the other here.
 import groovy.json.JsonOutput
@@ -194,9 +194,17 @@ class Steps extends Block {
     }
 }
 
-def run = new Run(workspace: new File(args[1]), params: new JsonSlurper().parseText(args[2]) as Map)
-def configuration = new CompilerConfiguration(scriptBaseClass: 'groovy.util.DelegatingScript')
-def script = new GroovyShell(this.class.classLoader, new Binding(), configuration).parse(new File(args[0]))
-script.setDelegate(new Root(run: run))
-script.run()
-println JsonOutput.toJson([stages: run.stages, steps: run.steps, failed: run.failed])
+def outcomeOf(String file, String workspace, String parameters) {
+    def run = new Run(workspace: new File(workspace), params: new JsonSlurper().parseText(parameters) as Map)
+    def configuration = new CompilerConfiguration(scriptBaseClass: 'groovy.util.DelegatingScript')
+    try {
+        def script = new GroovyShell(this.class.classLoader, new Binding(), configuration).parse(new File(file))
+        script.setDelegate(new Root(run: run))
+        script.run()
+    } catch (Throwable error) {
+        return [error: error.toString()]
+    }
+    return [stages: run.stages, steps: run.steps, failed: run.failed]
+}
+
+args.drop(2).each { file -> println JsonOutput.toJson(outcomeOf(file, args[0], args[1])) }
