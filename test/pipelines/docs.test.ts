@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { problemsOfWorkflow } from '../../testing/github/index.ts';
 import { ROOT, run } from '../e2e/workshop.ts';
 import { exists, read } from '../house/files.ts';
-import { exampleArchive, OFFLINE } from './images.ts';
+import { exampleArchive, OFFLINE, standInDocker } from './images.ts';
 
 const page = read('docs/pipelines.md');
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-pipelines-'));
@@ -68,18 +68,13 @@ describe('docs/pipelines.md', () => {
 
   it('shows steps that work anywhere, and push nothing from another branch', async () => {
     const home = join(folder, 'project');
-    mkdirSync(join(home, 'src'), { recursive: true });
+    const bin = join(folder, 'bin');
+    for (const each of [join(home, 'src'), bin]) mkdirSync(each, { recursive: true });
     writeFileSync(join(home, 'src/index.js'), 'console.log(1);\n');
     writeFileSync(join(home, 'Dockerfile'), read('examples/hardened/Dockerfile'));
-    const archive = exampleArchive('hardened', folder);
-    for (const [from, to] of [
-      [join(ROOT, 'ci'), join(home, 'ci')],
-      [archive, join(home, 'image.tar')],
-    ] as const)
-      await run('ln', ['-s', from, to]);
-    const script = `set -e\n${fences('Anywhere else')[0]}`;
-    const env = { HOME: folder, ...OFFLINE, PLIMSOLL: join(ROOT, 'plimsoll'), BRANCH_NAME: 'feature' };
-    const { code, out, err } = await run('sh', ['-c', script], { cwd: home, env });
+    const PATH = `${standInDocker(bin, exampleArchive('hardened', folder))}:${process.env.PATH}`;
+    const env = { HOME: folder, ...OFFLINE, PATH, PLIMSOLL_HOME: ROOT, BRANCH_NAME: 'feature' };
+    const { code, out, err } = await run('sh', ['-c', `set -e\n${fences('Anywhere else')[1]}`], { cwd: home, env });
     expect([code, err]).toEqual([0, '']);
     const passed = ['lint', 'secrets', 'dependencies', 'scan'].map((step) => `${step}: passed (0)\n`).join('');
     expect(out.endsWith(`${passed}${passed}not pushed: only main is, and this is feature\n`)).toBe(true);
