@@ -27,7 +27,9 @@ look() {
   trap 'stop 129' HUP
   trap 'stop 130' INT
   trap 'stop 143' TERM
-  "$plimsoll" "$@" >"$pipes/out" 2>"$pipes/err" &
+  # What is in the background has no standard input of its own, and `scan -` reads it; a service may have closed it.
+  if (exec 3<&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
+  "$plimsoll" "$@" <&3 >"$pipes/out" 2>"$pipes/err" &
   plimsoll_pid=$!
   [ -z "$stopped" ] || stop "$stopped"
   code=0

@@ -207,6 +207,14 @@ describe('the action', () => {
     expect(api.comments.get(7)?.[0]?.body).toMatch(/^<!-- plimsoll-input: app -->\n\n## Gate: this commit could not be judged\n/);
   }, 60_000);
 
+  it('shows no wrong setting in the comment, which may hold a secret that the log hides', async () => {
+    api.comments.clear();
+    const { steps, outputs } = await new Job(PULL_REQUEST).action({ image: 'app:1', args: '--passwort=hunter2' });
+    expect([outputs['exit-code'], steps[3]!.err]).toEqual(['2', expect.stringContaining('passwort')]);
+    expect(api.comments.get(7)?.[0]?.body).toContain('The log of the run says why.');
+    expect(api.comments.get(7)?.[0]?.body).not.toContain('passwort');
+  }, 60_000);
+
   it('asks the gate of a fork’s pull request, whose token only reads, with the report in the summary', async () => {
     const job = new Job(PULL_REQUEST);
     api.comments.clear();

@@ -178,6 +178,15 @@ for each in $(seq 600); do [ ! -f go ] || exit 5; sleep 0.1; done
     );
   });
 
+  it('hands its standard input on, and does without one that is closed', async () => {
+    const machine = new Machine();
+    writeFileSync(join(machine.home, 'bin/plimsoll'), '#!/bin/sh\ncat\n', { mode: 0o755 });
+    const options = { cwd: machine.home, env: machine.env, input: Buffer.from('a bill of materials\n') };
+    const scan = join(ROOT, 'ci/steps/scan.sh');
+    expect(await run(scan, ['-'], options)).toEqual({ code: 0, out: 'a bill of materials\n', err: '' });
+    expect(await run('sh', ['-c', `"${scan}" - <&-`], options)).toEqual({ code: 0, out: '', err: '' });
+  });
+
   it.each([
     ['SIGTERM', 143],
     ['SIGINT', 130],
