@@ -41,6 +41,8 @@ export const recommendEn = {
   'step.npm-direct': 'update the dependency {package} to {version} (now {installed})',
   'step.npm-refresh': 'refresh the lock file: every package that asks for {package} allows {version} (now {installed})',
   'step.npm-parent': 'update {parents}, which keeps {package} below {version} (now {installed})',
+  'step.npm-override':
+    'override {package} with {version} below {parents}, which keeps it older and comes with {direct} (now {installed}): test it; or update {direct}, if that brings a newer one',
   'step.pypi-direct': 'update {package} to {version} (now {installed})',
   'step.pypi-refresh': 'update {package} to {version}: every package that asks for it allows it (now {installed})',
   'step.pypi-parent': 'update {parents}, which keeps {package} below {version} (now {installed})',

@@ -42,6 +42,8 @@ export const recommendKo: Record<RecommendKey, string> = {
   'step.npm-direct': '의존성 {package}을(를) {version}(으)로 업데이트(지금 {installed})',
   'step.npm-refresh': '잠금 파일 새로 고침: {package}을(를) 쓰는 모든 패키지가 {version}을(를) 허용합니다(지금 {installed})',
   'step.npm-parent': '{package}을(를) {version} 아래로 묶어 두는 {parents} 업데이트(지금 {installed})',
+  'step.npm-override':
+    '{direct}에 딸려 오며 {package}을(를) 낮은 버전으로 묶어 두는 {parents} 아래에서 {package}을(를) {version}(으)로 재정의(지금 {installed}). 적용 뒤 테스트하거나, 더 새로운 것을 가져온다면 {direct}을(를) 업데이트하십시오',
   'step.pypi-direct': '{package}을(를) {version}(으)로 업데이트(지금 {installed})',
   'step.pypi-refresh': '{package}을(를) {version}(으)로 업데이트: 쓰는 패키지가 모두 허용합니다(지금 {installed})',
   'step.pypi-parent': '{package}을(를) {version} 아래로 묶어 두는 {parents} 업데이트(지금 {installed})',

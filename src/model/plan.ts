@@ -74,6 +74,7 @@ export interface PlanStep {
     | 'npm-direct'
     | 'npm-refresh'
     | 'npm-parent'
+    | 'npm-override'
     | 'pypi-direct'
     | 'pypi-refresh'
     | 'pypi-parent'

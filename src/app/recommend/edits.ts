@@ -1,8 +1,10 @@
 import { type Finding, type Inventory, type Package, SEVERITIES, type UnreachableFix } from '../../model/index.ts';
 import type { Edit } from '../../policy/plan.ts';
 import { newest } from '../newest.ts';
+import { listed } from './advice.ts';
 import { type InstallFacts, normalised } from './facts.ts';
-import { npmAdmits, pypiAdmits } from './ranges.ts';
+import { npmAdvice } from './npm-advice.ts';
+import { pypiAdvice } from './pypi-advice.ts';
 import { outOfReach } from './reach.ts';
 
 export interface PackageEdits {
@@ -94,85 +96,15 @@ function libraryEdit(group: readonly Finding[], facts: InstallFacts): LibraryEdi
   const advice = type === 'npm' ? npmAdvice(name, version, places, facts) : type === 'pypi' ? [pypiAdvice(name, version, facts)] : [];
   const [first] = advice;
   if (!first) return { ...common, code: 'update', params };
-  const { code, parents } = first;
+  const { code, parents, direct } = first;
   const brings = advice.flatMap((each) => each.brings ?? []);
-  const isHarmless = advice.every(({ command }) => harmless(command.split(' ').slice(2)));
   return {
     ...common,
     code,
-    params: { ...params, ...(parents === undefined ? {} : { parents }) },
-    ...(isHarmless ? { command: advice.map(({ command }) => command).join(' && ') } : {}),
+    params: { ...params, ...(parents === undefined ? {} : { parents }), ...(direct === undefined ? {} : { direct }) },
+    ...(advice.every(({ words }) => words && harmless(words)) ? { command: advice.map(({ command }) => command).join(' && ') } : {}),
     ...(parents === undefined ? {} : { brings }),
   };
-}
-
-interface Advice {
-  readonly code: Extract<Edit['code'], `npm-${string}` | `pypi-${string}`>;
-  readonly parents?: string;
-  /** Those of the image's own project that the command brings to their latest versions. */
-  readonly brings?: readonly string[];
-  readonly command: string;
-}
-
-/** A package inside of one that npm installed globally came in its archive, and goes with it. */
-const BUNDLED = /^(?:.*\/)?lib\/node_modules\/((?:@[^/]+\/)?[^/]+)\/node_modules\//;
-
-/** A flaw is gone where it is gone from all places: what came within others goes with them, the rest by itself. */
-function npmAdvice(name: string, version: string, places: readonly string[], facts: InstallFacts): readonly Advice[] {
-  const bundled = [...new Set(places.flatMap((path) => BUNDLED.exec(path)?.[1] ?? []))].sort();
-  const own = places.filter((path) => !BUNDLED.test(path));
-  const latest = bundled.map((parent) => `${parent}@latest`).join(' ');
-  return [
-    ...(bundled.length > 0 ? [{ code: 'npm-parent' as const, parents: listed(bundled), command: `npm install --global ${latest}` }] : []),
-    ...(own.length > 0 ? [ownAdvice(name, version, own, facts)] : []),
-  ];
-}
-
-function ownAdvice(name: string, version: string, places: readonly string[], { npm }: InstallFacts): Advice {
-  const folders = new Set(places.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-  const parents = npm.filter(
-    ({ folder, dependencies }) => dependencies[name] !== undefined && folders.has(resolved(folder, name, folders) ?? ''),
-  );
-  const [direct, others] = [true, false].map((wantedRoot) => parents.filter(({ folder }) => isRoot(folder) === wantedRoot));
-  const admits = ({ dependencies }: (typeof npm)[number]): boolean => npmAdmits(dependencies[name] ?? '', version);
-  const blocking = (others ?? []).filter((each) => !admits(each));
-  if (blocking.length > 0) {
-    const names = [...new Set(blocking.map((each) => each.name))].sort();
-    return {
-      code: 'npm-parent',
-      parents: listed(names),
-      brings: names,
-      command: `npm install ${names.map((each) => `${each}@latest`).join(' ')}`,
-    };
-  }
-  if (parents.length > 0 && (direct ?? []).every(admits)) return { code: 'npm-refresh', command: `npm update ${name}` };
-  const global = places.some((path) => /(?:^|\/)lib\/node_modules\//.test(path)) ? '--global ' : '';
-  return { code: 'npm-direct', command: `npm install ${global}${name}@${version}` };
-}
-
-/** Where Node finds a package from a folder, among `folders`: in the nearest node_modules upwards. */
-function resolved(from: string, name: string, folders: ReadonlySet<string>): string | undefined {
-  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
-    const candidate = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
-    if (folders.has(candidate)) return candidate;
-    if (folder === '') return undefined;
-  }
-}
-
-/** Somebody's own project, and no package that was installed. */
-function isRoot(folder: string): boolean {
-  return !/(?:^|\/)node_modules\//.test(`${folder}/`);
-}
-
-function pypiAdvice(name: string, version: string, { pypi }: InstallFacts): Advice {
-  const asked = normalised(name);
-  const parents = pypi.filter(({ requires }) => Object.hasOwn(requires, asked));
-  const blocking = parents.filter(({ requires }) => !pypiAdmits(requires[asked] ?? '', version)).map((each) => each.name);
-  if (blocking.length > 0) {
-    const names = [...new Set(blocking)].sort();
-    return { code: 'pypi-parent', parents: listed(names), brings: names, command: `pip install --upgrade ${names.join(' ')}` };
-  }
-  return { code: parents.length > 0 ? 'pypi-refresh' : 'pypi-direct', command: `pip install --upgrade ${name}==${version}` };
 }
 
 /** The smallest version with which all are gone. */
@@ -181,15 +113,9 @@ function wanted(group: readonly Finding[]): string {
   return newest(group[0] as Finding, versions) ?? versions.join(', ');
 }
 
-const MOST_NAMES = 5;
-
-function listed(names: readonly string[]): string {
-  return names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? ` (+${names.length - MOST_NAMES})` : '');
-}
-
 /** Names come out of images, and commands are copied into shells: no word may be more than a word, or an option. */
 function harmless(words: readonly string[]): boolean {
-  return words.every((word) => /^(?:--global|--upgrade|[A-Za-z0-9@][A-Za-z0-9@/._+~:=-]*)$/.test(word));
+  return words.every((word) => /^[A-Za-z0-9@][A-Za-z0-9@/._+~:=-]*$/.test(word));
 }
 
 function outOfReachList(

@@ -85,12 +85,17 @@ function factsOf({ visible }: MergedView<Fact>): InstallFacts {
   };
 }
 
+/** Somebody's own project, and no package that was installed. */
+export function isNpmRoot(folder: string): boolean {
+  return !/(?:^|\/)node_modules\//.test(`${folder}/`);
+}
+
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function factOf(path: string, text: string): Fact | undefined {
-  if (path.endsWith('/package.json') || path === 'package.json') return npmFact(text);
+  if (path.endsWith('/package.json') || path === 'package.json') return npmFact(text, folderOf(path));
   if (path.endsWith('/METADATA')) return path.includes('.dist-info/') ? { kind: 'pypi', metadata: pypiMetadata(text) } : undefined;
   if (path.startsWith('etc/apk/')) return { kind: 'apk', urls: apkUrls(text) };
   if (path.endsWith('.repo')) return { kind: 'rpm', enabled: enabledRepos(text) };
@@ -126,10 +131,11 @@ function enabledRepos(text: string): number {
     .length;
 }
 
-function npmFact(text: string): Fact | undefined {
+/** Those for development are installed for a project alone. */
+function npmFact(text: string, folder: string): Fact | undefined {
   try {
-    const { name, dependencies, optionalDependencies } = JSON.parse(text) as Record<string, unknown>;
-    const ranges = [dependencies, optionalDependencies].flatMap((each) =>
+    const { name, dependencies, optionalDependencies, devDependencies } = JSON.parse(text) as Record<string, unknown>;
+    const ranges = [isNpmRoot(folder) ? devDependencies : undefined, dependencies, optionalDependencies].flatMap((each) =>
       typeof each === 'object' && each !== null ? Object.entries(each) : [],
     );
     const texts = ranges.filter((pair): pair is [string, string] => typeof pair[1] === 'string').slice(0, MAX_ENTRIES);
