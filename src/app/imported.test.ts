@@ -71,6 +71,25 @@ describe('findings of other tools', () => {
     if (params) expect(reason?.params).toEqual(params);
   });
 
+  it('keep the weaknesses and the places without a file that their tool states, in every form', async () => {
+    const tags = { properties: { tags: ['external/cwe/cwe-079'] } };
+    const elsewhere = { locations: [{ logicalLocations: [{ fullyQualifiedName: 'shop.Cart.total' }] }] };
+    write('logical.sarif', 'Tool', [result('r1', 'error', 'x', { ...tags, ...elsewhere })]);
+    const { report } = await scan('--import', 'logical.sarif', '-f', 'json');
+    expect(schemaErrors(report)).toBeNull();
+    expect(report?.imported?.findings).toMatchObject([{ cwes: ['CWE-79'], logical: 'shop.Cart.total' }]);
+    expect((await scan('--import', 'logical.sarif')).out).toMatch(/HIGH +Tool +r1 +shop\.Cart\.total +r1 met/);
+    const sarif = JSON.parse((await scan('--import', 'logical.sarif', '-f', 'sarif')).out);
+    expect(sarifErrors(sarif)).toBeNull();
+    const written = sarif.runs[0].results.find(({ ruleId }: { ruleId: string }) => ruleId === 'imported/Tool/r1');
+    expect(written.locations[0].logicalLocations).toEqual([{ fullyQualifiedName: 'shop.Cart.total', kind: 'resource' }]);
+    const rules = sarif.runs[0].tool.driver.rules as { id: string; properties: { tags: string[] } }[];
+    expect(rules.find(({ id }) => id === written.ruleId)?.properties.tags).toContain('external/cwe/cwe-79');
+    const gitlab = JSON.parse((await scan('--import', 'logical.sarif', '-f', 'gitlab-sast')).out);
+    expect(gitlab.vulnerabilities[0].identifiers).toContainEqual(expect.objectContaining({ type: 'cwe', value: '79' }));
+    expect((await scan('--import', 'logical.sarif', '-f', 'html')).out).toContain('CWE-79');
+  });
+
   it('are in the table and in SARIF, whose reader finds them again', async () => {
     const table = await scan('--import', 'codeql.sarif', '--fail-on', 'high');
     expect(table.out).toMatch(/HIGH +CodeQL +js\/injection +web\/a\.js:3/);

@@ -124,6 +124,10 @@ export interface ImportedFinding {
     readonly endColumn?: number;
     readonly layer?: LayerRef;
   };
+  /** Where it is, in the tool's words, where that is no file: `shop.Cart.total`. */
+  readonly logical?: string;
+  /** `CWE-79`. */
+  readonly cwes?: readonly string[];
   readonly snippet?: string;
   /** The tool's own where it has one, else sha256 hex over tool, rule, file and message. */
   readonly fingerprint: string;

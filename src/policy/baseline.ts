@@ -223,7 +223,8 @@ function lineOf({ location }: SecretFinding | CheckFinding | ImportedFinding): n
 
 function goneFinding(finding: SecretFinding | CheckFinding | ImportedFinding): FixedFinding {
   const { kind, id, severity, fingerprint, location } = finding;
-  const path = location === undefined ? '' : 'file' in location ? location.file : location.path;
+  const logical = 'logical' in finding ? finding.logical : undefined;
+  const path = location === undefined ? (logical ?? '') : 'file' in location ? location.file : location.path;
   return { kind, id, severity, what: location?.line === undefined ? path : `${path}:${location.line}`, fingerprint, why: 'gone' };
 }
 

@@ -212,7 +212,8 @@ function comparedFinding(of: AnyFinding): ComparedFinding {
     const about = { package: { type, name, version }, fixedVersions: of.fix.versions };
     return { ...common, ...about, ...(place === undefined ? {} : { place }), fingerprint };
   }
-  const place = of.location && ('where' in of.location ? of.location.path : of.location.file);
+  const logical = 'logical' in of ? of.logical : undefined;
+  const place = of.location ? ('where' in of.location ? of.location.path : of.location.file) : logical;
   return { ...common, ...(place === undefined ? {} : { place }), fingerprint };
 }
 

@@ -242,11 +242,16 @@ function checkIssue(check: CheckFinding, text: CheckText): Issue {
   };
 }
 
+/** Weaknesses, `CWE-79`, of what states any. */
+export function cwesOf({ finding, imported }: Issue): readonly string[] {
+  return finding?.cwes ?? imported?.cwes ?? [];
+}
+
 /** In the words of the tool that made it. A place with a layer is in the image, any other a file of the user's. */
 function importedIssue(imported: ImportedFinding): Issue {
-  const { kind, tool, id, severity, title, message, help, url, location, snippet, fingerprint } = imported;
+  const { kind, tool, id, severity, title, message, help, url, location, logical, snippet, fingerprint } = imported;
   const { file, ...at } = location ?? {};
-  const place = { ...(file === undefined ? { name: tool } : { path: file }), ...at, inImage: location?.layer !== undefined };
+  const place = { ...(file === undefined ? { name: logical ?? tool } : { path: file }), ...at, inImage: location?.layer !== undefined };
   return {
     kind,
     rule: `imported/${tool}/${id}`,

@@ -4,10 +4,11 @@ import { PlimsollError } from '../../util/errors.ts';
 import { type Fields, fields, list, text } from '../../util/fields.ts';
 import type { ImportedFile } from '../types.ts';
 import { failureOf } from './invocation.ts';
-import { locationOf, type Places, placesOf } from './location.ts';
+import { locationOf, logicalOf, type Places, placesOf } from './location.ts';
 import { messageOf } from './message.ts';
 import { type Rule, rulesOf } from './rules.ts';
 import { severityOf } from './severity.ts';
+import { weaknessesOf } from './weaknesses.ts';
 
 /** Results of one file that are taken; GitHub takes 25,000 of a run. */
 export const MOST_RESULTS = 100_000;
@@ -40,7 +41,14 @@ export function readSarif(source: string, path: string, root?: string): Imported
     const driver = fields(fields(run.tool).driver);
     const tool = text(driver.name) ?? path;
     const toolVersion = text(driver.semanticVersion) ?? text(driver.version);
-    const reading = { tool, ruleOf: rulesOf(run), places: placesOf(run, root), seen: new Map<string, number>() };
+    const reading = {
+      run,
+      tool,
+      ruleOf: rulesOf(run),
+      cwesOf: weaknessesOf(run),
+      places: placesOf(run, root),
+      seen: new Map<string, number>(),
+    };
     const findings: ImportedFinding[] = [];
     for (const [i, result] of list(run.results).entries()) {
       count += 1;
@@ -56,8 +64,10 @@ export function readSarif(source: string, path: string, root?: string): Imported
 }
 
 interface Reading {
+  readonly run: Fields;
   readonly tool: string;
   readonly ruleOf: (result: Fields) => Rule;
+  readonly cwesOf: (result: Fields, rule: Fields) => readonly string[];
   readonly places: Places;
   /** How often each fingerprint came up in the run. */
   readonly seen: Map<string, number>;
@@ -65,7 +75,7 @@ interface Reading {
 
 const COUNTED: ReadonlySet<unknown> = new Set([undefined, 'fail', 'open', 'review']);
 
-function findingOf(result: Fields, { tool, ruleOf, places, seen }: Reading): ImportedFinding | 'none' | 'malformed' {
+function findingOf(result: Fields, { run, tool, ruleOf, cwesOf, places, seen }: Reading): ImportedFinding | 'none' | 'malformed' {
   if (!COUNTED.has(result.kind) || result.baselineState === 'absent') return 'none';
   const rule = ruleOf(result);
   const stated = messageOf(fields(result.message), rule.messages);
@@ -74,6 +84,8 @@ function findingOf(result: Fields, { tool, ruleOf, places, seen }: Reading): Imp
   if (message === undefined) return 'malformed';
   const id = rule.id ?? tool;
   const located = locationOf(result, places);
+  const logical = located ? undefined : logicalOf(result, run);
+  const cwes = cwesOf(result, rule.described);
   const suppressed = suppressionOf(list(result.suppressions).map(fields));
   return {
     kind: 'imported',
@@ -85,8 +97,10 @@ function findingOf(result: Fields, { tool, ruleOf, places, seen }: Reading): Imp
     ...(rule.help === undefined ? {} : { help: rule.help }),
     ...(rule.url === undefined ? {} : { url: rule.url }),
     ...(located === undefined ? {} : { location: located.place }),
+    ...(logical === undefined ? {} : { logical }),
+    ...(cwes.length === 0 ? {} : { cwes }),
     ...(located?.snippet === undefined ? {} : { snippet: located.snippet }),
-    fingerprint: fingerprintOf([tool, id, ...identityOf(result, message, located?.place.file ?? '')], seen),
+    fingerprint: fingerprintOf([tool, id, ...identityOf(result, message, located?.place.file ?? logical ?? '')], seen),
     ...(suppressed === undefined ? {} : { suppressed }),
   };
 }

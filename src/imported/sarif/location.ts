@@ -50,6 +50,20 @@ export function locationOf(result: Fields, { origins, roots, artifacts }: Places
   return undefined;
 }
 
+/** Characters of a name that are kept. */
+const LONGEST_NAME = 500;
+
+/** The first place that the result names in words: a function, a resource, a package (SARIF 3.28.4, 3.33; by its index in the run's list, 3.14.17). */
+export function logicalOf(result: Fields, run: Fields): string | undefined {
+  for (const each of list(result.locations).flatMap((location) => list(fields(location).logicalLocations).map(fields))) {
+    const cached = typeof each.index === 'number' ? fields(list(run.logicalLocations)[each.index]) : {};
+    const names = [each, cached].flatMap((of) => [text(of.fullyQualifiedName), text(of.decoratedName), text(of.name)]);
+    const name = names.find((one) => one !== undefined && one !== '');
+    if (name !== undefined) return name.slice(0, LONGEST_NAME);
+  }
+  return undefined;
+}
+
 /**
  * The bases of a run (SARIF 3.14.14). Absolute ones, the folders that it was run in (3.20.19) and `root` are of one machine: paths are told from them,
  * so that a finding is the same on another one.

@@ -14,6 +14,8 @@ export interface Rule {
   readonly messages: Fields;
   readonly level?: string;
   readonly properties: Fields;
+  /** As the file has it; empty where the rule is not described. */
+  readonly described: Fields;
 }
 
 /**
@@ -71,6 +73,7 @@ function textsOf(rule: Fields, own: boolean): Omit<Rule, 'id' | 'level'> {
     ...(url === undefined || !/^https?:\/\//i.test(url) ? {} : { url }),
     messages: fields(rule.messageStrings),
     properties: fields(rule.properties),
+    described: rule,
   };
 }
 

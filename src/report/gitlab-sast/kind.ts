@@ -1,5 +1,5 @@
-import { type GitlabKind, type Identifier, identifier, lines, withUrl } from '../gitlab-security/kind.ts';
-import type { Issue } from '../issues.ts';
+import { type GitlabKind, type Identifier, identifier, lines, weakness, withUrl } from '../gitlab-security/kind.ts';
+import { cwesOf, type Issue } from '../issues.ts';
 
 export const sast: GitlabKind = {
   scan: 'sast',
@@ -10,11 +10,13 @@ export const sast: GitlabKind = {
 };
 
 /** The rule first, then what other tools and benchmarks call it. */
-function identifiers({ rule, aliases, benchmarks, references }: Issue): readonly Identifier[] {
+function identifiers(issue: Issue): readonly Identifier[] {
+  const { rule, aliases, benchmarks, references } = issue;
   const url = references.find((each) => /^https?:/.test(each));
   return [
     withUrl(identifier(rule, 'plimsoll_rule_id'), url),
     ...aliases.map((name) => identifier(name, 'alias')),
     ...benchmarks.map((name) => identifier(name, 'benchmark')),
+    ...cwesOf(issue).flatMap(weakness),
   ];
 }

@@ -2,7 +2,7 @@ import { SEVERITIES } from '../../model/index.ts';
 import { type AssessView, countsText, instructionText, noteText, packagesOf, placeText, secretsScope } from '../assess-view.ts';
 import { baseText } from '../base-text.ts';
 import { bytes, environment, imageFacts } from '../image-facts.ts';
-import type { Issue } from '../issues.ts';
+import { cwesOf, type Issue } from '../issues.ts';
 import { layersText } from '../layers-text.ts';
 import { ageChart, gauge, layersChart } from './charts.ts';
 import { type Html, html, link } from './markup.ts';
@@ -158,7 +158,7 @@ function details(issue: Issue, { words }: AssessView): Html {
     [words('what'), [issue.remedy]],
     [words('aliases'), [issue.aliases.join(', ')]],
     ['CVSS', (finding?.cvss ?? []).map(({ baseScore, vector, source }) => `${baseScore} ${vector} (${source})`)],
-    ['CWE', [(finding?.cwes ?? []).join(', ')]],
+    ['CWE', [cwesOf(issue).join(', ')]],
     [words('layer'), layerLines(places)],
     [words('places'), places.length > MOST_PLACES ? [...shown, `+${places.length - MOST_PLACES}`] : shown],
     [words('evidence'), (finding?.evidence ?? []).map(({ detail, advisory, feed }) => `${advisory} (${feed}): ${detail}`)],
@@ -250,7 +250,7 @@ function imported(view: AssessView, prefix: string): Html {
       keys: [SEVERITIES.indexOf(level), of?.tool ?? '', message, at],
       cells: [
         html`${severity(level, words)}${note(issue, view)}`,
-        html`${of?.tool}<span class="note">${of?.id}</span>`,
+        html`${of?.tool}<span class="note">${[of?.id, ...cwesOf(issue)].join(', ')}</span>`,
         html`${message}${explained(issue, view)}`,
         html`<span class="code">${at}</span>`,
       ],

@@ -2,7 +2,7 @@ import type { FindingWords } from '../../messages/findings.ts';
 import { SEVERITIES, type SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { cut } from '../cut.ts';
-import type { Issue } from '../issues.ts';
+import { cwesOf, type Issue } from '../issues.ts';
 import { escapedMarkdown as escaped } from '../markdown-text.ts';
 import { levelOf } from './result.ts';
 import type { SarifRule } from './schema.ts';
@@ -101,7 +101,7 @@ function securitySeverity({ severity, finding }: Issue): string {
 }
 
 function tags(issue: Issue): readonly string[] {
-  const cwes = (issue.finding?.cwes ?? []).map((cwe) => `external/cwe/${cwe.toLowerCase()}`);
+  const cwes = cwesOf(issue).map((cwe) => `external/cwe/${cwe.toLowerCase()}`);
   const all = ['security', issue.kind, issue.severity, ...(issue.finding?.kev ? ['kev'] : []), ...cwes, ...issue.benchmarks];
   return [...new Set(all.map(safeText))].slice(0, MOST_TAGS);
 }

@@ -22,11 +22,11 @@ export function importedLines(
     { title: words('place').toUpperCase(), least: 16 },
     { title: words('finding').toUpperCase(), least: 24 },
   ];
-  const rows = open.map(({ severity, tool, id, location, message }): Cell[] => [
+  const rows = open.map(({ severity, tool, id, location, logical, message }): Cell[] => [
     { text: catalogue.report[`severity.${severity}`], paint: colours.severity(severity) },
     { text: safeText(tool) },
     { text: safeText(id) },
-    { text: safeText([location?.file, location?.line].filter((part) => part !== undefined).join(':')) },
+    { text: safeText([location?.file ?? logical, location?.line].filter((part) => part !== undefined).join(':')) },
     { text: safeText(oneLine(message)) },
   ]);
   const [titles = [], ...laidOut] = layOutRows(columns, rows, width);

@@ -55,7 +55,7 @@ function suppressedRows({ secrets, checks, imported }: Report, view: Shown, lang
     ...view.suppressed.map(({ package: of, ...each }) => ({ ...each, what: `${of.name} ${of.version}` })),
     ...(secrets?.findings ?? []).map((each) => ({ ...each, what: `${secretTitle(each, texts)}: ${each.location.path}` })),
     ...(checks?.findings ?? []).map((each) => ({ ...each, what: each.resource ?? each.location.file })),
-    ...(imported?.findings ?? []).map((each) => ({ ...each, what: each.location?.file ?? each.tool })),
+    ...(imported?.findings ?? []).map((each) => ({ ...each, what: each.location?.file ?? each.logical ?? each.tool })),
   ];
   return all
     .flatMap(({ severity, id, what, suppressed }) => (suppressed === undefined ? [] : [{ severity, id, what, suppressed }]))
