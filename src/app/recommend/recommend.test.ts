@@ -303,7 +303,7 @@ it('says why there are no candidates', async () => {
   expect(await codes(guessed, { baseName: `${registry.host}/library/none:1` })).toEqual(['unopened', 'no-tags']);
   expect(await codes(guessed, { baseName: `${registry.host}/library/base:2.0` })).toEqual(['other-layers']);
   await expect(recommend(`${registry.host}/shop/app:1`, { ...options(), baseName: 'Not a name' })).rejects.toMatchObject({
-    code: 'reference-invalid',
+    code: 'target-neither',
   });
   await expect(recommend(`${registry.host}/shop/app:1`, { ...options(), baseName: `dir:${work}` })).rejects.toMatchObject({
     code: 'base-not-image',
