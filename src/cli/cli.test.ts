@@ -13,7 +13,9 @@ describe('help', () => {
     expect(out).toContain('plimsoll scan alpine:3.20');
     expect(out).toContain('--fail-on <severity>');
     expect(out).toMatch(/^ {2}4 {2}refused/m);
-    expect((await cli(['help', 'scan'])).out).toBe(out);
+    expect(await cli(['help', 'scan'])).toEqual({ code: 0, out, err: '' });
+    expect(await cli(['help', 'db', 'push'])).toEqual(await cli(['db', 'push', '--help']));
+    expect(await cli(['help', 'image'])).toEqual(await cli(['image', '--help']));
   });
 
   it('speaks Korean, from the option, the variable or the locale', async () => {
@@ -45,6 +47,10 @@ describe('usage errors', () => {
   it.each([
     [['sacn', 'x'], 'There is no command sacn. [command-misspelt]\n  Did you mean scan?'],
     [['frobnicate'], 'There is no command frobnicate. [command-unknown]\n  See all commands with: plimsoll --help'],
+    [['help', 'nothing'], 'There is no command nothing. [command-unknown]\n  See all commands with: plimsoll --help'],
+    [['help', 'scna'], 'There is no command scna. [command-misspelt]\n  Did you mean scan?'],
+    [['help', 'db', 'nothing'], 'There is no command nothing. [command-unknown]\n  See all commands with: plimsoll db --help'],
+    [['db', 'help', 'nothing'], 'There is no command nothing. [command-unknown]\n  See all commands with: plimsoll db --help'],
     [['scan', 'x', '--severty', 'high'], 'There is no option --severty. [option-misspelt]\n  Did you mean --severity?'],
     [['scan', 'x', '--frobnicate'], 'There is no option --frobnicate. [option-unknown]\n  See all options with: plimsoll scan --help'],
     [['scan'], '<target> is missing. [argument-missing]'],
@@ -58,6 +64,22 @@ describe('usage errors', () => {
     ],
     [['scan', 'x', '-f', 'json', '-f', 'table'], '[format-several-to-one]'],
     [['scan', 'x', '-f', 'json', '-f', 'table', '-o', '/tmp/r'], '[format-several-to-one]'],
+    [
+      ['scan', 'x', '-f', 'json=/tmp/a', '-o', '/tmp/b'],
+      'Nothing would be written to b: every format has a file of its own (json=/tmp/a). [output-unused]',
+    ],
+    [['sbom', 'x', '-f', 'spdx=/tmp/a', '-o', '/tmp/b'], '[output-unused]'],
+    [['lint', 'x', '-f', 'json=/tmp/a', '-o', '/tmp/b'], '[output-unused]'],
+    [['convert', 'x', '-f', 'json=/tmp/a', '-o', '/tmp/b'], '[output-unused]'],
+    [['scan', 'x', '--ca-file', '/nowhere/ca.pem'], '--ca-file: there is no file /nowhere/ca.pem. [setting-file-missing]'],
+    [['scan', 'x', '--client-cert', '/tmp'], '--client-cert: there is no file /tmp. [setting-file-missing]'],
+    [['compare', 'x', '--to', 'y', '--client-key', '/nowhere/key'], '[setting-file-missing]'],
+    [
+      ['assess', 'x', '--shared-cache-trust', '/nowhere/key'],
+      '--shared-cache-trust: there is no file /nowhere/key. [setting-file-missing]',
+    ],
+    [['scan', 'x', '--shared-cache-sign', '/nowhere/key'], '[setting-file-missing]'],
+    [['db', 'pull', 'x', '--ca-file', '/nowhere/ca.pem'], '[setting-file-missing]'],
     [['assess', 'app', '-f', 'json'], 'assess writes every form at once into a folder, and takes no format. [assess-format]'],
     [['completion', 'tcsh'], 'There is no completion for the shell tcsh. [shell-unknown]'],
     [['settings', 'show', '--config', '/nowhere/p.yaml'], '[settings-file-unreadable]'],

@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: ExitCode = EXIT.pass;
   let exit: Aliased['exit'] = (ours) => ours;
   try {
-    const line = await understood(argv, language, io);
+    const line = await understood(helped(argv), language, io);
     if (line === 'shown') return EXIT.pass;
     exit = line.exit;
     const program = buildProgram(io, language, (wanted) => {
@@ -36,6 +36,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.stderr.write(errorText(error, { language, colour: useColour(colourOf(argv), io.stderr, io.env), debug }));
     return exit(exitCodeOf(error));
   }
+}
+
+/** `help image` is `image --help` where the word is another tool's. */
+function helped(argv: readonly string[]): readonly string[] {
+  const [help, word = '', ...rest] = argv;
+  return help === 'help' && FIRST_WORDS.has(word) ? [word, '--help', ...rest] : argv;
 }
 
 /** Our own words; another tool's are put into ours. */

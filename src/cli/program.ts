@@ -12,6 +12,7 @@ import { addCompletion } from './completion.ts';
 import type { CommandContext } from './context.ts';
 import { addConvert } from './convert.ts';
 import { addDb } from './db.ts';
+import { checkEarly } from './early.ts';
 import { addExceptions } from './exceptions.ts';
 import { addHarden } from './harden.ts';
 import { addExitCodes, helpConfiguration } from './help.ts';
@@ -70,7 +71,9 @@ export function buildProgram(io: Io, language: Language, exit: (code: ExitCode) 
   return program;
 }
 
-function settingsOf(command: Command, io: Io): Promise<Resolved> {
+async function settingsOf(command: Command, io: Io): Promise<Resolved> {
   const configPath: unknown = command.optsWithGlobals().config;
-  return resolveSettings({ ...io, flags: givenFlags(command), ...(typeof configPath === 'string' ? { configPath } : {}) });
+  const resolved = await resolveSettings({ ...io, flags: givenFlags(command), ...(typeof configPath === 'string' ? { configPath } : {}) });
+  checkEarly(resolved, command, io.cwd);
+  return resolved;
 }

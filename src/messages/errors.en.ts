@@ -243,6 +243,11 @@ export const errorsEn = {
     what: 'The settings file {path} could not be read: {detail}.',
     next: 'Check the path given with --config or PLIMSOLL_CONFIG.',
   },
+  'setting-file-missing': { what: '{where}: there is no file {path}.', next: 'Check the path, or leave it out where it is not needed.' },
+  'output-unused': {
+    what: 'Nothing would be written to {file}: every format has a file of its own ({formats}).',
+    next: 'Leave --output out, or leave the file of one format out: -f json -o report.json.',
+  },
   'option-unknown': { what: 'There is no option {option}.', next: 'See all options with: {help}' },
   'option-misspelt': { what: 'There is no option {option}.', next: 'Did you mean {like}?' },
   'option-value-missing': { what: 'The option {option} needs a value.', next: 'See how to use it with: {help}' },

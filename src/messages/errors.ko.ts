@@ -252,6 +252,11 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '설정 파일 {path}을(를) 읽을 수 없습니다: {detail}.',
     next: '--config나 PLIMSOLL_CONFIG로 지정한 경로를 확인하십시오.',
   },
+  'setting-file-missing': { what: '{where}: {path} 파일이 없습니다.', next: '경로를 확인하거나, 필요 없으면 빼십시오.' },
+  'output-unused': {
+    what: '{file}에는 아무것도 쓰이지 않습니다. 모든 형식에 파일이 따로 지정되어 있습니다({formats}).',
+    next: '--output을 빼거나 한 형식의 파일을 빼십시오: -f json -o report.json.',
+  },
   'option-unknown': { what: '{option} 옵션은 없습니다.', next: '모든 옵션 보기: {help}' },
   'option-misspelt': { what: '{option} 옵션은 없습니다.', next: '혹시 {like}입니까?' },
   'option-value-missing': { what: '{option} 옵션에는 값이 필요합니다.', next: '사용법 보기: {help}' },
