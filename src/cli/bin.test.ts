@@ -13,10 +13,31 @@ function pretend(version: string): string {
   return `data:text/javascript,${encodeURIComponent(code)}`;
 }
 
-it.each(['20.20.2', '22.11.0'])('says in one line that Node %s is too old, and loads nothing else', async (version) => {
-  const [code, err] = await new Promise<[unknown, string]>((resolve) => {
-    execFile(process.execPath, ['--import', pretend(version), BIN, '--version'], (error, _out, stderr) => resolve([error?.code, stderr]));
+const { LC_ALL: _all, LC_MESSAGES: _messages, LANG: _lang, PLIMSOLL_LANG: _ours, ...ENV } = process.env;
+
+function old(version: string, env: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<[unknown, string]> {
+  return new Promise((resolve) => {
+    const args = ['--import', pretend(version), BIN, '--version', ...options];
+    execFile(process.execPath, args, { env: { ...ENV, ...env } }, (error, _out, stderr) => resolve([error?.code, stderr]));
   });
+}
+
+it.each([
+  [{ LANG: 'ko_KR.UTF-8' }, []],
+  [{ LANG: 'en_US.UTF-8', PLIMSOLL_LANG: 'ko' }, []],
+  [{}, ['--lang', 'ko']],
+] as const)('says it in Korean to Korean readers: %j %j', async (env, options) => {
+  const [code, err] = await old('20.20.2', env, ...options);
+  expect(code).toBe(3);
+  expect(err).toBe(`plimsoll: Node.js 24 이상이 필요합니다. 지금은 20.20.2입니다(${process.execPath}). https://nodejs.org 참고\n`);
+});
+
+it('ends well where help was asked for', () => {
+  expect(spawnSync(process.execPath, [BIN, 'help', 'scan']).status).toBe(0);
+});
+
+it.each(['20.20.2', '22.11.0'])('says in one line that Node %s is too old, and loads nothing else', async (version) => {
+  const [code, err] = await old(version, {});
   expect(code).toBe(3);
   expect(err).toBe(`plimsoll: Node.js 24 or newer is needed, and this is ${version} (${process.execPath}); see https://nodejs.org\n`);
 });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { cli } from '../../testing/cli.ts';
@@ -93,6 +96,21 @@ describe('usage errors', () => {
   it('are Korean for Korean readers', async () => {
     const { err } = await cli(['sacn', '--lang', 'ko']);
     expect(err).toBe('오류: sacn 명령은 없습니다. [command-misspelt]\n  혹시 scan입니까?\n');
+  });
+
+  it.each([
+    ['lang: ko\nscan: [\n', {}, '오류: '],
+    ['lang: "ko"\nnothing: 1\n', {}, '오류: '],
+    ['scan: [\n', { PLIMSOLL_LANG: 'ko' }, '오류: '],
+    ['scan: [\n', { LANG: 'ko_KR.UTF-8' }, '오류: '],
+    ['lang: ko\nscan: [\n', { PLIMSOLL_LANG: 'en' }, 'error: '],
+    ['lang: en\nscan: [\n', { LANG: 'ko_KR.UTF-8' }, 'error: '],
+  ])('of a settings file are told in the language that it, or the environment, says: %j %j', async (text, env, title) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'plimsoll-lang-'));
+    writeFileSync(join(cwd, 'plimsoll.yaml'), text);
+    const { code, err } = await cli(['scan', 'x'], { cwd, env });
+    rmSync(cwd, { recursive: true });
+    expect([code, err.startsWith(title)]).toEqual([2, true]);
   });
 
   it('find out that a report cannot be written before the scan, not after it', async () => {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Language } from '../messages/fill.ts';
 import { LANGUAGES, localeLanguage } from '../messages/language.ts';
-import { resolveAlone } from '../settings/index.ts';
+import { resolveAlone, userConfigDir } from '../settings/index.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -12,8 +14,29 @@ export async function readerLanguage(argv: readonly string[], io: Io): Promise<L
   const known = LANGUAGES.find((each) => each === given?.toLowerCase());
   if (known) return known;
   const configPath = optionValue('--config', argv);
-  const lang = await resolveAlone('lang', { ...io, flags: {}, ...(configPath === undefined ? {} : { configPath }) }).catch(() => undefined);
-  return lang ?? localeLanguage(io.env);
+  const input = { ...io, flags: {}, ...(configPath === undefined ? {} : { configPath }) };
+  const lang = await resolveAlone('lang', input).catch(() => undefined);
+  return lang ?? languageOfBroken(configPath, io) ?? localeLanguage(io.env);
+}
+
+/** What the variable says, else the line `lang: ko` of the file, whatever is wrong with the rest. */
+function languageOfBroken(configPath: string | undefined, { env, cwd, home, platform }: Io): Language | undefined {
+  const variable = LANGUAGES.find((each) => each === env.PLIMSOLL_LANG?.toLowerCase());
+  if (variable) return variable;
+  const given = configPath ?? env.PLIMSOLL_CONFIG;
+  const paths = given
+    ? [resolve(cwd, given)]
+    : [cwd, userConfigDir({ env, home, platform })].map((folder) => join(folder, 'plimsoll.yaml'));
+  for (const path of paths) {
+    try {
+      const said = /^lang:[ \t]{0,9}["']?(\w{2})\b/m.exec(readFileSync(path, 'utf8'))?.[1];
+      const known = LANGUAGES.find((each) => each === said);
+      if (known) return known;
+    } catch {
+      // What cannot be read is said when the command reads it.
+    }
+  }
+  return undefined;
 }
 
 function optionValue(option: string, argv: readonly string[]): string | undefined {
