@@ -1,12 +1,13 @@
 import type { Comparison, Report, ReportWarning, SeverityLevel } from '../model/index.ts';
-import { formatPlatform, hostPlatform } from '../oci/platform.ts';
+import { formatPlatform, hostPlatform, isEveryPlatform } from '../oci/platform.ts';
 import { lackingWords } from '../policy/baseline.ts';
 import { compare as held } from '../policy/compare.ts';
 import { passesFilter } from '../report/shown.ts';
 import type { DisplayFilter } from '../report/types.ts';
+import { EXIT, PlimsollError } from '../util/errors.ts';
 import { type ScanOptions, scan } from './scan/index.ts';
 import { standingOf } from './scan/standing.ts';
-import { chosenReport, keptReports } from './standing/baseline.ts';
+import { chosenReport, keptReports, pipedReports } from './standing/baseline.ts';
 import { VERSION } from './version.ts';
 
 /** What to show of findings. */
@@ -33,13 +34,14 @@ export interface ComparedReports {
 }
 
 /**
- * What came, went and changed from `to` to `target`. Both may be whatever can be scanned, or files that `plimsoll scan -f json` wrote, which
+ * What came, went and changed from `to` to `target`. Both may be whatever can be scanned, or files that `plimsoll scan -f json` wrote (`-`: one that comes through standard input), which
  * are taken as they are but for the exceptions, which hold for both. Of a file with several platforms it is `platform`'s, the host's by default.
  *
  * @throws PlimsollError with a code of docs/errors.md
  */
 export async function compare(target: string, to: string, options: CompareOptions = {}): Promise<ComparedReports> {
   const { failOn, onlyFixable, allowLazy, onlyNew: _always, filter, cwd = process.cwd(), ...others } = options;
+  if (isEveryPlatform(options.platform)) throw new PlimsollError('compare-every-platform', { target, to }, { exitCode: EXIT.usage });
   const now = options.now ?? new Date();
   const scanOptions = { ...others, cwd, now };
   // Files first: one that is broken is said before an image is fetched.
@@ -78,7 +80,9 @@ interface Side {
 }
 
 async function openSide(spec: string, options: ScanOptions & { readonly cwd: string; readonly now: Date }): Promise<Side> {
-  const kept = await keptReports(spec, options.cwd);
+  const piped = spec === '-' ? await pipedReports(options.stdin ?? process.stdin, options.now) : undefined;
+  if (piped && 'stdin' in piped) return { hidden: 0, report: () => scan(spec, { ...options, stdin: piped.stdin }) };
+  const kept = piped ?? (await keptReports(spec, options.cwd));
   if (!kept) return { hidden: 0, report: () => scan(spec, options) };
   return {
     hidden: kept.hidden,

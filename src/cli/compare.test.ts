@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
 import { comparisonSchemaErrors } from '../../testing/report-schema.ts';
@@ -9,6 +9,12 @@ import { reportErrors } from '../../testing/validate-report.ts';
 import { dbBuild } from '../app/db/build.ts';
 import { REPORTERS } from '../app/reporters.ts';
 import type { Comparison } from '../model/index.ts';
+
+/** What is done with the space for what is young, in order. */
+const space = vi.hoisted((): { calls: string[] } => ({ calls: [] }));
+vi.mock('./new-space.ts', () => ({
+  boundNewSpace: () => ({ hold: () => void space.calls.push('hold'), free: () => void space.calls.push('free') }),
+}));
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-compare-'));
 const env = { PLIMSOLL_DB: join(work, 'db'), PLIMSOLL_PLATFORM: 'linux/amd64' };
@@ -204,6 +210,40 @@ it('takes the platform of reports of several, and says where there is none', asy
   expect([code, (JSON.parse(out) as Comparison).findings.added.length]).toEqual([0, 1]);
   writeFileSync(join(work, 'every.json'), JSON.stringify({ ...every, reports: [other, other] }));
   expect(await run(NEW, '--to', 'every.json')).toMatchObject({ code: 2, err: expect.stringContaining('[baseline-no-platform]') });
+});
+
+it('takes a kept report through standard input, for either side, and an archive as scan does', async () => {
+  const { out: kept } = await cli(['scan', NEW, '-f', 'json'], { cwd: work, env });
+  const piped = (text: string, ...argv: string[]) => {
+    const chunks = [Buffer.from(text.slice(0, 3)), Buffer.from(text.slice(3))];
+    const stdin = (async function* () {
+      yield* chunks;
+    })();
+    return cli(['compare', ...argv, '-f', 'json'], { cwd: work, env, stdin });
+  };
+  const counts = (out: string) => (({ added, removed }) => [added.length, removed.length])((JSON.parse(out) as Comparison).findings);
+  expect(counts((await piped(kept, '-', '--to', OLD)).out)).toEqual([1, 1]);
+  expect(counts((await piped(`\ufeff\n${kept}`, OLD, '--to', '-')).out)).toEqual([1, 1]);
+  const { out: bom } = await cli(['sbom', NEW, '-f', 'cyclonedx'], { cwd: work, env });
+  expect(counts((await piped(bom, '-', '--to', OLD)).out)).toEqual([1, 1]);
+  expect((await piped(kept.slice(0, 5000), '-', '--to', OLD)).err).toContain('[stored-report-malformed]');
+  expect((await piped('no archive', '-', '--to', OLD)).err).toContain('[target-unrecognised]');
+});
+
+it('says what to do instead of comparing every platform', async () => {
+  const { code, err } = await run(NEW, '--to', OLD, '--platform', 'all');
+  expect([code, err]).toEqual([2, expect.stringContaining(`plimsoll scan --platform all ${NEW} --baseline ${OLD}`)]);
+  const instead = await cli(['scan', '--platform', 'all', NEW, '--baseline', OLD, '-f', 'csv'], { cwd: work, env });
+  expect(instead).toMatchObject({ code: 0, out: expect.stringContaining('new-by-change') });
+});
+
+it.each([
+  ['compare', () => run(NEW, '--to', OLD)],
+  ['recommend', () => cli(['recommend', NEW, '--candidates', '0'], { cwd: work, env })],
+])('keeps the space for what is young small, and frees it before its end: %s', async (_, done) => {
+  space.calls.length = 0;
+  expect((await done()).code).toBe(0);
+  expect([space.calls[0], space.calls.at(-1), space.calls.filter((call) => call === 'free').length]).toEqual(['hold', 'free', 1]);
 });
 
 it('shows hostile names harmlessly', async () => {

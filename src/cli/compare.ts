@@ -3,6 +3,7 @@ import type { SettingName, Settings } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CommandContext } from './context.ts';
 import { addExamples, addExitCodes } from './help.ts';
+import { boundNewSpace } from './new-space.ts';
 import { addSettings } from './options.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
@@ -29,6 +30,7 @@ export function addCompare(program: Command, context: CommandContext): void {
   addExamples(command, words, [
     { line: 'plimsoll compare app:2.0 --to app:1.0', does: words('compare.example.images') },
     { line: 'plimsoll compare oci:image --to report.json --fail-on high', does: words('compare.example.gate') },
+    { line: 'plimsoll scan app:2.0 -f json | plimsoll compare - --to app:1.0', does: words('compare.example.pipe') },
     { line: 'plimsoll compare app:2.0 --to app:1.0 -f markdown=changes.md -f sarif=added.sarif', does: words('compare.example.files') },
   ]);
   addExitCodes(command, words);
@@ -46,16 +48,24 @@ export function addCompare(program: Command, context: CommandContext): void {
     const outputs = await plannedOutputs(settings.format, settings.output, io.cwd);
     const how = await rendering(outputs, settings, context);
     const password = await registryPassword(settings, flags.registryPasswordStdin === true, io);
+    const newSpace = boundNewSpace();
     const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
     const compared = await compare(target, to, {
       ...scanOptions(settings, password, io),
       base: 'none',
       filter: { ignoreUnfixed, ...(severity === undefined ? {} : { severities: severity }) },
-      onProgress: (state) => progress.update(() => progressText(state, target, words)),
-    }).finally(() => progress.stop());
+      onProgress: (state) => {
+        if (state.stage === 'matching') newSpace.hold();
+        progress.update(() => progressText(state, target, words));
+      },
+    }).finally(() => {
+      progress.stop();
+      newSpace.hold();
+    });
     for (const output of outputs) {
       await writeTo(output, how, settings, io, (out, full) => writeComparison(output.reporter, compared, out, full));
     }
+    newSpace.free();
     if (!settings.quiet) io.stderr.write(warningsText([compared.report], context));
     context.exit(EXIT_OF[compared.comparison.decision.outcome]);
   });

@@ -4,6 +4,7 @@ import type { SettingName } from '../settings/index.ts';
 import { EXIT, PlimsollError } from '../util/errors.ts';
 import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
+import { boundNewSpace } from './new-space.ts';
 import { addSettings } from './options.ts';
 import { progressLine } from './progress.ts';
 import { registryPassword } from './registry-options.ts';
@@ -61,6 +62,7 @@ export function addRecommend(program: Command, context: CommandContext): void {
       base: _registry,
       ...options
     } = scanning.scanOptions(ofSheets(settings), password, io);
+    const newSpace = boundNewSpace();
     const progress = progressLine(io.stderr, settings.progress && !settings.quiet);
     const plan = await recommend(target, {
       ...options,
@@ -68,9 +70,16 @@ export function addRecommend(program: Command, context: CommandContext): void {
       ...(settings.dockerfile === undefined ? {} : { dockerfile: settings.dockerfile }),
       ...(flags.baseImage === undefined ? {} : { baseName: flags.baseImage }),
       ...(most === undefined ? {} : { most }),
-      onProgress: (state) => progress.update(() => scanning.progressText(state, target, words)),
-    }).finally(() => progress.stop());
+      onProgress: (state) => {
+        if (state.stage === 'matching') newSpace.hold();
+        progress.update(() => scanning.progressText(state, target, words));
+      },
+    }).finally(() => {
+      progress.stop();
+      newSpace.hold();
+    });
     await writeSheets(planned, settings, context, (format, how) => writePlan(plan, format, how));
+    newSpace.free();
     context.exit(EXIT.pass);
   });
 }

@@ -123,6 +123,7 @@ export const cliEn = {
   'compare.to': 'what it is held against, the older of the two usually',
   'compare.example.images': 'two images',
   'compare.example.gate': 'against a kept report; exit code 1 where something high came',
+  'compare.example.pipe': 'what a scan writes, without a file of it',
   'compare.example.files': 'for a pull request, and for code scanning what was added',
   'sbom.description': 'Write down what is inside: CycloneDX, SPDX, or a snapshot for GitHub. Needs no database; converts SBOMs too',
   'sbom.target': 'an image, a folder or an SBOM, as plimsoll scan takes them',

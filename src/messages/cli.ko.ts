@@ -120,6 +120,7 @@ export const cliKo: Record<CliKey, string> = {
   'compare.to': '견줄 것. 보통 둘 중 더 오래된 것',
   'compare.example.images': '이미지 두 개',
   'compare.example.gate': '보관한 보고서와 견주어, 높은 심각도가 새로 생기면 종료 코드 1',
+  'compare.example.pipe': '파일 없이 스캔 결과를 바로 견주기',
   'compare.example.files': '풀 리퀘스트용, 그리고 코드 스캐닝용으로 새로 생긴 것만',
   'sbom.description': '안에 든 것을 CycloneDX, SPDX, GitHub용 스냅숏으로 적습니다. 데이터베이스가 필요 없으며 SBOM을 변환하기도 합니다',
   'sbom.target': 'plimsoll scan이 받는 이미지, 폴더 또는 SBOM',

@@ -248,6 +248,10 @@ export const errorsEn = {
     what: 'Nothing would be written to {file}: every format has a file of its own ({formats}).',
     next: 'Leave --output out, or leave the file of one format out: -f json -o report.json.',
   },
+  'compare-every-platform': {
+    what: 'compare holds one platform of an image against one of another, not all of them.',
+    next: 'Name one, as --platform linux/amd64; what is new on every platform tells: plimsoll scan --platform all {target} --baseline {to}',
+  },
   'option-unknown': { what: 'There is no option {option}.', next: 'See all options with: {help}' },
   'option-misspelt': { what: 'There is no option {option}.', next: 'Did you mean {like}?' },
   'option-value-missing': { what: 'The option {option} needs a value.', next: 'See how to use it with: {help}' },

@@ -257,6 +257,10 @@ export const errorsKo: Record<ErrorCode, ErrorText> = {
     what: '{file}에는 아무것도 쓰이지 않습니다. 모든 형식에 파일이 따로 지정되어 있습니다({formats}).',
     next: '--output을 빼거나 한 형식의 파일을 빼십시오: -f json -o report.json.',
   },
+  'compare-every-platform': {
+    what: 'compare는 두 이미지를 한 플랫폼씩만 견줍니다. 모든 플랫폼을 한 번에 견줄 수는 없습니다.',
+    next: '--platform linux/amd64처럼 하나를 지정하십시오. 모든 플랫폼에서 새로 생긴 것은 plimsoll scan --platform all {target} --baseline {to} 명령이 알려 줍니다.',
+  },
   'option-unknown': { what: '{option} 옵션은 없습니다.', next: '모든 옵션 보기: {help}' },
   'option-misspelt': { what: '{option} 옵션은 없습니다.', next: '혹시 {like}입니까?' },
   'option-value-missing': { what: '{option} 옵션에는 값이 필요합니다.', next: '사용법 보기: {help}' },

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Report } from '../../model/index.ts';
 import { formatPlatform } from '../../oci/platform.ts';
+import type { ByteStream } from '../../util/bytes.ts';
 import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { LARGEST_REPORT, readStoredReports, type StoredReports } from '../stored-report.ts';
 
@@ -54,10 +55,32 @@ export async function keptReports(spec: string, cwd: string): Promise<StoredRepo
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(spec, cause.code ?? String(cause), cause);
   });
-  if (!mayBeReport(bytes, /\.json$/i.test(spec))) return undefined;
+  return mayBeReport(bytes, /\.json$/i.test(spec)) ? readKept(bytes, spec, found.mtime) : undefined;
+}
+
+/** The reports that come through a pipe, or the pipe from its beginning where it holds something else. */
+export async function pipedReports(stdin: ByteStream, now: Date): Promise<StoredReports | { readonly stdin: ByteStream }> {
+  const held: Buffer[] = [];
+  let size = 0;
+  const chunks = stdin[Symbol.asyncIterator]();
+  const rest = async function* (): ByteStream & AsyncGenerator<Buffer> {
+    yield* held;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  };
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    held.push(Buffer.from(next.value));
+    size += next.value.length;
+    // An archive shows by its first byte that it is none; what is too large is no report either.
+    if (size > LARGEST_REPORT || /^\s*[^\s{\ufeff]/.test(Buffer.concat(held.slice(0, 1)).toString('utf8', 0, 64))) return { stdin: rest() };
+  }
+  const bytes = Buffer.concat(held);
+  return mayBeReport(bytes, false) ? readKept(bytes, '-', now) : { stdin: rest() };
+}
+
+async function readKept(bytes: Buffer, spec: string, written: Date): Promise<StoredReports> {
   if (!isLint(bytes)) return readStoredReports(bytes, spec);
   const { storedLint } = await import('./lint-document.ts');
-  return { reports: [storedLint(bytes, spec, found.mtime)], hidden: 0, every: false, failed: [] };
+  return { reports: [storedLint(bytes, spec, written)], hidden: 0, every: false, failed: [] };
 }
 
 /** Of the targets only an SBOM is JSON too: any other has to be a report, in whatever order programs have put its keys, and so has what is called JSON. */
