@@ -10,7 +10,7 @@ const READ_LATE = ['caFile', 'clientCert', 'clientKey', 'sharedCacheTrust', 'sha
 /**
  * What can be told of a command line before any work, at the cost of a look at a few names.
  *
- * @throws PlimsollError setting-file-missing, output-unused
+ * @throws PlimsollError setting-file-missing, output-unused, template-unused
  */
 export function checkEarly(resolved: Resolved, command: Command, cwd: string): void {
   for (const name of READ_LATE) {
@@ -23,6 +23,13 @@ export function checkEarly(resolved: Resolved, command: Command, cwd: string): v
     }
   }
   refuseUnusedOutput(resolved, command);
+  refuseUnusedTemplate(resolved);
+}
+
+/** The report would be a table. */
+function refuseUnusedTemplate({ values: { format, template }, sources }: Resolved): void {
+  if (sources.template.kind !== 'flag' || format.some((each) => /^\s*template\s*(?:=|$)/i.test(each))) return;
+  throw new PlimsollError('template-unused', { template: (template ?? '').slice(0, 60) }, { exitCode: EXIT.usage });
 }
 
 /** `-f json=report.json -o other.json`: nothing would be written into the latter. */

@@ -31,6 +31,10 @@ export const reportErrorsEn = {
     what: '{name} is a template of Go, as Trivy has them; plimsoll reads templates in the manner of Handlebars.',
     next: 'Write it anew, `{{#each issues}}` for `{{ range .Results }}`: docs/reports.md, "Templates", has the names; or use a format (html, junit, gitlab, gitlab-codequality, asff, csv).',
   },
+  'template-unused': {
+    what: 'The template {template} would not be used: no format is template.',
+    next: 'Add -f template, or leave --template out.',
+  },
   'template-limit': {
     what: '{name} is not finished after {limit}.',
     next: 'Look for partials that use themselves, and for loops within loops.',

@@ -31,6 +31,10 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
     what: '{name}은(는) Trivy가 쓰는 Go 템플릿입니다. plimsoll은 Handlebars 방식의 템플릿을 읽습니다.',
     next: '`{{ range .Results }}` 대신 `{{#each issues}}`처럼 다시 작성하십시오. 쓸 수 있는 이름은 docs/reports.md의 템플릿 절에 있습니다. 또는 출력 형식(html, junit, gitlab, gitlab-codequality, asff, csv)을 쓰십시오.',
   },
+  'template-unused': {
+    what: '{template} 템플릿은 쓰이지 않습니다. 출력 형식 중에 template이 없습니다.',
+    next: '-f template을 더하거나 --template을 빼십시오.',
+  },
   'template-limit': {
     what: '{name}이(가) {limit} 안에 끝나지 않습니다.',
     next: '자기 자신을 부르는 부분 템플릿이나 겹친 반복문이 있는지 살펴보십시오.',
