@@ -143,6 +143,26 @@ describe('scan --platform all', () => {
     expect(await against(one)).toMatchObject({ code: 1, other: [{ platform: 'linux/arm64' }, undefined] });
   });
 
+  it('has what is in no image once, and known by the same as for one platform', async () => {
+    const where = { physicalLocation: { artifactLocation: { uri: 'a.js' }, region: { startLine: 3 } } };
+    const results = [{ ruleId: 'r', level: 'error', message: { text: 'met' }, locations: [where] }];
+    writeFileSync(join(work, 'tool.sarif'), JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Tool' } }, results }] }));
+    const env = { AWS_ACCOUNT_ID: '123456789012', AWS_REGION: 'eu-west-1' };
+    const written = async (format: string, ...platform: string[]) => {
+      const argv = ['scan', `oci:${join(work, 'both')}`, '--db', db, '--import', 'tool.sarif', '-f', format, '-q', ...platform];
+      return JSON.parse((await cli(argv, { cwd: work, env })).out);
+    };
+    const prints: readonly [string, (document: never) => readonly string[]][] = [
+      ['gitlab-codequality', (all: { check_name: string; fingerprint: string; description: string }[]) => all.filter((each) => each.check_name === 'imported/Tool/r').map((each) => `${each.fingerprint} ${each.description}`)],
+      ['gitlab-sast', (all: { vulnerabilities: { id: string }[] }) => all.vulnerabilities.map(({ id }) => id)],
+      ['asff', (all: { Findings: { Id: string; GeneratorId: string }[] }) => all.Findings.filter((each) => each.GeneratorId.includes('imported')).map(({ Id }) => Id)],
+    ]; // biome-ignore format: short
+    for (const [format, of] of prints) {
+      const one = of((await written(format, '--platform', 'linux/amd64')) as never);
+      expect([format, one.length, of((await written(format, '--platform', 'all')) as never)]).toEqual([format, 1, one]);
+    }
+  });
+
   it('says once what is to be known of all platforms, and of which one the rest is', async () => {
     const { err } = await cli(['scan', `oci:${join(work, 'unclear')}`, '--db', 'starter', '--platform', 'ALL', '-f', 'json']);
     const lines = err.trim().split('\n');

@@ -8,6 +8,8 @@ import { platformName } from '../platform-name.ts';
 import type { Rendering, SecurityHubAccount } from '../types.ts';
 import type { AsffFinding, AsffResource, AsffSeverity, AsffVulnerability } from './schema.ts';
 
+export { once } from '../distinct-prints.ts';
+
 // Together these keep a finding below 32 KB: more are refused by some of those who read the format, though Security Hub takes 240 KB.
 const MOST_ID = 512;
 const MOST_TITLE = 256;

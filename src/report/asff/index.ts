@@ -2,6 +2,7 @@ import { EXIT, PlimsollError } from '../../util/errors.ts';
 import { oneDocument } from '../one-document.ts';
 import { safeJson } from '../safe-json.ts';
 import type { Rendering, SecurityHubAccount } from '../types.ts';
+import type { AsffFinding } from './schema.ts';
 
 /**
  * AWS Security Finding Format: one object with `Findings`, as BatchImportFindings takes a hundred of them at a time. Findings of every kind;
@@ -14,11 +15,11 @@ export const asff = oneDocument({
     accountOf(how);
   },
   async document({ reports }, how) {
-    const { findingsOf } = await import('./finding.ts');
+    const { findingsOf, once } = await import('./finding.ts');
     const account = accountOf(how);
-    const all = [];
+    const all: AsffFinding[] = [];
     for (const report of reports) all.push(...(await findingsOf(report, how, account, reports.length > 1)));
-    return safeJson({ Findings: all });
+    return safeJson({ Findings: once(all, ({ Id }) => Id) });
   },
 });
 

@@ -2,8 +2,9 @@ import type { Report, SeverityLevel } from '../../model/index.ts';
 import { cut } from '../cut.ts';
 import { distinctPrints } from '../distinct-prints.ts';
 import { type IssuePlace, issues } from '../issues.ts';
-import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
+
+export { once } from '../distinct-prints.ts';
 
 export interface CodeQualityIssue {
   readonly type: 'issue';
@@ -32,11 +33,10 @@ const MOST_BODY = 10_000;
 export async function entries(report: Report, how: Rendering, several: boolean): Promise<readonly CodeQualityIssue[]> {
   const prints = distinctPrints(await issues(report, how.filter, how.language), report, several);
   const counted = prints.filter(({ issue }) => issue.suppressed === undefined);
-  const suffix = several ? ` [${platformName(report.inventory.target)}]` : '';
-  return counted.map(({ issue, hash }) => ({
+  return counted.map(({ issue, hash, platform }) => ({
     type: 'issue',
     check_name: cut(issue.rule, MOST_TEXT),
-    description: `${cut(issue.message, MOST_TEXT)}${suffix}`,
+    description: `${cut(issue.message, MOST_TEXT)}${platform === '' ? '' : ` [${platform}]`}`,
     content: { body: cut([issue.why, issue.remedy, ...issue.references].filter(Boolean).join(' '), MOST_BODY) },
     categories: ['Security'],
     severity: SEVERITY[issue.severity],

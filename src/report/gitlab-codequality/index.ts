@@ -11,9 +11,9 @@ export const gitlabCodeQuality = oneDocument({
   id: 'gitlab-codequality',
   mediaType: 'application/json',
   async document({ reports }, how) {
-    const { entries } = await import('./entries.ts');
+    const { entries, once } = await import('./entries.ts');
     const all: CodeQualityIssue[] = [];
     for (const report of reports) all.push(...(await entries(report, how, reports.length > 1)));
-    return safeJson(all);
+    return safeJson(once(all, ({ fingerprint }) => fingerprint));
   },
 });

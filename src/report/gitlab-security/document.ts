@@ -3,7 +3,7 @@ import { catalogues } from '../../messages/index.ts';
 import type { Finding, Report, SeverityLevel } from '../../model/index.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { cut } from '../cut.ts';
-import { type DistinctPrint, distinctPrints } from '../distinct-prints.ts';
+import { type DistinctPrint, distinctPrints, once } from '../distinct-prints.ts';
 import { type Issue, issues } from '../issues.ts';
 import { platformName } from '../platform-name.ts';
 import type { Rendering } from '../types.ts';
@@ -52,7 +52,7 @@ export async function gitlabReport(kind: GitlabKind, reports: readonly Report[],
       scanner: tool,
       messages: messages(reports, how),
     },
-    vulnerabilities,
+    vulnerabilities: once(vulnerabilities, ({ id }) => id),
   };
 }
 

@@ -2,10 +2,9 @@ import { compareText } from '../../util/compare-text.ts';
 import { safeText } from '../../util/terminal/text.ts';
 import { lintLevel } from '../check-sentences.ts';
 import { cut } from '../cut.ts';
-import { distinctPrints } from '../distinct-prints.ts';
+import { distinctPrints, once } from '../distinct-prints.ts';
 import { issues } from '../issues.ts';
 import { oneLine } from '../one-line.ts';
-import { platformName } from '../platform-name.ts';
 import { escapeUnsafe, safeJson } from '../safe-json.ts';
 import type { PlatformReports, Rendering } from '../types.ts';
 import { xmlText } from '../xml-text.ts';
@@ -31,24 +30,25 @@ const MOST_TEXT = 4000;
 
 /** In the form that is asked for, in pieces. */
 export async function hadolintDocument({ reports }: PlatformReports, how: Rendering): Promise<Iterable<string>> {
-  const all: Entry[] = [];
+  const found: Entry[] = [];
   for (const report of reports) {
-    const suffix = reports.length > 1 ? ` [${platformName(report.inventory.target)}]` : '';
-    const found = (await issues(report, how.filter, how.language)).filter(({ check, suppressed }) => check && !suppressed);
-    for (const { issue, hash } of distinctPrints(found, report, reports.length > 1)) {
+    const open = (await issues(report, how.filter, how.language)).filter(({ check, suppressed }) => check && !suppressed);
+    for (const { issue, hash, platform } of distinctPrints(open, report, reports.length > 1)) {
       const [place] = issue.places;
-      all.push({
+      found.push({
         file: cut(place?.path ?? place?.name ?? '-', MOST_TEXT),
         line: place?.line ?? 1,
         column: place?.column ?? 1,
         level: lintLevel(issue.severity),
         code: issue.aliases.find((name) => /^(?:DL|SC)\d{4}$/.test(name)) ?? issue.rule,
-        message: `${cut(issue.message, MOST_TEXT)}${suffix}`,
+        message: `${cut(issue.message, MOST_TEXT)}${platform === '' ? '' : ` [${platform}]`}`,
         fingerprint: hash,
       });
     }
   }
-  all.sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code));
+  const all = once(found, ({ fingerprint }) => fingerprint).toSorted(
+    (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code),
+  );
   return FORMS[how.version as keyof typeof FORMS]?.(all) ?? FORMS.json(all);
 }
 
