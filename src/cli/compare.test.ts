@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import v8 from 'node:v8';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cli } from '../../testing/cli.ts';
 import { buildImage, writeLayout } from '../../testing/image-builder/index.ts';
@@ -9,12 +11,6 @@ import { reportErrors } from '../../testing/validate-report.ts';
 import { dbBuild } from '../app/db/build.ts';
 import { REPORTERS } from '../app/reporters.ts';
 import type { Comparison } from '../model/index.ts';
-
-/** What is done with the space for what is young, in order. */
-const space = vi.hoisted((): { calls: string[] } => ({ calls: [] }));
-vi.mock('./new-space.ts', () => ({
-  boundNewSpace: () => ({ hold: () => void space.calls.push('hold'), free: () => void space.calls.push('free') }),
-}));
 
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-compare-'));
 const env = { PLIMSOLL_DB: join(work, 'db'), PLIMSOLL_PLATFORM: 'linux/amd64' };
@@ -241,9 +237,17 @@ it.each([
   ['compare', () => run(NEW, '--to', OLD)],
   ['recommend', () => cli(['recommend', NEW, '--candidates', '0'], { cwd: work, env })],
 ])('keeps the space for what is young small, and frees it before its end: %s', async (_, done) => {
-  space.calls.length = 0;
-  expect((await done()).code).toBe(0);
-  expect([space.calls[0], space.calls.at(-1), space.calls.filter((call) => call === 'free').length]).toEqual(['hold', 'free', 1]);
+  const flags: string[] = [];
+  const set = vi.spyOn(v8, 'setFlagsFromString').mockImplementation((flag) => void flags.push(flag));
+  syncBuiltinESMExports();
+  try {
+    expect((await done()).code).toBe(0);
+  } finally {
+    set.mockRestore();
+    syncBuiltinESMExports();
+  }
+  const [held, freed] = ['--semi-space-growth-factor=1', '--semi-space-growth-factor=2'];
+  expect([flags[0], flags.at(-1), flags.filter((flag) => flag === freed).length]).toEqual([held, freed, 1]);
 });
 
 it('shows hostile names harmlessly', async () => {
