@@ -15,8 +15,8 @@ export async function readerLanguage(argv: readonly string[], io: Io): Promise<L
   if (known) return known;
   const configPath = optionValue('--config', argv);
   const input = { ...io, flags: {}, ...(configPath === undefined ? {} : { configPath }) };
-  const lang = await resolveAlone('lang', input).catch(() => undefined);
-  return lang ?? languageOfBroken(configPath, io) ?? localeLanguage(io.env);
+  const lang = await resolveAlone('lang', input).catch(() => languageOfBroken(configPath, io));
+  return lang ?? localeLanguage(io.env);
 }
 
 /** What the variable says, else the line `lang: ko` of the file, whatever is wrong with the rest. */

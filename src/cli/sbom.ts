@@ -4,6 +4,7 @@ import type { CommandContext } from './context.ts';
 import { addExamples } from './help.ts';
 import { addSettings } from './options.ts';
 import { runScan } from './scan.ts';
+import { OF_DATABASE } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing to those who only ask what is inside. */
 const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
@@ -16,11 +17,7 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'imports',
   'dockerfile',
   'allowLazy',
-  'db',
-  'dbSource',
-  'update',
-  'maxDbAge',
-  'staleDb',
+  ...OF_DATABASE,
 ]);
 
 /** `plimsoll sbom <target>`: what is inside, held against nothing. */

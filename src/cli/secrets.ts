@@ -4,6 +4,7 @@ import type { CommandContext } from './context.ts';
 import { addExamples, addExitCodes } from './help.ts';
 import { addSettings } from './options.ts';
 import { runScan } from './scan.ts';
+import { OF_DATABASE } from './sheet-settings.ts';
 
 /** What of a scan's settings says nothing to those who look for secrets only. */
 const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
@@ -14,11 +15,7 @@ const NOT_HERE: ReadonlySet<SettingName> = new Set<SettingName>([
   'base',
   'lazy',
   'allowLazy',
-  'db',
-  'dbSource',
-  'update',
-  'maxDbAge',
-  'staleDb',
+  ...OF_DATABASE,
   'secretsVerify',
   'secretsVerifyEndpoints',
   'baseline',

@@ -13,6 +13,9 @@ export const OF_ONE_REPORT: readonly SettingName[] = [
   'sarifSuppressed',
 ];
 
+/** What says which advisories packages are held against. */
+export const OF_DATABASE: readonly SettingName[] = ['db', 'dbSource', 'update', 'maxDbAge', 'staleDb'];
+
 /** What formats need to be told that plans are not written in. */
 export const OF_FORMATS: readonly SettingName[] = ['template', 'asffAccount', 'asffRegion', 'asffProduct'];
 

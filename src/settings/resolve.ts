@@ -44,11 +44,11 @@ export async function resolveSettings(input: SettingsInput): Promise<Resolved> {
 }
 
 /**
- * One setting, for what has to be said before all of them are known to be right: what is wrong with others, or elsewhere in a file, does not
- * count. Throws like `resolveSettings` where its own value is none.
+ * One setting, for what has to be said before all of them are known to be right: what is wrong with others does not count. Throws like
+ * `resolveSettings` where its own value is none or a file cannot be read.
  */
 export async function resolveAlone<N extends SettingName>(name: N, input: SettingsInput): Promise<Settings[N]> {
-  const files = await settingsFiles(input, name).catch(() => []);
+  const files = await settingsFiles(input, name);
   return resolveOne(name, input, files).value as Settings[N];
 }
 
