@@ -17,7 +17,7 @@ export const reportErrorsEn = {
   },
   'asff-account-missing': {
     what: 'The format asff needs the AWS account and region that findings belong to: {missing} is not set.',
-    next: 'Set AWS_ACCOUNT_ID and AWS_REGION, or asff.account-id and asff.region in plimsoll.yaml.',
+    next: 'Give --asff-account and --asff-region, or set AWS_ACCOUNT_ID and AWS_REGION, or asff.account-id and asff.region in plimsoll.yaml.',
   },
   'asff-account-invalid': {
     what: "'{value}' is no {what} for the format asff.",

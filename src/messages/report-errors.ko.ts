@@ -17,7 +17,7 @@ export const reportErrorsKo: Record<keyof typeof reportErrorsEn, ErrorText> = {
   },
   'asff-account-missing': {
     what: 'asff 형식에는 결과가 속할 AWS 계정과 리전이 필요합니다. {missing}이(가) 설정되지 않았습니다.',
-    next: 'AWS_ACCOUNT_ID와 AWS_REGION을 설정하거나 plimsoll.yaml에 asff.account-id와 asff.region을 쓰십시오.',
+    next: '--asff-account와 --asff-region을 지정하거나, AWS_ACCOUNT_ID와 AWS_REGION 또는 plimsoll.yaml의 asff.account-id와 asff.region을 설정하십시오.',
   },
   'asff-account-invalid': {
     what: "'{value}'은(는) asff 형식에 쓸 수 있는 {what}이(가) 아닙니다.",
