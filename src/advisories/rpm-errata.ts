@@ -1,4 +1,3 @@
-import { fields, strings } from '../util/fields.ts';
 import { isKeyText } from './osv-record.ts';
 import type { AdvisoryRecord, AffectedPackage, RecordSink } from './types.ts';
 
@@ -71,14 +70,7 @@ function distinct(list: readonly AffectedPackage[]): readonly AffectedPackage[] 
   return [...new Map(list.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** Objects of a list that may be anything. */
-export function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.map(fields) : [];
-}
-
 /** A text that may stand where one is expected. */
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
-
-export { fields, strings };

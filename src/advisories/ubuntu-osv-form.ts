@@ -1,5 +1,5 @@
 import { ubuntuEcosystem } from '../model/index.ts';
-import { type Fields, fields, strings } from '../util/fields.ts';
+import { type Fields, fields, records, strings } from '../util/fields.ts';
 
 /** `Ubuntu:22.04:LTS`, `Ubuntu:25.04`, `Ubuntu:Pro:18.04:LTS`; not `Ubuntu:Pro:FIPS:20.04:LTS` or `Ubuntu:Pro:22.04:LTS:Realtime:Kernel`. */
 const ARCHIVE = /^Ubuntu:(Pro:)?(\d{1,2}\.\d\d)(?::LTS)?$/;
@@ -15,7 +15,7 @@ export function isUbuntuArchive(ecosystem: string): boolean {
  * `database_specific.priority`. Source: documentation.ubuntu.com/security, "Ubuntu OSV data".
  */
 export function ubuntuOsv(raw: Fields): Fields {
-  const severities = Array.isArray(raw.severity) ? raw.severity.map(fields) : [];
+  const severities = records(raw.severity);
   const priority = severities.find(({ type }) => type === 'Ubuntu')?.score;
   const affected = Array.isArray(raw.affected) ? raw.affected.map((each) => slim(fields(each))) : raw.affected;
   return { ...raw, affected, database_specific: { priority } };

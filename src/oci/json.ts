@@ -1,4 +1,5 @@
 import type { Bytes } from '../util/bytes.ts';
+import { isObject } from '../util/fields.ts';
 
 /** What is wrong with a document, in words; the schema wraps it into a coded error that says which document. */
 export class Malformed extends Error {}
@@ -19,8 +20,8 @@ export function parseJson(bytes: Bytes): unknown {
 }
 
 export function asObject(value: unknown, name: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed(`${name} is not an object`);
-  return value as JsonObject;
+  if (!isObject(value)) throw new Malformed(`${name} is not an object`);
+  return value;
 }
 
 export function asText(value: unknown, name: string): string {

@@ -1,4 +1,4 @@
-import { type Fields, fields, list, text } from '../util/fields.ts';
+import { type Fields, fields, list, records, text } from '../util/fields.ts';
 import { MAX_COMPONENTS } from './cyclonedx.ts';
 import { annotatedFacts } from './restore.ts';
 import type { Component, SbomDocument } from './types.ts';
@@ -99,8 +99,8 @@ function filesOf(document: Fields): ReadonlyMap<string | undefined, ReadonlySet<
     if (known) known.add(name);
     else found.set(of, new Set([name]));
   };
-  for (const each of list(document.packages).map(fields)) for (const file of list(each.hasFiles)) add(each.SPDXID, file);
-  for (const { spdxElementId, relationshipType, relatedSpdxElement } of list(document.relationships).map(fields)) {
+  for (const each of records(document.packages)) for (const file of list(each.hasFiles)) add(each.SPDXID, file);
+  for (const { spdxElementId, relationshipType, relatedSpdxElement } of records(document.relationships)) {
     if (relationshipType === 'CONTAINS') add(spdxElementId, relatedSpdxElement);
   }
   return found;

@@ -1,4 +1,5 @@
-import { type Erratum, fields, objects, strings, text } from '../rpm-errata.ts';
+import { fields, records, strings } from '../../util/fields.ts';
+import { type Erratum, text } from '../rpm-errata.ts';
 import { modulesOf } from '../rpm-modules.ts';
 import type { RecordSink } from '../types.ts';
 
@@ -18,7 +19,7 @@ export function erratum(value: unknown, sink: Pick<RecordSink, 'problem' | 'left
     sink.problem('no usable id', id.slice(0, 80) || '?');
     return undefined;
   }
-  const references = objects(raw.references);
+  const references = records(raw.references);
   const cves = references.filter((each) => each.type === 'cve').map((each) => text(each.id));
   if (cves.length === 0 && !id.startsWith('ALSA-')) {
     sink.leftOut('not about security', id);
@@ -34,7 +35,7 @@ export function erratum(value: unknown, sink: Pick<RecordSink, 'problem' | 'left
     ...(published ? { published } : {}),
     ...(modified ? { modified } : {}),
     severity: text(raw.severity),
-    fixed: builds(objects(raw.packages)).flatMap((each) => {
+    fixed: builds(records(raw.packages)).flatMap((each) => {
       const { evr } = each;
       const release = /[._]el(\d+)/.exec(evr)?.[1] ?? page;
       if (release === undefined) sink.problem('no release', id);

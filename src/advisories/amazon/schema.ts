@@ -1,5 +1,6 @@
+import { fields, records, strings } from '../../util/fields.ts';
 import { date } from '../osv-record.ts';
-import { type Erratum, fields, objects, strings, text } from '../rpm-errata.ts';
+import { type Erratum, text } from '../rpm-errata.ts';
 import type { RecordSink } from '../types.ts';
 
 const ID = /^ALAS([\w.-]*)-\d{4}-\d+$/;
@@ -24,11 +25,11 @@ export function amazonErratum(value: unknown, sink: Pick<RecordSink, 'problem'>)
   const references = fields(raw.References).Reference;
   return {
     id,
-    cves: objects(Array.isArray(references) ? references : [references]).flatMap((each) => (each.Type === 'cve' ? [text(each.ID)] : [])),
+    cves: records(Array.isArray(references) ? references : [references]).flatMap((each) => (each.Type === 'cve' ? [text(each.ID)] : [])),
     ...(published ? { published } : {}),
     ...(modified ? { modified } : {}),
     severity: text(raw.Severity),
-    fixed: objects(raw.packages).map((each) => ({
+    fixed: records(raw.packages).map((each) => ({
       ecosystem: `Amazon Linux:${release}`,
       name: text(each.name),
       evr: text(each.evr),

@@ -1,6 +1,6 @@
 import { PlimsollError } from '../../util/errors.ts';
-import { fields } from '../../util/fields.ts';
-import { objects, text } from '../rpm-errata.ts';
+import { fields, records } from '../../util/fields.ts';
+import { text } from '../rpm-errata.ts';
 import { mirrorUpdateinfo } from '../rpm-repository.ts';
 import type { Mirror, Upstream } from '../types.ts';
 
@@ -50,7 +50,7 @@ async function take(mirror: Mirror, list: string, folder: string): Promise<boole
 function topicsOf(catalog: Buffer | undefined): readonly string[] {
   if (catalog === undefined) throw missing(CATALOG);
   try {
-    const topics = objects(fields(JSON.parse(catalog.toString('utf8'))).topics).map((each) => text(each.n));
+    const topics = records(fields(JSON.parse(catalog.toString('utf8'))).topics).map((each) => text(each.n));
     if (topics.length > 0 && topics.length <= MAX_TOPICS && topics.every((topic) => TOPIC.test(topic))) return topics;
   } catch {
     // Told below.

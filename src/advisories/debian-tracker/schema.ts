@@ -1,5 +1,5 @@
 import { debianVersionOf } from '../../model/index.ts';
-import { fields } from '../../util/fields.ts';
+import { fields, isObject } from '../../util/fields.ts';
 import { isDebVersion } from '../deb-version.ts';
 import { isKeyText } from '../osv-record.ts';
 import type { AffectedPackage, RecordSink } from '../types.ts';
@@ -20,13 +20,13 @@ const URGENCY = /^(high|medium|low|unimportant)(?:\*\*)?$/;
 
 /** The entries of one package; those that are none are counted. `sid`, which is never released, is left out in silence. */
 export function trackerEntries(name: string, value: unknown, sink: Pick<RecordSink, 'problem'>): readonly TrackerEntry[] {
-  if (!isKeyText(name) || typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isKeyText(name) || !isObject(value)) {
     sink.problem('names no package', name.slice(0, 80));
     return [];
   }
   return Object.entries(value).flatMap(([id, entry]) => {
     const releases = fields(entry).releases;
-    if (!ID.test(id) || typeof releases !== 'object' || releases === null || Array.isArray(releases)) {
+    if (!ID.test(id) || !isObject(releases)) {
       sink.problem('not an entry of the tracker', `${name} ${id}`.slice(0, 80));
       return [];
     }

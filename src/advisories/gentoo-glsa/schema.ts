@@ -1,7 +1,7 @@
-import { fields } from '../../util/fields.ts';
+import { fields, records } from '../../util/fields.ts';
 import { schemeFor } from '../../versions/index.ts';
 import { date, isKeyText } from '../osv-record.ts';
-import { objects, text } from '../rpm-errata.ts';
+import { text } from '../rpm-errata.ts';
 import type { RecordSink } from '../types.ts';
 
 /** What is read of an advisory. */
@@ -46,7 +46,7 @@ export function glsa(value: unknown, sink: Pick<RecordSink, 'problem' | 'leftOut
     sink.leftOut('about no package', id);
     return undefined;
   }
-  const packages = objects(fields(raw.Affected).Package).flatMap((each) => packageOf(each, id, sink));
+  const packages = records(fields(raw.Affected).Package).flatMap((each) => packageOf(each, id, sink));
   if (packages.length === 0) sink.problem('names no package', id);
   const [published, modified] = [date(raw.Announced), date(fields(raw.Revised).Text)];
   return { id, cves: cvesOf(fields(raw.References).URI), packages, ...(published ? { published } : {}), ...(modified ? { modified } : {}) };
@@ -59,7 +59,7 @@ function packageOf(raw: Readonly<Record<string, unknown>>, id: string, sink: Pic
     return [];
   }
   const arches = text(raw.Arch).split(/\s+/).filter(Boolean);
-  const atoms = (list: unknown) => objects(list).flatMap((each) => atom(each, id, sink));
+  const atoms = (list: unknown) => records(list).flatMap((each) => atom(each, id, sink));
   return [
     {
       name,
@@ -81,6 +81,6 @@ function atom(raw: Readonly<Record<string, unknown>>, id: string, sink: Pick<Rec
 
 /** `CVE-2016-6352`; before 2005 they were called `CAN-2003-0542` as long as nobody had confirmed them. */
 function cvesOf(references: unknown): readonly string[] {
-  const names = objects(references).map((each) => /^\s*(?:CVE|CAN)-(\d{4}-\d{4,})\b/.exec(text(each.Text))?.[1]);
+  const names = records(references).map((each) => /^\s*(?:CVE|CAN)-(\d{4}-\d{4,})\b/.exec(text(each.Text))?.[1]);
   return [...new Set(names.flatMap((name) => (name ? `CVE-${name}` : [])))];
 }

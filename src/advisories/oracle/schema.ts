@@ -1,5 +1,6 @@
+import { fields, records, strings } from '../../util/fields.ts';
 import { date } from '../osv-record.ts';
-import { CVE, type Erratum, type FixedPackage, fields, objects, strings, text } from '../rpm-errata.ts';
+import { CVE, type Erratum, type FixedPackage, text } from '../rpm-errata.ts';
 import { modulesOf } from '../rpm-modules.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
@@ -23,7 +24,7 @@ export function oracleErratum(
   const severity = strings(raw.severity).find((word) => SEVERITIES.has(word));
   // `ELSA-2024-1:  postgresql:15 security update (MODERATE)`
   const title = text(raw.title).replace(/^ELSA-\d{4}-[\d-]+:/, '');
-  const cves = objects(raw.cves);
+  const cves = records(raw.cves);
   return {
     erratum: {
       id,

@@ -1,6 +1,6 @@
-import { fields } from '../../util/fields.ts';
+import { fields, records } from '../../util/fields.ts';
 import { date, isKeyText } from '../osv-record.ts';
-import { CVE, objects, text } from '../rpm-errata.ts';
+import { CVE, text } from '../rpm-errata.ts';
 import type { AdvisoryRecord, AffectedPackage, FlawFact, RecordSink } from '../types.ts';
 
 /**
@@ -37,8 +37,8 @@ export function cveRecord(
   }
   const published = date(raw.public_date);
   const word = text(raw.threat_severity).toLowerCase();
-  const fixed = new Set(objects(raw.affected_release).flatMap(fixedComponent));
-  const affected = objects(raw.package_state)
+  const fixed = new Set(records(raw.affected_release).flatMap(fixedComponent));
+  const affected = records(raw.package_state)
     .flatMap((state) => stateOf(state, word, id, sink))
     .filter(({ status, ecosystem, name }) => status !== 'not-affected' || !fixed.has(`${ecosystem}\0${name}`));
   const level = LEVELS[word];

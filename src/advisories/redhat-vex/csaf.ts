@@ -1,6 +1,6 @@
-import { fields, strings } from '../../util/fields.ts';
+import { fields, records, strings } from '../../util/fields.ts';
 import { date } from '../osv-record.ts';
-import { CVE, objects, text } from '../rpm-errata.ts';
+import { CVE, text } from '../rpm-errata.ts';
 
 /**
  * A VEX document of Red Hat, cut down to what the engine needs. Sources: OASIS, Common Security Advisory Framework 2.0, 3.2
@@ -69,9 +69,9 @@ export function vexDocument(value: unknown): VexDocument | undefined {
   const tree = fields(raw.product_tree);
   const products = new Map<string, Product>();
   takeBranches(tree.branches, products, 0);
-  for (const each of objects(tree.full_product_names)) takeProduct(each, products);
+  for (const each of records(tree.full_product_names)) takeProduct(each, products);
   const parts = new Map<string, Part>();
-  for (const each of objects(tree.relationships)) {
+  for (const each of records(tree.relationships)) {
     const whole = text(fields(each.full_product_name).product_id);
     const part = { component: text(each.product_reference), product: text(each.relates_to_product_reference) };
     if (each.category === 'default_component_of' && whole && part.component && part.product) parts.set(whole, part);
@@ -85,13 +85,13 @@ export function vexDocument(value: unknown): VexDocument | undefined {
     severity: text(fields(document.aggregate_severity).text).toLowerCase(),
     products,
     parts,
-    flaws: objects(raw.vulnerabilities).map((each) => vexFlaw(each, released)),
+    flaws: records(raw.vulnerabilities).map((each) => vexFlaw(each, released)),
   };
 }
 
 function takeBranches(value: unknown, products: Map<string, Product>, depth: number): void {
   if (depth > MAX_DEPTH) return;
-  for (const branch of objects(value)) {
+  for (const branch of records(value)) {
     takeProduct(fields(branch.product), products);
     takeBranches(branch.branches, products, depth + 1);
   }
@@ -108,7 +108,7 @@ function vexFlaw(raw: Readonly<Record<string, unknown>>, released: string | unde
   const published = stamp(raw.release_date) ?? stamp(raw.discovery_date) ?? released;
   const fixes = new Map<string, Erratum[]>();
   const plans = new Map<string, string>();
-  for (const remediation of objects(raw.remediations)) {
+  for (const remediation of records(raw.remediations)) {
     const ids = strings(remediation.product_ids);
     if (remediation.category === 'vendor_fix') {
       const id = ERRATUM.exec(text(remediation.url))?.[1];
@@ -119,7 +119,7 @@ function vexFlaw(raw: Readonly<Record<string, unknown>>, released: string | unde
     }
   }
   const impacts = new Map<string, string>();
-  for (const threat of objects(raw.threats)) {
+  for (const threat of records(raw.threats)) {
     if (threat.category === 'impact') for (const id of strings(threat.product_ids)) impacts.set(id, text(threat.details).toLowerCase());
   }
   const weakness = text(fields(raw.cwe).id);
@@ -139,7 +139,7 @@ function vexFlaw(raw: Readonly<Record<string, unknown>>, released: string | unde
 }
 
 function vectors(value: unknown): readonly string[] {
-  const scores = objects(value).flatMap((score) => {
+  const scores = records(value).flatMap((score) => {
     const vector = text(fields(score.cvss_v4).vectorString) || text(fields(score.cvss_v3).vectorString);
     const found = vector || text(fields(score.cvss_v2).vectorString);
     return /^(CVSS:|AV:)/.test(found) && found.length < 500 ? [{ found, products: strings(score.products).length }] : [];

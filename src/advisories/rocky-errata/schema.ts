@@ -1,5 +1,6 @@
+import { fields, records, strings } from '../../util/fields.ts';
 import { date } from '../osv-record.ts';
-import { CVE, type Erratum, type FixedPackage, fields, objects, strings, text } from '../rpm-errata.ts';
+import { CVE, type Erratum, type FixedPackage, text } from '../rpm-errata.ts';
 import { modulesOf } from '../rpm-modules.ts';
 import type { FlawFact, RecordSink } from '../types.ts';
 
@@ -24,7 +25,7 @@ export function rockyErratum(
   const published = stamp(raw.publishedAt ?? raw.published_at);
   const modified = stamp(raw.updated_at);
   const title = text(raw.synopsis);
-  const cves = objects(raw.cves).map((each) => ({
+  const cves = records(raw.cves).map((each) => ({
     name: text(each.name) || text(each.cve),
     vector: text(each.cvss3ScoringVector) || text(each.cvss3_scoring_vector),
   }));
@@ -56,7 +57,7 @@ function isSecurity(id: string, kind: string): boolean {
 /** Files by product: `rpms` in version 2, each with its product and architecture in version 3. */
 function filesOf(raw: Readonly<Record<string, unknown>>): ReadonlyMap<string, readonly string[]> {
   const found = new Map(Object.entries(fields(raw.rpms)).map(([product, files]) => [product, [...strings(fields(files).nvras)]]));
-  for (const each of objects(raw.packages)) {
+  for (const each of records(raw.packages)) {
     const product = text(each.product_name).replace(/( \d+) [a-z]\w+$/, '$1');
     const files = found.get(product);
     if (files) files.push(text(each.nevra));

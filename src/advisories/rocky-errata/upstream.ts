@@ -1,6 +1,6 @@
 import { PlimsollError } from '../../util/errors.ts';
-import { fields } from '../../util/fields.ts';
-import { objects, text } from '../rpm-errata.ts';
+import { fields, records } from '../../util/fields.ts';
+import { text } from '../rpm-errata.ts';
 import type { Mirror, Upstream } from '../types.ts';
 
 const ID = 'rocky-errata';
@@ -48,14 +48,14 @@ async function pageOf(mirror: Mirror, page: number) {
   if (bytes === undefined) throw new PlimsollError('feed-missing', { upstream: ID, file: address });
   const { advisories, total } = fields(parsed(bytes));
   if (!Array.isArray(advisories) || typeof total !== 'number') throw malformed(address, 'it is no page of advisories');
-  return { errata: objects(advisories), total };
+  return { errata: records(advisories), total };
 }
 
 /** Keeps an erratum that is new, or other than before. What is no matter of security is not kept. */
 function take(mirror: Mirror, known: ReadonlySet<string>, erratum: Readonly<Record<string, unknown>>): 'new' | 'known' | 'other' {
   const name = text(erratum.name);
   if (!NAME.test(name)) throw malformed('api/v3/advisories/', `an advisory is called ${name.slice(0, 50)}`);
-  if (text(erratum.kind) !== 'Security' && objects(erratum.cves).length === 0) return 'other';
+  if (text(erratum.kind) !== 'Security' && records(erratum.cves).length === 0) return 'other';
   const file = `${name.replace(':', '-')}.json`;
   const bytes = Buffer.from(JSON.stringify(erratum));
   if (known.has(file) && mirror.read(file).equals(bytes)) return 'known';

@@ -1,6 +1,7 @@
 import { PlimsollError } from '../../util/errors.ts';
+import { records } from '../../util/fields.ts';
 import { type Dates, mirrorArchiveWithChanges } from '../archive-with-changes.ts';
-import { objects, text } from '../rpm-errata.ts';
+import { text } from '../rpm-errata.ts';
 import type { Upstream } from '../types.ts';
 
 const ID = 'suse-osv';
@@ -32,7 +33,7 @@ export const suseOsvUpstream: Upstream = {
 
 function datesOf(index: string): Dates {
   const dates = new Map<string, string>();
-  for (const entry of objects(listIn(index))) {
+  for (const entry of records(listIn(index))) {
     const id = text(entry.id);
     const modified = text(entry.modified);
     // Some names came out of failed requests on SUSE's side ("SUSE-SU-403 Forbidden-1").

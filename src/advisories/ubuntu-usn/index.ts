@@ -1,4 +1,4 @@
-import { fields } from '../../util/fields.ts';
+import { fields, records } from '../../util/fields.ts';
 import { isJson, isNamed, readJson } from '../feed-files.ts';
 import { osvSource } from '../osv-source.ts';
 import type { AdvisorySource, RecordSink } from '../types.ts';
@@ -20,7 +20,7 @@ const osv = osvSource({
   errata: /^USN-/,
   translate: (raw, sink) => {
     const { affected } = raw;
-    const about = Array.isArray(affected) ? affected.map(fields).filter((each) => !KERNEL.test(String(fields(each.package).name))) : [];
+    const about = records(affected).filter((each) => !KERNEL.test(String(fields(each.package).name)));
     if (about.length > 0) return ubuntuOsv({ ...raw, affected: about });
     if (Array.isArray(affected) && affected.length > 0) sink.leftOut('about a kernel', String(raw.id).slice(0, 80));
     else sink.problem('names no package', String(raw.id).slice(0, 80));

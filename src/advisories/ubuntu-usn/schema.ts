@@ -1,8 +1,8 @@
 import { ubuntuEcosystem, ubuntuReleaseOf } from '../../model/index.ts';
-import { fields, strings } from '../../util/fields.ts';
+import { fields, records, strings } from '../../util/fields.ts';
 import { isDebVersion } from '../deb-version.ts';
 import { date, isKeyText } from '../osv-record.ts';
-import { objects, text } from '../rpm-errata.ts';
+import { text } from '../rpm-errata.ts';
 import type { RecordSink } from '../types.ts';
 
 /** What is read of a notice. */
@@ -55,7 +55,7 @@ function packagesOf(codename: string, list: unknown, id: string, sink: Sink): re
     return [];
   }
   const found = new Map<string, NoticePackage>();
-  for (const entry of objects(list)) {
+  for (const entry of records(list)) {
     const source = sourceOf(entry);
     if (source === undefined) continue;
     const { name, version } = source;

@@ -71,7 +71,7 @@ export async function pipedReports(stdin: ByteStream, now: Date): Promise<Stored
     held.push(Buffer.from(next.value));
     size += next.value.length;
     // An archive shows by its first byte that it is none; what is too large is no report either.
-    if (size > LARGEST_REPORT || /^\s*[^\s{\ufeff]/.test(Buffer.concat(held.slice(0, 1)).toString('utf8', 0, 64))) return { stdin: rest() };
+    if (size > LARGEST_REPORT || /^\s*[^\s{\ufeff]/.test(held[0]!.toString('utf8', 0, 64))) return { stdin: rest() };
   }
   const bytes = Buffer.concat(held);
   return mayBeReport(bytes, false) ? readKept(bytes, '-', now) : { stdin: rest() };

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ImportedFinding } from '../../model/index.ts';
 import { PlimsollError } from '../../util/errors.ts';
-import { type Fields, fields, list, text } from '../../util/fields.ts';
+import { type Fields, fields, isObject, list, records, text } from '../../util/fields.ts';
 import type { ImportedFile } from '../types.ts';
 import { failureOf } from './invocation.ts';
 import { locationOf, logicalOf, type Places, placesOf } from './location.ts';
@@ -86,7 +86,7 @@ function findingOf(result: Fields, { run, tool, ruleOf, cwesOf, places, seen }: 
   const located = locationOf(result, places);
   const logical = located ? undefined : logicalOf(result, run);
   const cwes = cwesOf(result, rule.described);
-  const suppressed = suppressionOf(list(result.suppressions).map(fields));
+  const suppressed = suppressionOf(records(result.suppressions));
   return {
     kind: 'imported',
     tool,
@@ -152,8 +152,8 @@ function parsed(source: string, path: string): Fields {
   } catch (cause) {
     throw new PlimsollError('sarif-malformed', { path, detail: String((cause as Error).message).slice(0, 200) }, { cause });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new PlimsollError('sarif-malformed', { path, detail: 'no JSON object' });
   }
-  return fields(value);
+  return value;
 }

@@ -1,4 +1,4 @@
-import { type Fields, fields, list, text } from '../../util/fields.ts';
+import { type Fields, fields, list, records, text } from '../../util/fields.ts';
 import { messageOf } from './message.ts';
 
 /** Characters of what a tool says of its failure. */
@@ -21,7 +21,7 @@ export function failureOf(run: Fields): string | undefined {
 
 /** Levels that an invocation gives to rules in place of their own, by id (SARIF 3.20.5, 3.51). */
 export function overridesOf(run: Fields, result: Fields): ReadonlyMap<string, string> {
-  const invocations = list(run.invocations).map(fields);
+  const invocations = records(run.invocations);
   const { invocationIndex } = fields(result.provenance);
   const invocation = typeof invocationIndex === 'number' && invocationIndex >= 0 ? invocations[invocationIndex] : invocations[0];
   return new Map(

@@ -1,5 +1,5 @@
 import type { ImportedFinding } from '../../model/index.ts';
-import { type Fields, fields, list, text } from '../../util/fields.ts';
+import { type Fields, fields, list, records, text } from '../../util/fields.ts';
 
 /** Characters of a snippet that are kept. */
 const LONGEST_SNIPPET = 300;
@@ -55,7 +55,7 @@ const LONGEST_NAME = 500;
 
 /** The first place that the result names in words: a function, a resource, a package (SARIF 3.28.4, 3.33; by its index in the run's list, 3.14.17). */
 export function logicalOf(result: Fields, run: Fields): string | undefined {
-  for (const each of list(result.locations).flatMap((location) => list(fields(location).logicalLocations).map(fields))) {
+  for (const each of list(result.locations).flatMap((location) => records(fields(location).logicalLocations))) {
     const cached = typeof each.index === 'number' ? fields(list(run.logicalLocations)[each.index]) : {};
     const names = [each, cached].flatMap((of) => [text(of.fullyQualifiedName), text(of.decoratedName), text(of.name)]);
     const name = names.find((one) => one !== undefined && one !== '');
@@ -87,7 +87,7 @@ export function placesOf(run: Fields, root?: string): Places {
     each === undefined ? [] : [each.replace(/[\\/]*$/, '/')],
   );
   const absolute = folders.filter((each) => /^(?:\/|[A-Za-z]:\/)./.test(each));
-  return { origins, roots: absolute.sort((a, b) => a.length - b.length), artifacts: list(run.artifacts).map(fields) };
+  return { origins, roots: absolute.sort((a, b) => a.length - b.length), artifacts: records(run.artifacts) };
 }
 
 /** The path from the outermost of the folders that it is in. */

@@ -1,4 +1,4 @@
-import { type Fields, fields, list, text } from '../../util/fields.ts';
+import { type Fields, fields, records, text } from '../../util/fields.ts';
 import { overridesOf } from './invocation.ts';
 
 /** Characters of a title that are kept; more is a description. */
@@ -24,8 +24,8 @@ export interface Rule {
  */
 export function rulesOf(run: Fields): (result: Fields) => Rule {
   const tool = fields(run.tool);
-  const components = [fields(tool.driver), ...list(tool.extensions).map(fields)];
-  const lists = components.map((component) => list(component.rules).map(fields));
+  const components = [fields(tool.driver), ...records(tool.extensions)];
+  const lists = components.map((component) => records(component.rules));
   const tables = lists.map((rules) => new Map(rules.map((rule) => [text(rule.id), rule])));
   const names = Map.groupBy(lists.flat(), ({ name }) => text(name));
   return (result) => {

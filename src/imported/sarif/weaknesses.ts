@@ -1,4 +1,4 @@
-import { type Fields, fields, list, text } from '../../util/fields.ts';
+import { type Fields, fields, list, records, text } from '../../util/fields.ts';
 
 /** Weaknesses of one result that are kept. */
 const MOST = 20;
@@ -23,7 +23,7 @@ export function weaknessesOf(run: Fields): (result: Fields, rule: Fields) => rea
   }
 
   return (result, rule) => {
-    const references = [...list(result.taxa).map(fields), ...list(rule.relationships).map((each) => fields(fields(each).target))];
+    const references = [...records(result.taxa), ...list(rule.relationships).map((each) => fields(fields(each).target))];
     const properties = [fields(result.properties), fields(rule.properties)];
     const tags = properties.flatMap((each) => list(each.tags));
     const stated = properties.flatMap(({ cwe }) => (Array.isArray(cwe) ? cwe : [cwe]));

@@ -1,4 +1,5 @@
 import { PlimsollError } from '../../util/errors.ts';
+import { isObject } from '../../util/fields.ts';
 import type { SecretRule } from '../types.ts';
 import { PatternError, re2, translateRe2 } from './re2.ts';
 import { OPEN_LENGTH } from './types.ts';
@@ -11,9 +12,8 @@ export class FieldReader {
   readonly #fields: Fields;
 
   constructor(value: unknown, where: string) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw new PlimsollError('secrets-rules-invalid', { where, detail: 'this is no mapping' });
-    this.#fields = value as Fields;
+    if (!isObject(value)) throw new PlimsollError('secrets-rules-invalid', { where, detail: 'this is no mapping' });
+    this.#fields = value;
     this.where = where;
   }
 
